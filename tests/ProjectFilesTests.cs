@@ -1,0 +1,164 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Xunit;
+
+namespace TinyInterp.Tests;
+
+/// <summary>
+/// The .nfproj files cannot be built here, and the nanoFramework project system takes no globs, so what a glob or a failed build
+/// would tell is checked on the files themselves.
+/// </summary>
+public class ProjectFilesTests
+{
+    private static readonly string[] _imports =
+    {
+        "NFProjectSystem.Default.props", "NFProjectSystem.props", "NFProjectSystem.CSharp.targets",
+    };
+
+    /// <summary>Every .nfproj of the repository, relative to the root.</summary>
+    public static TheoryData<string> Projects()
+    {
+        TheoryData<string> data = new TheoryData<string>();
+        foreach (string project in FindProjects())
+        {
+            data.Add(project);
+        }
+
+        return data;
+    }
+
+    [Fact]
+    public void Library_projects_are_found()
+    {
+        Assert.Contains("TinyInterp.nfproj", FindProjects());
+        Assert.Contains("kernels/TinyInterp.Kernels.nfproj", FindProjects());
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Compile_items_are_the_files_that_exist(string project)
+    {
+        string folder = Path.GetDirectoryName(RepositoryFiles.At(project));
+        string[] listed = Elements(project, "Compile").Select(element => element.Attribute("Include").Value).ToArray();
+        string[] existing = SourceFolders(project)
+            .Where(source => Directory.Exists(RepositoryFiles.At(source)))
+            .SelectMany(source => Directory.GetFiles(RepositoryFiles.At(source), "*.cs"))
+            .Select(file => Path.GetRelativePath(folder, file).Replace('/', '\\'))
+            .ToArray();
+
+        IEnumerable<string> missing = existing.Except(listed).OrderBy(item => item, StringComparer.Ordinal);
+        IEnumerable<string> stale = listed.Except(existing).OrderBy(item => item, StringComparer.Ordinal);
+        string problem = string.Concat(missing.Select(item => "\nmissing: " + CompileLine(item)))
+            + string.Concat(stale.Select(item => "\nno such file: " + CompileLine(item)))
+            + string.Concat(listed.GroupBy(item => item).Where(group => group.Count() > 1)
+                .Select(group => "\nlisted twice: " + CompileLine(group.Key)));
+
+        Assert.True(problem.Length == 0, project + ": run eng/update-nfproj.sh" + problem);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Hint_paths_and_packages_config_name_the_same_versions(string project)
+    {
+        string packagesConfig = RepositoryFiles.At(Path.GetDirectoryName(project), "packages.config");
+        string[] packages = XDocument.Load(packagesConfig).Descendants("package")
+            .Select(package => package.Attribute("id").Value + "." + package.Attribute("version").Value)
+            .ToArray();
+        string[] hints = Elements(project, "HintPath").Select(element => element.Value).ToArray();
+        string toRoot = string.Concat(project.Where(letter => letter == '/').Select(_ => "..\\"));
+
+        foreach (string hint in hints)
+        {
+            Match match = Regex.Match(hint, @"^((?:\.\.\\)*)packages\\([^\\]+)\\");
+            Assert.True(match.Success, project + ": the hint path does not lead into packages\\: " + hint);
+            Assert.True(match.Groups[1].Value == toRoot, project + ": the hint path leads to another packages folder: " + hint);
+            Assert.True(packages.Contains(match.Groups[2].Value), project + ": not in packages.config: " + match.Groups[2].Value);
+        }
+
+        foreach (string package in packages)
+        {
+            Assert.True(hints.Any(hint => hint.Contains("\\" + package + "\\")), project + ": no hint path uses " + package);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void The_three_imports_are_guarded_and_in_order(string project)
+    {
+        XElement[] imports = Elements(project, "Import").ToArray();
+
+        Assert.Equal(_imports, imports.Select(import => import.Attribute("Project").Value.Split(')').Last()));
+        foreach (XElement import in imports)
+        {
+            string path = import.Attribute("Project").Value;
+            Assert.StartsWith("$(NanoFrameworkProjectSystemPath)", path);
+            Assert.Equal("Exists('" + path + "')", import.Attribute("Condition")?.Value);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Device_language_and_symbol_are_set(string project)
+    {
+        Assert.Equal("10", Elements(project, "LangVersion").Single().Value);
+        Assert.Equal("v1.0", Elements(project, "TargetFrameworkVersion").Single().Value);
+        Assert.Contains(Elements(project, "DefineConstants"), element => element.Value.Split(';').Contains("NANOFRAMEWORK_1_0"));
+        Assert.Equal(
+            "{11A8DD76-328B-46DF-9F39-F559912D0360};{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}",
+            Elements(project, "ProjectTypeGuids").Single().Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Project_references_exist(string project)
+    {
+        foreach (XElement reference in Elements(project, "ProjectReference"))
+        {
+            string path = reference.Attribute("Include").Value.Replace('\\', '/');
+            Assert.True(
+                File.Exists(RepositoryFiles.At(Path.GetDirectoryName(project), path)),
+                project + ": no such project: " + path);
+        }
+    }
+
+    [Fact]
+    public void Project_guids_are_unique()
+    {
+        string[] guids = FindProjects().Select(project => Elements(project, "ProjectGuid").Single().Value).ToArray();
+
+        Assert.All(guids, guid => Assert.True(Guid.TryParseExact(guid, "B", out _), guid));
+        Assert.Equal(guids.Length, guids.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    private static string CompileLine(string item)
+    {
+        return "<Compile Include=\"" + item + "\" />";
+    }
+
+    private static IEnumerable<string> SourceFolders(string project)
+    {
+        return project == "TinyInterp.nfproj" ? new[] { "nf-runtime", "schema" } : new[] { Path.GetDirectoryName(project) };
+    }
+
+    private static IEnumerable<XElement> Elements(string project, string name)
+    {
+        return XDocument.Load(RepositoryFiles.At(project)).Descendants().Where(element => element.Name.LocalName == name);
+    }
+
+    private static string[] FindProjects()
+    {
+        string[] skipped = { "bin", "obj", "packages", ".git" };
+        return Directory.GetFiles(RepositoryFiles.Root, "*.nfproj", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(RepositoryFiles.Root, file).Replace('\\', '/'))
+            .Where(file => !file.Split('/').Any(part => skipped.Contains(part)))
+            .OrderBy(file => file, StringComparer.Ordinal)
+            .ToArray();
+    }
+}
