@@ -1,0 +1,61 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Xunit;
+
+namespace TinyInterp.Tests.Writer;
+
+/// <summary>The schema compiler of Debian's flatbuffers-compiler, an independent reader of what our writer writes.</summary>
+internal static class Flatc
+{
+    private static readonly string Program = FindProgram();
+
+    /// <summary>Skips the test, visibly, where flatc is missing.</summary>
+    public static void SkipUnlessInstalled()
+    {
+        Assert.SkipUnless(Program != null, "flatc is not on PATH (Debian: apt-get install flatbuffers-compiler).");
+    }
+
+    /// <summary>The model as flatc understands it, every scalar present, so that stored and implied defaults look alike.</summary>
+    public static JsonElement Decode(byte[] model)
+    {
+        string folder = Directory.CreateTempSubdirectory("tinyinterp-flatc").FullName;
+        try
+        {
+            string file = Path.Combine(folder, "model.tflite");
+            File.WriteAllBytes(file, model);
+            string schema = RepositoryFiles.At("schema", "tflite.fbs");
+            Run(folder, "-t", "--strict-json", "--raw-binary", "--defaults-json", schema, "--", file);
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "model.json")));
+            return document.RootElement.Clone();
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    private static void Run(string folder, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(Program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true
+        });
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, output);
+    }
+
+    private static string FindProgram()
+    {
+        string name = OperatingSystem.IsWindows() ? "flatc.exe" : "flatc";
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);
+        return folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    }
+}
