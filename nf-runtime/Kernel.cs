@@ -1,0 +1,29 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp;
+
+/// <summary>
+/// One node at work. <see cref="Prepare"/> checks everything about the node that will not change and computes everything that can be
+/// computed once; <see cref="Eval"/> is then nothing but the loop. A custom operator derives from this class like any other.
+/// </summary>
+public abstract class Kernel
+{
+    /// <summary>
+    /// Checks the node, keeps its tensors and parameters in fields, and asks for scratch and lasting memory. Tensors have no memory
+    /// yet, except constants.
+    /// </summary>
+    /// <exception cref="ModelException">The node is not one that this kernel can run.</exception>
+    public abstract void Prepare(PrepareContext context);
+
+    /// <summary>Computes the outputs from the inputs. Allocates nothing.</summary>
+    public abstract void Eval();
+
+    /// <summary>
+    /// Brings state that the kernel keeps outside variable tensors back to its beginning; called after memory is allocated and by
+    /// <see cref="MicroInterpreter.Reset"/>.
+    /// </summary>
+    public virtual void Reset()
+    {
+    }
+}

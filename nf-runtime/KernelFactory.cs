@@ -1,0 +1,7 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp;
+
+/// <summary>Makes the kernel of one node.</summary>
+public delegate Kernel KernelFactory();

@@ -1,0 +1,266 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp;
+
+/// <summary>
+/// Runs a model: verifies it at construction, prepares kernels and memory in <see cref="AllocateTensors"/>, and from then on
+/// <see cref="Invoke"/> computes outputs from inputs without allocating.
+/// </summary>
+/// <example>
+/// <code>
+/// MicroInterpreter interpreter = new MicroInterpreter(model, new OpResolver().AddConv2D().AddSoftmax(), new TensorArena(20000));
+/// interpreter.AllocateTensors();
+/// interpreter.Input(0).Quantize(samples, 0);
+/// interpreter.Invoke();
+/// float score = interpreter.Output(0).GetReal(0);
+/// </code>
+/// </example>
+public sealed class MicroInterpreter
+{
+    private readonly OpResolver _resolver;
+    private readonly TensorArena _arena;
+    private INodeProfiler _profiler;
+    private LoadedGraph _graph;
+    private Subgraph _main;
+    private int[] _persistentStarts;
+
+    /// <summary>An interpreter for a model.</summary>
+    /// <param name="model">The bytes of a .tflite file, kept as long as the interpreter is: constants are read from them.</param>
+    /// <param name="resolver">The kernels to choose from.</param>
+    /// <param name="arena">The memory to use, alone or together with other interpreters.</param>
+    /// <exception cref="ModelException">The model is not sound; the error says where.</exception>
+    public MicroInterpreter(byte[] model, OpResolver resolver, TensorArena arena)
+    {
+        if (resolver == null || arena == null)
+        {
+            throw Errors.Of(ErrorCode.ArgumentInvalid, 1, 0);
+        }
+
+        Model = ModelVerifier.Verify(model);
+        _resolver = resolver;
+        _arena = arena;
+    }
+
+    /// <summary>The verified model.</summary>
+    public ModelView Model { get; }
+
+    /// <summary>
+    /// Whether no two tensors may share memory, so that all intermediate results can be looked at after Invoke. Set it before
+    /// <see cref="AllocateTensors"/>; it costs memory.
+    /// </summary>
+    public bool PreserveAllTensors { get; set; }
+
+    /// <summary>Whether <see cref="AllocateTensors"/> has succeeded.</summary>
+    public bool IsAllocated => _main != null;
+
+    /// <summary>Is told when nodes begin and end; null, the default, costs nothing.</summary>
+    public INodeProfiler Profiler
+    {
+        get
+        {
+            return _profiler;
+        }
+
+        set
+        {
+            _profiler = value;
+            if (_graph != null)
+            {
+                _graph.SetProfiler(value);
+            }
+        }
+    }
+
+    /// <summary>Bytes that this model takes of the arena: its plan, its variables and its kernels' arrays.</summary>
+    public int ArenaUsedBytes
+    {
+        get
+        {
+            RequireAllocated();
+            return PlanBytes + _graph.PersistentBytes + (int)_graph.KernelBytes;
+        }
+    }
+
+    /// <summary>Bytes of the part that other interpreters on the same arena may overlay: activations and scratch.</summary>
+    public int PlanBytes
+    {
+        get
+        {
+            RequireAllocated();
+            return _main.Plan.ByteCount;
+        }
+    }
+
+    /// <summary>Number of inputs of the main subgraph.</summary>
+    public int InputCount
+    {
+        get
+        {
+            RequireAllocated();
+            return _main.InputCount;
+        }
+    }
+
+    /// <summary>Number of outputs of the main subgraph.</summary>
+    public int OutputCount
+    {
+        get
+        {
+            RequireAllocated();
+            return _main.OutputCount;
+        }
+    }
+
+    /// <summary>Prepares all kernels, plans memory and takes it from the arena. On an error nothing is taken.</summary>
+    /// <exception cref="ModelException">
+    /// A kernel is missing or refuses its node; the arena is too small (the error holds the exact need); or the call comes twice.
+    /// </exception>
+    public void AllocateTensors()
+    {
+        if (_main != null)
+        {
+            throw Errors.Of(ErrorCode.AlreadyAllocated, 0, 1);
+        }
+
+        LoadedGraph graph = new LoadedGraph(Model, _resolver, PreserveAllTensors);
+        graph.Load();
+        _graph = graph;
+        try
+        {
+            _arena.Join(this, graph.PersistentCounts, graph.Main.Plan.RegionCounts, graph.KernelBytes);
+        }
+        catch (ModelException)
+        {
+            _graph = null;
+            throw;
+        }
+
+        graph.SetProfiler(_profiler);
+        _main = graph.Main;
+        Reset();
+    }
+
+    /// <summary>Runs the main subgraph once. Allocates nothing.</summary>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.NotAllocated"/>, or an error of run-time data such as <see cref="ErrorCode.IndexOutOfRange"/>.
+    /// </exception>
+    public void Invoke()
+    {
+        RequireAllocated();
+        _main.Invoke();
+    }
+
+    /// <summary>Brings variables and kernels' state back to the beginning, as if the model had just been loaded.</summary>
+    public void Reset()
+    {
+        RequireAllocated();
+        _graph.Reset();
+    }
+
+    /// <summary>Input <paramref name="index"/> of the main subgraph.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.NoSuchTensor"/>, <see cref="ErrorCode.NotAllocated"/>.</exception>
+    public Tensor Input(int index)
+    {
+        RequireAllocated();
+        RequireIndex(index, _main.InputCount);
+        return _main.Input(index);
+    }
+
+    /// <summary>Output <paramref name="index"/> of the main subgraph.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.NoSuchTensor"/>, <see cref="ErrorCode.NotAllocated"/>.</exception>
+    public Tensor Output(int index)
+    {
+        RequireAllocated();
+        RequireIndex(index, _main.OutputCount);
+        return _main.Output(index);
+    }
+
+    /// <summary>The input that a signature, or else the tensor itself, calls <paramref name="name"/>.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.NoSuchTensor"/>, <see cref="ErrorCode.NotAllocated"/>.</exception>
+    public Tensor Input(string name)
+    {
+        return Input(null, name);
+    }
+
+    /// <summary>The output that a signature, or else the tensor itself, calls <paramref name="name"/>.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.NoSuchTensor"/>, <see cref="ErrorCode.NotAllocated"/>.</exception>
+    public Tensor Output(string name)
+    {
+        return Output(null, name);
+    }
+
+    /// <summary>The input with a name in one signature; any signature of the main subgraph, or the tensor's name, where the key is null.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.NoSuchTensor"/>, <see cref="ErrorCode.NotAllocated"/>.</exception>
+    public Tensor Input(string signatureKey, string name)
+    {
+        return Find(signatureKey, name, false);
+    }
+
+    /// <summary>The output with a name in one signature; any signature of the main subgraph, or the tensor's name, where the key is null.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.NoSuchTensor"/>, <see cref="ErrorCode.NotAllocated"/>.</exception>
+    public Tensor Output(string signatureKey, string name)
+    {
+        return Find(signatureKey, name, true);
+    }
+
+    /// <summary>Subgraph <paramref name="index"/>, for tools that look inside; null where the main one never calls it.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.NotAllocated"/>.</exception>
+    public Subgraph Subgraph(int index)
+    {
+        RequireAllocated();
+        return _graph.Subgraph(index);
+    }
+
+    /// <summary>The arena tells where this interpreter's lasting elements begin in each region.</summary>
+    internal void SetPersistentStarts(int[] starts)
+    {
+        _persistentStarts = starts;
+    }
+
+    /// <summary>Seats all tensors on the arena's arrays, at first and whenever another interpreter has made these move.</summary>
+    internal void BindTensors()
+    {
+        _graph.BindTensors(_arena, _persistentStarts);
+    }
+
+    private Tensor Find(string signatureKey, string name, bool output)
+    {
+        RequireAllocated();
+        if (name == null)
+        {
+            throw Errors.Of(ErrorCode.ArgumentInvalid, 1, 0);
+        }
+
+        int tensor = TensorNames.FindInSignatures(Model, _main.Index, signatureKey, name, output);
+        if (tensor < 0 && signatureKey == null)
+        {
+            tensor = TensorNames.FindInGraph(Model, _main.Index, name, output);
+        }
+
+        if (tensor < 0)
+        {
+            throw Errors.Of(ErrorCode.NoSuchTensor, 0, 0);
+        }
+
+        return _main.Tensor(tensor);
+    }
+
+    private void RequireAllocated()
+    {
+        if (_main == null)
+        {
+            throw Errors.Of(ErrorCode.NotAllocated, 0, 0);
+        }
+    }
+
+    private static void RequireIndex(int index, int count)
+    {
+        if (index < 0 || index >= count)
+        {
+            throw Errors.Of(ErrorCode.NoSuchTensor, count, index);
+        }
+    }
+}

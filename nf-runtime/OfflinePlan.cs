@@ -1,0 +1,94 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp;
+
+/// <summary>
+/// Places that the model fixes ahead of time: the metadata entry OfflineMemoryAllocation holds 32-bit words, namely a format version,
+/// the subgraph, the number of tensors, and for each tensor its byte offset or -1. Here an offset counts within the region of
+/// the tensor's type, so it must be a multiple of the element's width.
+/// </summary>
+internal sealed class OfflinePlan
+{
+    private const int HeaderWords = 3;
+
+    private readonly FlatBufferReader _reader;
+    private readonly int _offsets;
+    private readonly int _count;
+
+    private OfflinePlan(FlatBufferReader reader, int offsets, int count)
+    {
+        _reader = reader;
+        _offsets = offsets;
+        _count = count;
+    }
+
+    /// <summary>The plan for a subgraph, or null where the model brings none.</summary>
+    internal static OfflinePlan Find(ModelView model, int subgraph, int tensorCount)
+    {
+        FlatBufferReader reader = model.Reader;
+        MetadataView metadata = new MetadataView(reader);
+        BufferView buffer = new BufferView(reader);
+        for (int i = 0; i < model.MetadataCount; i++)
+        {
+            model.Metadata(i, metadata);
+            if (!reader.StringEquals(metadata.Name, MetadataView.OfflineMemoryAllocation))
+            {
+                continue;
+            }
+
+            model.Buffer(metadata.Buffer, buffer);
+            int words = buffer.DataLength / 4;
+            int position = buffer.DataPosition;
+            if (words < HeaderWords || (buffer.DataLength & 3) != 0)
+            {
+                throw Failure(subgraph, HeaderWords * 4, buffer.DataLength);
+            }
+
+            if (reader.ReadInt32(position) < 0 || reader.ReadInt32(position) > 1)
+            {
+                throw Failure(subgraph, 1, reader.ReadInt32(position));
+            }
+
+            if (reader.ReadInt32(position + 4) != subgraph)
+            {
+                continue;
+            }
+
+            int count = reader.ReadInt32(position + 8);
+            if (count != tensorCount || count != words - HeaderWords)
+            {
+                throw Failure(subgraph, tensorCount, count);
+            }
+
+            return new OfflinePlan(reader, position + 4 * HeaderWords, count);
+        }
+
+        return null;
+    }
+
+    /// <summary>The place of a tensor in elements, or <see cref="MemoryPlanner.Unplaced"/>.</summary>
+    internal int ElementOffset(int subgraph, int tensor, int elementSize)
+    {
+        int bytes = tensor < _count ? _reader.ReadInt32(_offsets + 4 * tensor) : MemoryPlanner.Unplaced;
+        if (bytes == MemoryPlanner.Unplaced)
+        {
+            return bytes;
+        }
+
+        if (bytes < 0 || bytes % elementSize != 0)
+        {
+            throw new ModelException(ErrorCode.OfflinePlanInvalid, subgraph, ModelException.Nowhere, tensor, elementSize, bytes);
+        }
+
+        return bytes / elementSize;
+    }
+
+    private static ModelException Failure(int subgraph, long expected, long found)
+    {
+        return new ModelException(
+            ErrorCode.OfflinePlanInvalid, subgraph, ModelException.Nowhere, ModelException.Nowhere, expected, found);
+    }
+}

@@ -1,0 +1,241 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp;
+
+/// <summary>
+/// What a kernel may ask in <see cref="Kernel.Prepare"/>: its tensors, its options, memory, and checks that fail with an error naming
+/// the node. One context serves all nodes in turn, so a kernel must not keep it.
+/// </summary>
+public sealed partial class PrepareContext
+{
+    private readonly ModelView _model;
+    private readonly Subgraph[] _subgraphs;
+    private readonly OptionsView _options;
+    private Subgraph _subgraph;
+
+    internal PrepareContext(ModelView model, Subgraph[] subgraphs, ResourceTable resources)
+    {
+        _model = model;
+        _subgraphs = subgraphs;
+        _options = new OptionsView(model.Reader);
+        Resources = resources;
+        Operator = new OperatorView(model.Reader);
+        OperatorCode = new OperatorCodeView(model.Reader);
+    }
+
+    /// <summary>Index of the node's subgraph.</summary>
+    public int SubgraphIndex => _subgraph.Index;
+
+    /// <summary>Index of the node in its subgraph.</summary>
+    public int Node { get; private set; }
+
+    /// <summary>The node in the model.</summary>
+    public OperatorView Operator { get; }
+
+    /// <summary>The node's operator code.</summary>
+    public OperatorCodeView OperatorCode { get; }
+
+    /// <summary>The interpreter's resource variables.</summary>
+    public ResourceTable Resources { get; }
+
+    /// <summary>Bytes of the arrays that kernels have asked for so far.</summary>
+    public long KernelBytes { get; private set; }
+
+    /// <summary>Number of inputs in the node, absent ones included.</summary>
+    public int InputCount => Operator.InputCount;
+
+    /// <summary>Number of outputs.</summary>
+    public int OutputCount => Operator.OutputCount;
+
+    /// <summary>Whether input <paramref name="index"/> exists and is not left out.</summary>
+    public bool HasInput(int index)
+    {
+        return index < Operator.InputCount && Operator.Input(index) != OperatorView.Absent;
+    }
+
+    /// <summary>
+    /// An input that Eval will read through its typed array. A constant gets such an array here, its bytes counted as the kernel's.
+    /// </summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.InputMissing"/>.</exception>
+    public Tensor Input(int index)
+    {
+        Tensor tensor = RawInput(index);
+        KernelBytes += tensor.Materialize();
+        return tensor;
+    }
+
+    /// <summary>As <see cref="Input"/>, but null where the input is left out.</summary>
+    public Tensor OptionalInput(int index)
+    {
+        return HasInput(index) ? Input(index) : null;
+    }
+
+    /// <summary>An input as it is: a constant keeps to the model's bytes.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.InputMissing"/>.</exception>
+    public Tensor RawInput(int index)
+    {
+        if (!HasInput(index))
+        {
+            throw Error(ErrorCode.InputMissing, null, index, Operator.InputCount);
+        }
+
+        return _subgraph.Tensor(Operator.Input(index));
+    }
+
+    /// <summary>
+    /// A constant input that Prepare reads through <see cref="Tensor.GetInt32"/> and Eval does not need any more.
+    /// </summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.InputMissing"/>, <see cref="ErrorCode.ConstantRequired"/>.</exception>
+    public Tensor ConstantInput(int index)
+    {
+        Tensor tensor = RawInput(index);
+        if (!tensor.IsConstant)
+        {
+            throw Error(ErrorCode.ConstantRequired, tensor, index, 0);
+        }
+
+        return tensor;
+    }
+
+    /// <summary>A variable tensor among the inputs: state that the node reads and writes.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.InputMissing"/>, <see cref="ErrorCode.VariableRequired"/>.</exception>
+    public Tensor VariableInput(int index)
+    {
+        Tensor tensor = RawInput(index);
+        if (!tensor.IsVariable)
+        {
+            throw Error(ErrorCode.VariableRequired, tensor, index, 0);
+        }
+
+        return tensor;
+    }
+
+    /// <summary>An output.</summary>
+    public Tensor Output(int index)
+    {
+        if (index >= Operator.OutputCount)
+        {
+            throw Error(ErrorCode.OutputCountMismatch, null, index + 1, Operator.OutputCount);
+        }
+
+        Tensor tensor = _subgraph.Tensor(Operator.Output(index));
+        if (ArenaRegion.OfType(tensor.Type) == ArenaRegion.None)
+        {
+            throw Error(ErrorCode.TensorTypeUnsupported, tensor, 0, (int)tensor.Type);
+        }
+
+        return tensor;
+    }
+
+    /// <summary>An intermediate tensor, which carries quantisation but no data; null where it is left out.</summary>
+    public Tensor Intermediate(int index)
+    {
+        if (index >= Operator.IntermediateCount || Operator.Intermediate(index) == OperatorView.Absent)
+        {
+            return null;
+        }
+
+        return _subgraph.Tensor(Operator.Intermediate(index));
+    }
+
+    /// <summary>
+    /// The node's options. A node without any reads as all defaults, which the format means by it; another operator's options are an error.
+    /// </summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.OptionsMissing"/>.</exception>
+    public OptionsView Options(BuiltinOptionsType expected)
+    {
+        BuiltinOptionsType found = Operator.OptionsType;
+        if (found != expected && found != BuiltinOptionsType.None)
+        {
+            throw Error(ErrorCode.OptionsMissing, null, (int)expected, (int)found);
+        }
+
+        _options.MoveTo(Operator.Options);
+        return _options;
+    }
+
+    /// <summary>A subgraph that the node calls, by its index in the model.</summary>
+    public Subgraph CalledSubgraph(int index)
+    {
+        return _subgraphs[index];
+    }
+
+    /// <summary>Gives a resource variable memory for values like <paramref name="value"/>, unless another node has done so.</summary>
+    public void Reserve(ResourceVariable variable, Tensor value)
+    {
+        KernelBytes += variable.Reserve(value);
+    }
+
+    /// <summary>
+    /// Memory that is the node's only while it runs, shared with other nodes otherwise; its contents are undefined at the beginning of
+    /// Eval.
+    /// </summary>
+    /// <param name="type">Element type; decides the region.</param>
+    /// <param name="count">Number of elements.</param>
+    public Tensor Scratch(TensorType type, int count)
+    {
+        Tensor tensor = new Tensor(type, count);
+        _subgraph.Scratch.Add(new ScratchRequest(Node, tensor));
+        return tensor;
+    }
+
+    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
+    public byte[] NewBytes(int count)
+    {
+        KernelBytes += count;
+        return new byte[count];
+    }
+
+    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
+    public sbyte[] NewInt8(int count)
+    {
+        KernelBytes += count;
+        return new sbyte[count];
+    }
+
+    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
+    public short[] NewInt16(int count)
+    {
+        KernelBytes += 2L * count;
+        return new short[count];
+    }
+
+    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
+    public int[] NewInt32(int count)
+    {
+        KernelBytes += 4L * count;
+        return new int[count];
+    }
+
+    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
+    public long[] NewInt64(int count)
+    {
+        KernelBytes += 8L * count;
+        return new long[count];
+    }
+
+    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
+    public float[] NewFloat32(int count)
+    {
+        KernelBytes += 4L * count;
+        return new float[count];
+    }
+
+    /// <summary>Seats the context on a node.</summary>
+    internal void MoveTo(Subgraph subgraph, SubgraphView view, int node)
+    {
+        _subgraph = subgraph;
+        Node = node;
+        view.Operator(node, Operator);
+        _model.OperatorCode(Operator.OpcodeIndex, OperatorCode);
+    }
+
+    /// <summary>Counts an array that the interpreter keeps for the model, such as a constant graph output.</summary>
+    internal void CountBytes(int bytes)
+    {
+        KernelBytes += bytes;
+    }
+}

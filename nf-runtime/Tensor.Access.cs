@@ -1,0 +1,346 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using TinyInterp.Schema;
+
+namespace TinyInterp;
+
+/// <content>Ways in and out of a tensor for apps and for Prepare; kernels use the typed arrays.</content>
+public sealed partial class Tensor
+{
+    /// <summary>An integer element, of any integer type, from the typed array or from a constant's bytes.</summary>
+    /// <param name="index">Position in row-major order.</param>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.IndexOutOfRange"/>; <see cref="ErrorCode.TypeUnsupported"/> for types that are no integers.
+    /// </exception>
+    public long GetInteger(int index)
+    {
+        RequireIndex(index);
+        if (Data == null)
+        {
+            return ConstantInteger(index);
+        }
+
+        switch (Type)
+        {
+            case TensorType.UInt8:
+                return Int8[Offset + index] & 0xFF;
+            case TensorType.Int8:
+            case TensorType.Bool:
+                return Int8[Offset + index];
+            case TensorType.Int16:
+                return Int16[Offset + index];
+            case TensorType.UInt32:
+                return Int32[Offset + index] & 0xFFFFFFFFL;
+            case TensorType.Int32:
+            case TensorType.Resource:
+                return Int32[Offset + index];
+            case TensorType.Int64:
+                return Int64[Offset + index];
+            default:
+                throw Failure(ErrorCode.TypeUnsupported, 0, (int)Type);
+        }
+    }
+
+    /// <summary>An integer element that must fit 32 bits; larger ones of int64 tensors are clamped, as an index beyond every shape.</summary>
+    public int GetInt32(int index)
+    {
+        long value = GetInteger(index);
+        return value > int.MaxValue ? int.MaxValue : value < int.MinValue ? int.MinValue : (int)value;
+    }
+
+    /// <summary>Sets an element of an integer tensor.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.IndexOutOfRange"/>, <see cref="ErrorCode.TypeUnsupported"/>.</exception>
+    public void SetInteger(int index, long value)
+    {
+        RequireIndex(index);
+        RequireMemory();
+        switch (ArenaRegion.OfType(Type))
+        {
+            case ArenaRegion.Int8:
+                Int8[Offset + index] = (sbyte)value;
+                break;
+            case ArenaRegion.Int16:
+                Int16[Offset + index] = (short)value;
+                break;
+            case ArenaRegion.Int32:
+                Int32[Offset + index] = (int)value;
+                break;
+            case ArenaRegion.Int64:
+                Int64[Offset + index] = value;
+                break;
+            default:
+                throw Failure(ErrorCode.TypeUnsupported, 0, (int)Type);
+        }
+    }
+
+    /// <summary>The real value of an element: float32 as it is, integers by scale and zero point (as they are where not quantised).</summary>
+    public float GetReal(int index)
+    {
+        if (Type == TensorType.Float32)
+        {
+            RequireIndex(index);
+            return Data == null ? _reader.ReadSingle(ConstantOffset + 4 * index) : Float32[Offset + index];
+        }
+
+        long value = GetInteger(index);
+        return IsQuantized ? (float)((double)Scale * (value - ZeroPoint)) : (float)value;
+    }
+
+    /// <summary>
+    /// Sets an element to the stored value nearest to a real one, halves away from zero, clamped to the type's range.
+    /// </summary>
+    public void SetReal(int index, float value)
+    {
+        RequireIndex(index);
+        RequireMemory();
+        if (Type == TensorType.Float32)
+        {
+            Float32[Offset + index] = value;
+            return;
+        }
+
+        SetInteger(index, QuantizeValue(value));
+    }
+
+    /// <summary>Fills the tensor from real values.</summary>
+    /// <param name="source">The values.</param>
+    /// <param name="start">Index of the first; as many as the tensor has elements are taken.</param>
+    /// <exception cref="ModelException"><see cref="ErrorCode.TensorDataMismatch"/>: there are not as many.</exception>
+    public void Quantize(float[] source, int start)
+    {
+        RequireRoom(source == null ? 0 : source.Length, start, ElementCount);
+        for (int i = 0; i < ElementCount; i++)
+        {
+            SetReal(i, source[start + i]);
+        }
+    }
+
+    /// <summary>Writes the tensor's real values.</summary>
+    /// <param name="target">Where to.</param>
+    /// <param name="start">Index of the first; as many as the tensor has elements are written.</param>
+    /// <exception cref="ModelException"><see cref="ErrorCode.TensorDataMismatch"/>: there is no room for them.</exception>
+    public void Dequantize(float[] target, int start)
+    {
+        RequireRoom(target == null ? 0 : target.Length, start, ElementCount);
+        for (int i = 0; i < ElementCount; i++)
+        {
+            target[start + i] = GetReal(i);
+        }
+    }
+
+    /// <summary>Fills the tensor from little-endian bytes.</summary>
+    /// <param name="source">The bytes.</param>
+    /// <param name="start">Index of the first; <see cref="ByteCount"/> are taken.</param>
+    /// <exception cref="ModelException"><see cref="ErrorCode.TensorDataMismatch"/>: there are not as many.</exception>
+    public void CopyFrom(byte[] source, int start)
+    {
+        RequireRoom(source == null ? 0 : source.Length, start, ByteCount);
+        RequireMemory();
+        Fill(source, start);
+    }
+
+    /// <summary>Writes the tensor as little-endian bytes.</summary>
+    /// <param name="target">Where to.</param>
+    /// <param name="start">Index of the first; <see cref="ByteCount"/> are written.</param>
+    /// <exception cref="ModelException"><see cref="ErrorCode.TensorDataMismatch"/>: there is no room for them.</exception>
+    public void CopyTo(byte[] target, int start)
+    {
+        RequireRoom(target == null ? 0 : target.Length, start, ByteCount);
+        if (Data == null && IsConstant)
+        {
+            Array.Copy(ConstantBytes, ConstantOffset, target, start, ByteCount);
+            return;
+        }
+
+        RequireMemory();
+        int size = ArenaRegion.ElementSize(ArenaRegion.OfType(Type));
+        for (int i = 0; i < ElementCount; i++)
+        {
+            // A float goes through the four bytes of its own, the only way to its bits that the device has.
+            long bits = Type == TensorType.Float32 ? BitConverter.ToInt32(BitConverter.GetBytes(Float32[Offset + i]), 0) : GetInteger(i);
+            for (int b = 0; b < size; b++)
+            {
+                target[start++] = (byte)(bits >> (8 * b));
+            }
+        }
+    }
+
+    /// <summary>The stored value nearest to a real one.</summary>
+    private long QuantizeValue(float value)
+    {
+        double scaled = IsQuantized ? value / Scale : value;
+        double min = TensorTypes.MinZeroPoint(Type);
+        double max = Type == TensorType.Bool ? 1 : TensorTypes.MaxZeroPoint(Type);
+        double rounded = (scaled < 0 ? -(double)(long)(0.5 - Limit(scaled)) : (double)(long)(0.5 + Limit(scaled))) + ZeroPoint;
+        return (long)(rounded < min ? min : rounded > max ? max : rounded);
+    }
+
+    /// <summary>Keeps a value within what converts to an integer on every machine; NaN becomes 0.</summary>
+    private static double Limit(double value)
+    {
+        return value >= -1e18 ? (value > 1e18 ? 1e18 : value) : value < -1e18 ? -1e18 : 0;
+    }
+
+    /// <summary>Sets every element to what stands for real 0.</summary>
+    internal void FillWithZero()
+    {
+        Array.Clear(Data, Offset, ElementCount);
+        if (ZeroPoint != 0 && Type != TensorType.Float32)
+        {
+            for (int i = 0; i < ElementCount; i++)
+            {
+                SetInteger(i, ZeroPoint);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Gives a constant a typed array of its own, for kernels that cannot read the model's bytes. Returns the bytes taken: 0 where it has
+    /// one already.
+    /// </summary>
+    internal int Materialize()
+    {
+        if (Data != null || !IsConstant)
+        {
+            return 0;
+        }
+
+        TensorType type = Type;
+        int region = ArenaRegion.OfType(type == TensorType.Int4 ? TensorType.Int8 : type);
+        if (region == ArenaRegion.None)
+        {
+            throw Failure(ErrorCode.TensorTypeUnsupported, 0, (int)type);
+        }
+
+        Array data = ArenaRegion.NewArray(region, ElementCount);
+        if (type == TensorType.Int4)
+        {
+            Int8 = (sbyte[])data;
+            for (int i = 0; i < ElementCount; i++)
+            {
+                Int8[i] = (sbyte)ConstantInteger(i);
+            }
+
+            Data = data;
+        }
+        else
+        {
+            Bind(data, 0);
+            Fill(ConstantBytes, ConstantOffset);
+        }
+
+        return ElementCount * ArenaRegion.ElementSize(region);
+    }
+
+    private void Fill(byte[] source, int start)
+    {
+        int count = ElementCount;
+        int offset = Offset;
+        switch (ArenaRegion.OfType(Type))
+        {
+            case ArenaRegion.Int8:
+                for (int i = 0; i < count; i++)
+                {
+                    Int8[offset + i] = (sbyte)source[start + i];
+                }
+
+                break;
+            case ArenaRegion.Int16:
+                for (int i = 0; i < count; i++)
+                {
+                    Int16[offset + i] = BitConverter.ToInt16(source, start + 2 * i);
+                }
+
+                break;
+            case ArenaRegion.Int32:
+                for (int i = 0; i < count; i++)
+                {
+                    Int32[offset + i] = BitConverter.ToInt32(source, start + 4 * i);
+                }
+
+                break;
+            case ArenaRegion.Int64:
+                for (int i = 0; i < count; i++)
+                {
+                    Int64[offset + i] = BitConverter.ToInt64(source, start + 8 * i);
+                }
+
+                break;
+            default:
+                for (int i = 0; i < count; i++)
+                {
+                    Float32[offset + i] = BitConverter.ToSingle(source, start + 4 * i);
+                }
+
+                break;
+        }
+    }
+
+    private long ConstantInteger(int index)
+    {
+        RequireConstant();
+        switch (Type)
+        {
+            case TensorType.Int4:
+                // The shift up and down brings the nibble's sign bit to the sign bit of the int and back.
+                int nibbles = ConstantBytes[ConstantOffset + (index >> 1)];
+                int nibble = (index & 1) == 0 ? nibbles << 28 : nibbles << 24;
+                return nibble >> 28;
+            case TensorType.UInt8:
+            case TensorType.Bool:
+                return ConstantBytes[ConstantOffset + index];
+            case TensorType.Int8:
+                return (sbyte)ConstantBytes[ConstantOffset + index];
+            case TensorType.Int16:
+                return BitConverter.ToInt16(ConstantBytes, ConstantOffset + 2 * index);
+            case TensorType.UInt32:
+                return _reader.ReadInt32(ConstantOffset + 4 * index) & 0xFFFFFFFFL;
+            case TensorType.Int32:
+            case TensorType.Resource:
+                return _reader.ReadInt32(ConstantOffset + 4 * index);
+            case TensorType.Int64:
+                return _reader.ReadInt64(ConstantOffset + 8 * index);
+            default:
+                throw Failure(ErrorCode.TypeUnsupported, 0, (int)Type);
+        }
+    }
+
+    private void RequireIndex(int index)
+    {
+        if (index < 0 || index >= ElementCount)
+        {
+            throw Failure(ErrorCode.IndexOutOfRange, ElementCount, index);
+        }
+    }
+
+    private void RequireRoom(int length, int start, int needed)
+    {
+        if (start < 0 || needed > length - start)
+        {
+            throw Failure(ErrorCode.TensorDataMismatch, needed, length - start);
+        }
+    }
+
+    private void RequireMemory()
+    {
+        if (Data == null)
+        {
+            throw Failure(ErrorCode.NotAllocated, 0, 0);
+        }
+    }
+
+    private void RequireConstant()
+    {
+        if (!IsConstant)
+        {
+            throw Failure(ErrorCode.NotAllocated, 0, 0);
+        }
+    }
+
+    private ModelException Failure(ErrorCode code, long expected, long found)
+    {
+        return new ModelException(code, Subgraph, ModelException.Nowhere, Index, expected, found);
+    }
+}

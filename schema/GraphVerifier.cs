@@ -1,0 +1,331 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp.Schema;
+
+/// <summary>
+/// Proves the graphs sound: every index exists, each tensor is written once and before it is read, and no subgraph calls itself on any
+/// path.
+/// </summary>
+internal sealed class GraphVerifier
+{
+    // Who has written a tensor so far; nodes run in file order, so one pass suffices.
+    private const byte Unwritten = 0;
+    private const byte Written = 1;
+    private const byte Constant = 2;
+
+    private readonly ModelView _model;
+    private readonly SubgraphView _subgraph;
+    private readonly OperatorView _operator;
+    private readonly OperatorCodeView _operatorCode;
+    private readonly TensorView _tensor;
+    private readonly BufferView _buffer;
+    private readonly OptionsView _options;
+    private int _subgraphIndex = ModelException.Nowhere;
+    private int _nodeIndex = ModelException.Nowhere;
+
+    internal GraphVerifier(ModelView model)
+    {
+        FlatBufferReader reader = model.Reader;
+        _model = model;
+        _subgraph = new SubgraphView(reader);
+        _operator = new OperatorView(reader);
+        _operatorCode = new OperatorCodeView(reader);
+        _tensor = new TensorView(reader);
+        _buffer = new BufferView(reader);
+        _options = new OptionsView(reader);
+    }
+
+    /// <summary>Verifies operator codes, all subgraphs, metadata and signatures.</summary>
+    internal void Verify()
+    {
+        VerifyOperatorCodes();
+        for (int s = 0; s < _model.SubgraphCount; s++)
+        {
+            _subgraphIndex = s;
+            _nodeIndex = ModelException.Nowhere;
+            _model.Subgraph(s, _subgraph);
+            VerifySubgraph();
+        }
+
+        VerifyNoCycle();
+        VerifyMetadata();
+        VerifySignatures();
+    }
+
+    private void VerifyOperatorCodes()
+    {
+        for (int i = 0; i < _model.OperatorCodeCount; i++)
+        {
+            _model.OperatorCode(i, _operatorCode);
+            int code = (int)_operatorCode.BuiltinCode;
+            if (code < 0 || code > BuiltinOperators.Last)
+            {
+                throw Failure(ErrorCode.OperatorCodeInvalid, i, BuiltinOperators.Last, code);
+            }
+
+            if (code == (int)BuiltinOperator.Custom && _model.Reader.VectorLength(_operatorCode.CustomCode) == 0)
+            {
+                throw Failure(ErrorCode.OperatorCodeInvalid, i, 1, 0);
+            }
+        }
+    }
+
+    private void VerifySubgraph()
+    {
+        int tensorCount = _subgraph.TensorCount;
+        byte[] state = new byte[tensorCount];
+        for (int t = 0; t < tensorCount; t++)
+        {
+            _subgraph.Tensor(t, _tensor);
+            state[t] = _model.IsConstant(_tensor, _buffer) ? Constant : _tensor.IsVariable ? Written : Unwritten;
+        }
+
+        for (int i = 0; i < _subgraph.InputCount; i++)
+        {
+            int tensor = _subgraph.Input(i);
+            RequireTensor(tensor, tensorCount);
+
+            // A constant as a graph input is a default that a caller may not overwrite: the model's bytes may lie in flash.
+            if (state[tensor] == Constant)
+            {
+                throw Failure(ErrorCode.TensorProducedTwice, tensor, 1, 2);
+            }
+
+            state[tensor] = Written;
+        }
+
+        for (int n = 0; n < _subgraph.OperatorCount; n++)
+        {
+            _nodeIndex = n;
+            _subgraph.Operator(n, _operator);
+            VerifyOperator(state);
+        }
+
+        _nodeIndex = ModelException.Nowhere;
+        for (int i = 0; i < _subgraph.OutputCount; i++)
+        {
+            int tensor = _subgraph.Output(i);
+            RequireTensor(tensor, tensorCount);
+            if (state[tensor] == Unwritten)
+            {
+                throw Failure(ErrorCode.TensorUsedBeforeProduced, tensor, 1, 0);
+            }
+        }
+    }
+
+    private void VerifyOperator(byte[] state)
+    {
+        int opcode = _operator.OpcodeIndex;
+        if (opcode < 0 || opcode >= _model.OperatorCodeCount)
+        {
+            throw Failure(ErrorCode.OpcodeIndexOutOfRange, ModelException.Nowhere, _model.OperatorCodeCount, opcode);
+        }
+
+        VerifyOptions();
+        for (int i = 0; i < _operator.InputCount; i++)
+        {
+            int tensor = _operator.Input(i);
+
+            // Which inputs may be left out only the kernel knows: it asks for the others with an error that names them.
+            if (tensor == OperatorView.Absent)
+            {
+                continue;
+            }
+
+            RequireTensor(tensor, state.Length);
+            if (state[tensor] == Unwritten)
+            {
+                throw Failure(ErrorCode.TensorUsedBeforeProduced, tensor, 1, 0);
+            }
+        }
+
+        for (int i = 0; i < _operator.IntermediateCount; i++)
+        {
+            int tensor = _operator.Intermediate(i);
+            if (tensor != OperatorView.Absent)
+            {
+                RequireTensor(tensor, state.Length);
+            }
+        }
+
+        for (int i = 0; i < _operator.OutputCount; i++)
+        {
+            int tensor = _operator.Output(i);
+            RequireTensor(tensor, state.Length);
+            if (state[tensor] != Unwritten)
+            {
+                throw Failure(ErrorCode.TensorProducedTwice, tensor, 1, 2);
+            }
+
+            state[tensor] = Written;
+        }
+
+        VerifyCalls();
+    }
+
+    private void VerifyOptions()
+    {
+        int tag = (int)_operator.OptionsType;
+        if (tag > BuiltinOperators.LastOptionsType || (tag == 0 && _operator.Options != 0) || (tag != 0 && _operator.Options == 0))
+        {
+            throw Failure(ErrorCode.UnionTagInvalid, ModelException.Nowhere, BuiltinOperators.LastOptionsType, tag);
+        }
+
+        int tag2 = _operator.Options2Type;
+        if (tag2 > BuiltinOperators.LastOptions2Type || (tag2 == 0 && _operator.Options2 != 0) || (tag2 != 0 && _operator.Options2 == 0))
+        {
+            throw Failure(ErrorCode.UnionTagInvalid, ModelException.Nowhere, BuiltinOperators.LastOptions2Type, tag2);
+        }
+
+        if (_operator.CustomOptionsOutside)
+        {
+            FlatBufferReader reader = _model.Reader;
+            long offset = reader.Int64Field(_operator.Position, OperatorView.LargeCustomOptionsOffsetField, 0);
+            long size = reader.Int64Field(_operator.Position, OperatorView.LargeCustomOptionsSizeField, 0);
+            long length = reader.Data.Length;
+            if (offset > length || size < 0 || size > length - offset)
+            {
+                throw Failure(ErrorCode.ExternalDataOutOfBounds, ModelException.Nowhere, length - offset, size);
+            }
+        }
+    }
+
+    private void RequireTensor(int index, int count)
+    {
+        if (index < 0 || index >= count)
+        {
+            throw Failure(ErrorCode.TensorIndexOutOfRange, index, count, index);
+        }
+    }
+
+    /// <summary>Verifies the indices of the subgraphs that the node calls.</summary>
+    private void VerifyCalls()
+    {
+        for (int i = 0; i < SubgraphCalls.Count(_model, _operator, _operatorCode, _options); i++)
+        {
+            int callee = SubgraphCalls.Callee(_options, i);
+            if (callee < 0 || callee >= _model.SubgraphCount)
+            {
+                throw Failure(ErrorCode.SubgraphIndexOutOfRange, ModelException.Nowhere, _model.SubgraphCount, callee);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Finds circles by depth: the deepest chain of calls among n subgraphs has n links at most, so a subgraph whose depth reaches n calls
+    /// itself. Depths only grow, hence n rounds are enough.
+    /// </summary>
+    private void VerifyNoCycle()
+    {
+        int count = _model.SubgraphCount;
+        int[] depth = new int[count];
+        bool changed = count > 1 || CallsAnything(0);
+        while (changed)
+        {
+            changed = false;
+            for (int s = 0; s < count; s++)
+            {
+                _subgraphIndex = s;
+                _model.Subgraph(s, _subgraph);
+                for (int n = 0; n < _subgraph.OperatorCount; n++)
+                {
+                    _nodeIndex = n;
+                    _subgraph.Operator(n, _operator);
+                    int calls = SubgraphCalls.Count(_model, _operator, _operatorCode, _options);
+                    for (int i = 0; i < calls; i++)
+                    {
+                        int callee = SubgraphCalls.Callee(_options, i);
+                        if (depth[callee] <= depth[s])
+                        {
+                            depth[callee] = depth[s] + 1;
+                            changed = true;
+                            if (depth[callee] >= count)
+                            {
+                                throw Failure(ErrorCode.SubgraphCycle, ModelException.Nowhere, count - 1, depth[callee]);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        _nodeIndex = ModelException.Nowhere;
+        _subgraphIndex = ModelException.Nowhere;
+    }
+
+    private bool CallsAnything(int subgraph)
+    {
+        _model.Subgraph(subgraph, _subgraph);
+        for (int n = 0; n < _subgraph.OperatorCount; n++)
+        {
+            _subgraph.Operator(n, _operator);
+            if (SubgraphCalls.Count(_model, _operator, _operatorCode, _options) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void VerifyMetadata()
+    {
+        MetadataView metadata = new MetadataView(_model.Reader);
+        for (int i = 0; i < _model.MetadataCount; i++)
+        {
+            _model.Metadata(i, metadata);
+            if (metadata.Buffer < 0 || metadata.Buffer >= _model.BufferCount)
+            {
+                throw Failure(ErrorCode.BufferIndexOutOfRange, ModelException.Nowhere, _model.BufferCount, metadata.Buffer);
+            }
+        }
+    }
+
+    private void VerifySignatures()
+    {
+        SignatureView signature = new SignatureView(_model.Reader);
+        TensorMapView map = new TensorMapView(_model.Reader);
+        for (int i = 0; i < _model.SignatureCount; i++)
+        {
+            _model.Signature(i, signature);
+            if (signature.SubgraphIndex < 0 || signature.SubgraphIndex >= _model.SubgraphCount)
+            {
+                throw Failure(ErrorCode.SubgraphIndexOutOfRange, ModelException.Nowhere, _model.SubgraphCount, signature.SubgraphIndex);
+            }
+
+            _subgraphIndex = signature.SubgraphIndex;
+            _model.Subgraph(_subgraphIndex, _subgraph);
+            for (int k = 0; k < signature.InputCount; k++)
+            {
+                signature.Input(k, map);
+                RequireMapped(map.TensorIndex, false);
+            }
+
+            for (int k = 0; k < signature.OutputCount; k++)
+            {
+                signature.Output(k, map);
+                RequireMapped(map.TensorIndex, true);
+            }
+        }
+    }
+
+    private void RequireMapped(int tensor, bool output)
+    {
+        int count = output ? _subgraph.OutputCount : _subgraph.InputCount;
+        for (int i = 0; i < count; i++)
+        {
+            if ((output ? _subgraph.Output(i) : _subgraph.Input(i)) == tensor)
+            {
+                return;
+            }
+        }
+
+        throw Failure(ErrorCode.SignatureInvalid, tensor, count, tensor);
+    }
+
+    private ModelException Failure(ErrorCode code, int tensor, long expected, long found)
+    {
+        return new ModelException(code, _subgraphIndex, _nodeIndex, tensor, expected, found);
+    }
+}

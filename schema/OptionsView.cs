@@ -1,0 +1,120 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp.Schema;
+
+/// <summary>
+/// A node's options table, whatever operator it belongs to. The verifier has proved its vtable; each read here proves that the field
+/// is wide enough, because only the reader knows how wide it must be. An absent table reads as all defaults.
+/// </summary>
+public sealed class OptionsView : TableView
+{
+    /// <summary>A view that reads through <paramref name="reader"/>.</summary>
+    public OptionsView(FlatBufferReader reader)
+        : base(reader)
+    {
+    }
+
+    /// <summary>Whether the node carries the table at all.</summary>
+    public bool IsPresent => Position != 0;
+
+    /// <summary>A boolean field.</summary>
+    public bool Bool(int id, bool defaultValue)
+    {
+        int field = Checked(id, 1);
+        return field == 0 ? defaultValue : Reader.Data[field] != 0;
+    }
+
+    /// <summary>A signed byte field, also of enumerations.</summary>
+    public int SByte(int id, int defaultValue)
+    {
+        int field = Checked(id, 1);
+        return field == 0 ? defaultValue : (sbyte)Reader.Data[field];
+    }
+
+    /// <summary>A 32-bit integer field.</summary>
+    public int Int32(int id, int defaultValue)
+    {
+        int field = Checked(id, 4);
+        return field == 0 ? defaultValue : Reader.ReadInt32(field);
+    }
+
+    /// <summary>A single field.</summary>
+    public float Single(int id, float defaultValue)
+    {
+        int field = Checked(id, 4);
+        return field == 0 ? defaultValue : Reader.ReadSingle(field);
+    }
+
+    /// <summary>Number of elements in a vector field of 32-bit integers; 0 where it is absent.</summary>
+    public int Int32Count(int id)
+    {
+        int vector = CheckedVector(id, 4);
+        return vector == 0 ? 0 : Reader.ReadInt32(vector);
+    }
+
+    /// <summary>An element of a vector field of 32-bit integers.</summary>
+    public new int Int32At(int id, int index)
+    {
+        return base.Int32At(id, index);
+    }
+
+    /// <summary>Position of a string field, 0 where it is absent.</summary>
+    public int Text(int id)
+    {
+        return CheckedVector(id, 1);
+    }
+
+    private int Checked(int id, int width)
+    {
+        if (Position == 0)
+        {
+            return 0;
+        }
+
+        int field = Reader.Field(Position, id);
+        if (field == 0)
+        {
+            return 0;
+        }
+
+        int vtable = Position - Reader.ReadInt32(Position);
+        int tableSize = Reader.ReadUInt16(vtable + 2);
+        if (field - Position > tableSize - width || (field & (width - 1)) != 0)
+        {
+            throw Failure(ErrorCode.FieldOutOfBounds, tableSize, field - Position);
+        }
+
+        return field;
+    }
+
+    private int CheckedVector(int id, int elementWidth)
+    {
+        int field = Checked(id, 4);
+        if (field == 0)
+        {
+            return 0;
+        }
+
+        int length = Reader.Data.Length;
+        int offset = Reader.ReadInt32(field);
+        if (offset <= 0 || offset > length - 4 - field || ((field + offset) & 3) != 0)
+        {
+            throw Failure(ErrorCode.VectorOutOfBounds, length - 4 - field, offset);
+        }
+
+        int vector = field + offset;
+        int count = Reader.ReadInt32(vector);
+        if (count < 0 || count > (length - vector - 4) / elementWidth)
+        {
+            throw Failure(ErrorCode.VectorOutOfBounds, (length - vector - 4) / elementWidth, count);
+        }
+
+        return vector;
+    }
+
+    private static ModelException Failure(ErrorCode code, long expected, long found)
+    {
+        return new ModelException(code, ModelException.Nowhere, ModelException.Nowhere, ModelException.Nowhere, expected, found);
+    }
+}

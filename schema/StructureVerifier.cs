@@ -1,0 +1,208 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp.Schema;
+
+/// <summary>
+/// Proves that every table, vtable, field, vector and string that a reader can reach lies inside the model and on its alignment.
+/// It walks <see cref="TableLayout"/>, so that what the format holds is data and the walk is one short loop. Every length is compared
+/// with what is left, never added to, so no sum can overflow.
+/// </summary>
+internal sealed class StructureVerifier
+{
+    private readonly FlatBufferReader _reader;
+    private readonly byte[] _data;
+    private int _tablesLeft;
+
+    internal StructureVerifier(FlatBufferReader reader)
+    {
+        _reader = reader;
+        _data = reader.Data;
+
+        // A table of its own takes at least its vtable offset; a model with more visits than that shares tables to cost time.
+        _tablesLeft = _data.Length / 4;
+    }
+
+    /// <summary>Verifies the whole model from its root.</summary>
+    internal void Verify()
+    {
+        if (_data.Length < 8)
+        {
+            throw Failure(ErrorCode.ModelTooShort, 8, _data.Length);
+        }
+
+        if (_data[4] != 'T' || _data[5] != 'F' || _data[6] != 'L' || _data[7] != '3')
+        {
+            throw Failure(ErrorCode.IdentifierWrong, 0x334C4654, _reader.ReadInt32(4));
+        }
+
+        int root = _reader.Root;
+        if (root < 8 || root > _data.Length - 4)
+        {
+            throw Failure(ErrorCode.RootOutOfBounds, _data.Length, root);
+        }
+
+        VerifyTable(root, TableLayout.Model);
+    }
+
+    private void VerifyTable(int table, string layout)
+    {
+        if (_tablesLeft-- == 0)
+        {
+            throw Failure(ErrorCode.TooManyTables, _data.Length / 4, table);
+        }
+
+        int tableSize = VerifyVtable(table);
+        for (int id = 0; id < layout.Length; id++)
+        {
+            int field = _reader.Field(table, id);
+            if (field != 0)
+            {
+                VerifyField(table, tableSize, field, layout[id]);
+            }
+        }
+    }
+
+    /// <summary>Verifies a table's vtable and that each field starts inside the table; returns the table's size.</summary>
+    private int VerifyVtable(int table)
+    {
+        if (table < 4 || table > _data.Length - 4 || (table & 3) != 0)
+        {
+            throw Failure(ErrorCode.TableOutOfBounds, _data.Length, table);
+        }
+
+        long vtable = (long)table - _reader.ReadInt32(table);
+        if (vtable < 4 || vtable > _data.Length - 4 || (vtable & 1) != 0)
+        {
+            throw Failure(ErrorCode.VtableInvalid, _data.Length, vtable);
+        }
+
+        int vtableSize = _reader.ReadUInt16((int)vtable);
+        if (vtableSize < 4 || (vtableSize & 1) != 0 || vtableSize > _data.Length - (int)vtable)
+        {
+            throw Failure(ErrorCode.VtableInvalid, _data.Length - vtable, vtableSize);
+        }
+
+        int tableSize = _reader.ReadUInt16((int)vtable + 2);
+        if (tableSize < 4 || tableSize > _data.Length - table)
+        {
+            throw Failure(ErrorCode.TableOutOfBounds, _data.Length - table, tableSize);
+        }
+
+        for (int entry = 4; entry < vtableSize; entry += 2)
+        {
+            int offset = _reader.ReadUInt16((int)vtable + entry);
+            if (offset != 0 && (offset < 4 || offset >= tableSize))
+            {
+                throw Failure(ErrorCode.FieldOutOfBounds, tableSize, offset);
+            }
+        }
+
+        return tableSize;
+    }
+
+    private void VerifyField(int table, int tableSize, int field, char kind)
+    {
+        int width = kind == TableLayout.Scalar1 ? 1 : kind == TableLayout.Scalar8 ? 8 : 4;
+        if (kind == TableLayout.Ignored)
+        {
+            return;
+        }
+
+        if (field - table > tableSize - width || (field & (width - 1)) != 0)
+        {
+            throw Failure(ErrorCode.FieldOutOfBounds, tableSize, field - table);
+        }
+
+        if (kind == TableLayout.Scalar1 || kind == TableLayout.Scalar4 || kind == TableLayout.Scalar8)
+        {
+            return;
+        }
+
+        int offset = _reader.ReadInt32(field);
+        if (offset <= 0 || offset > _data.Length - 4 - field)
+        {
+            throw Failure(ErrorCode.VectorOutOfBounds, _data.Length - 4 - field, offset);
+        }
+
+        int target = field + offset;
+        switch (kind)
+        {
+            case TableLayout.AnyTable:
+                if (_tablesLeft-- == 0)
+                {
+                    throw Failure(ErrorCode.TooManyTables, _data.Length / 4, target);
+                }
+
+                VerifyVtable(target);
+                break;
+            case TableLayout.Text:
+                VerifyVector(target, 1);
+                VerifyTerminator(target);
+                break;
+            case TableLayout.Vector1:
+                VerifyVector(target, 1);
+                break;
+            case TableLayout.Vector4:
+                VerifyVector(target, 4);
+                break;
+            case TableLayout.Vector8:
+                VerifyVector(target, 8);
+                break;
+            case TableLayout.QuantizationTable:
+                VerifyTable(target, TableLayout.Quantization);
+                break;
+            default:
+                VerifyTables(target, TableLayout.OfElements(kind));
+                break;
+        }
+    }
+
+    private void VerifyTables(int vector, string layout)
+    {
+        int count = VerifyVector(vector, 4);
+        for (int i = 0; i < count; i++)
+        {
+            int element = vector + 4 + 4 * i;
+            int offset = _reader.ReadInt32(element);
+            if (offset <= 0 || offset > _data.Length - 4 - element)
+            {
+                throw Failure(ErrorCode.TableOutOfBounds, _data.Length - 4 - element, offset);
+            }
+
+            VerifyTable(element + offset, layout);
+        }
+    }
+
+    /// <summary>Verifies a vector's place and length; returns the number of elements.</summary>
+    private int VerifyVector(int vector, int elementWidth)
+    {
+        if ((vector & 3) != 0 || (elementWidth == 8 && ((vector + 4) & 7) != 0))
+        {
+            throw Failure(ErrorCode.VectorMisaligned, elementWidth, vector);
+        }
+
+        int count = _reader.ReadInt32(vector);
+        int room = _data.Length - vector - 4;
+        if (count < 0 || count > room / elementWidth)
+        {
+            throw Failure(ErrorCode.VectorOutOfBounds, room / elementWidth, count);
+        }
+
+        return count;
+    }
+
+    private void VerifyTerminator(int text)
+    {
+        int end = text + 4 + _reader.ReadInt32(text);
+        if (end >= _data.Length || _data[end] != 0)
+        {
+            throw Failure(ErrorCode.StringUnterminated, 0, text);
+        }
+    }
+
+    private static ModelException Failure(ErrorCode code, long expected, long found)
+    {
+        return new ModelException(code, ModelException.Nowhere, ModelException.Nowhere, ModelException.Nowhere, expected, found);
+    }
+}

@@ -1,0 +1,37 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp.Schema;
+
+/// <summary>Which subgraphs a node calls. The only place that knows the three operators of control flow by their options.</summary>
+public static class SubgraphCalls
+{
+    /// <summary>
+    /// Number of subgraphs that the node under <paramref name="node"/> calls; seats <paramref name="options"/> on its options so that
+    /// <see cref="Callee"/> can be asked.
+    /// </summary>
+    public static int Count(ModelView model, OperatorView node, OperatorCodeView code, OptionsView options)
+    {
+        model.OperatorCode(node.OpcodeIndex, code);
+        options.MoveTo(node.Options);
+        switch (code.BuiltinCode)
+        {
+            case BuiltinOperator.If:
+            case BuiltinOperator.While:
+                return 2;
+            case BuiltinOperator.CallOnce:
+                return 1;
+            default:
+                return 0;
+        }
+    }
+
+    /// <summary>
+    /// Index of called subgraph <paramref name="index"/>: IF has then and else, WHILE condition and body, CALL_ONCE its
+    /// initialisation. The fields stand in that order in each options table.
+    /// </summary>
+    public static int Callee(OptionsView options, int index)
+    {
+        return options.Int32(index, 0);
+    }
+}

@@ -1,0 +1,99 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp.Schema;
+
+/// <summary>What the loader must know about each <see cref="TensorType"/>: its width and whether it is quantisable.</summary>
+public static class TensorTypes
+{
+    /// <summary>The highest value that a file of 2026 may hold.</summary>
+    public const int Last = (int)TensorType.UInt4;
+
+    /// <summary>Width of one element in bits; 0 for types of no fixed width.</summary>
+    public static int BitsPerElement(TensorType type)
+    {
+        switch (type)
+        {
+            case TensorType.Int2:
+                return 2;
+            case TensorType.Int4:
+            case TensorType.UInt4:
+                return 4;
+            case TensorType.Int8:
+            case TensorType.UInt8:
+            case TensorType.Bool:
+                return 8;
+            case TensorType.Int16:
+            case TensorType.UInt16:
+            case TensorType.Float16:
+            case TensorType.BFloat16:
+                return 16;
+            case TensorType.Float32:
+            case TensorType.Int32:
+            case TensorType.UInt32:
+            case TensorType.Resource:
+                return 32;
+            case TensorType.Int64:
+            case TensorType.UInt64:
+            case TensorType.Float64:
+            case TensorType.Complex64:
+                return 64;
+            case TensorType.Complex128:
+                return 128;
+            default:
+                return 0;
+        }
+    }
+
+    /// <summary>Bytes that <paramref name="elements"/> elements take in a file: sub-byte types are packed, the last byte padded.</summary>
+    public static long ByteCount(TensorType type, long elements)
+    {
+        return (elements * BitsPerElement(type) + 7) / 8;
+    }
+
+    /// <summary>The smallest zero point of the type.</summary>
+    public static long MinZeroPoint(TensorType type)
+    {
+        switch (type)
+        {
+            case TensorType.Int2:
+                return -2;
+            case TensorType.Int4:
+                return -8;
+            case TensorType.Int8:
+                return -128;
+            case TensorType.Int16:
+                return -32768;
+            case TensorType.Int32:
+                return int.MinValue;
+            default:
+                return 0;
+        }
+    }
+
+    /// <summary>The largest zero point of the type.</summary>
+    public static long MaxZeroPoint(TensorType type)
+    {
+        switch (type)
+        {
+            case TensorType.Int2:
+                return 1;
+            case TensorType.Int4:
+                return 7;
+            case TensorType.Int8:
+                return 127;
+            case TensorType.UInt4:
+                return 15;
+            case TensorType.UInt8:
+                return 255;
+            case TensorType.Int16:
+                return 32767;
+            case TensorType.UInt16:
+                return 65535;
+            case TensorType.Int32:
+                return int.MaxValue;
+            default:
+                return 0;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp.Schema;
+
+/// <summary>A tensor as the file describes it.</summary>
+public sealed class TensorView : TableView
+{
+    internal const int ShapeField = 0;
+    internal const int TypeField = 1;
+    internal const int BufferField = 2;
+    internal const int NameField = 3;
+    internal const int QuantizationField = 4;
+    internal const int IsVariableField = 5;
+    internal const int SparsityField = 6;
+    internal const int ShapeSignatureField = 7;
+
+    /// <summary>A view that reads through <paramref name="reader"/>.</summary>
+    public TensorView(FlatBufferReader reader)
+        : base(reader)
+    {
+    }
+
+    /// <summary>Number of dimensions; 0 is a scalar.</summary>
+    public int Rank => Count(ShapeField);
+
+    /// <summary>Element type.</summary>
+    public TensorType Type => (TensorType)Reader.ByteField(Position, TypeField, 0);
+
+    /// <summary>Index of the buffer with the constant's bytes; an empty buffer means no constant.</summary>
+    public int Buffer => Reader.Int32Field(Position, BufferField, 0);
+
+    /// <summary>Position of the name string, or 0.</summary>
+    public int Name => Reader.Reference(Position, NameField);
+
+    /// <summary>Position of the quantisation table, or 0.</summary>
+    public int Quantization => Reader.Reference(Position, QuantizationField);
+
+    /// <summary>Whether the tensor keeps its contents between Invokes.</summary>
+    public bool IsVariable => Reader.ByteField(Position, IsVariableField, 0) != 0;
+
+    /// <summary>Position of the sparsity table, or 0.</summary>
+    public int Sparsity => Reader.Reference(Position, SparsityField);
+
+    /// <summary>Number of dimensions in the signature; 0 where the shape is fully known.</summary>
+    public int ShapeSignatureRank => Count(ShapeSignatureField);
+
+    /// <summary>Size of dimension <paramref name="index"/>.</summary>
+    public int Dimension(int index)
+    {
+        return Int32At(ShapeField, index);
+    }
+
+    /// <summary>Signature of dimension <paramref name="index"/>: -1 where the converter did not know the size.</summary>
+    public int SignatureDimension(int index)
+    {
+        return Int32At(ShapeSignatureField, index);
+    }
+}

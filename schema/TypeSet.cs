@@ -1,0 +1,48 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using TinyInterp.Schema;
+
+namespace TinyInterp;
+
+/// <summary>A set of tensor types, one bit for each <see cref="TensorType"/>.</summary>
+[Flags]
+public enum TypeSet
+{
+    /// <summary>No type.</summary>
+    None = 0,
+
+    /// <summary>float32.</summary>
+    Float32 = 1 << (int)TensorType.Float32,
+
+    /// <summary>float16.</summary>
+    Float16 = 1 << (int)TensorType.Float16,
+
+    /// <summary>int32.</summary>
+    Int32 = 1 << (int)TensorType.Int32,
+
+    /// <summary>uint8.</summary>
+    UInt8 = 1 << (int)TensorType.UInt8,
+
+    /// <summary>int64.</summary>
+    Int64 = 1 << (int)TensorType.Int64,
+
+    /// <summary>bool.</summary>
+    Bool = 1 << (int)TensorType.Bool,
+
+    /// <summary>int16.</summary>
+    Int16 = 1 << (int)TensorType.Int16,
+
+    /// <summary>int8.</summary>
+    Int8 = 1 << (int)TensorType.Int8,
+
+    /// <summary>Handles of resource variables.</summary>
+    Resource = 1 << (int)TensorType.Resource,
+
+    /// <summary>uint32.</summary>
+    UInt32 = 1 << (int)TensorType.UInt32,
+
+    /// <summary>Everything that can lie in an arena.</summary>
+    Any = Float32 | Int32 | UInt8 | Int64 | Bool | Int16 | Int8 | Resource | UInt32,
+}
