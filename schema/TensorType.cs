@@ -68,4 +68,10 @@ public enum TensorType : byte
 
     /// <summary>Unsigned 4-bit integer, two in a byte; never runnable here.</summary>
     UInt4 = 20,
+
+    /// <summary>8-bit float with 4 exponent bits; never runnable here.</summary>
+    Float8E4M3FN = 21,
+
+    /// <summary>8-bit float with 5 exponent bits; never runnable here.</summary>
+    Float8E5M2 = 22,
 }

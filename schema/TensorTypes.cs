@@ -7,7 +7,7 @@ namespace TinyInterp.Schema;
 public static class TensorTypes
 {
     /// <summary>The highest value that a file of 2026 may hold.</summary>
-    public const int Last = (int)TensorType.UInt4;
+    public const int Last = (int)TensorType.Float8E5M2;
 
     /// <summary>Width of one element in bits; 0 for types of no fixed width.</summary>
     public static int BitsPerElement(TensorType type)
@@ -22,6 +22,8 @@ public static class TensorTypes
             case TensorType.Int8:
             case TensorType.UInt8:
             case TensorType.Bool:
+            case TensorType.Float8E4M3FN:
+            case TensorType.Float8E5M2:
                 return 8;
             case TensorType.Int16:
             case TensorType.UInt16:

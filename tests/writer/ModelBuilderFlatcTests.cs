@@ -9,6 +9,7 @@ using Xunit;
 
 namespace TinyInterp.Tests.Writer;
 
+using TinyInterp.Schema;
 using TinyInterp.Writer;
 
 /// <summary>What the builder was told, and what flatc reads out of the bytes, must be the same.</summary>

@@ -11,6 +11,7 @@ using Xunit;
 
 namespace TinyInterp.Tests.Writer;
 
+using TinyInterp.Schema;
 using TinyInterp.Writer;
 
 /// <summary>Reading a model into a document and writing it again loses nothing.</summary>

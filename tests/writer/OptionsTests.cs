@@ -11,6 +11,7 @@ using Xunit;
 
 namespace TinyInterp.Tests.Writer;
 
+using TinyInterp.Schema;
 using TinyInterp.Writer;
 
 /// <summary>Every factory of <see cref="Options"/>, called with values that differ from all defaults, as flatc reads the result.</summary>

@@ -5,6 +5,7 @@ using System.Linq;
 
 namespace TinyInterp.Tests.Writer;
 
+using TinyInterp.Schema;
 using TinyInterp.Writer;
 
 /// <summary>Models that between them use every table the writer writes.</summary>

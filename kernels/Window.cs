@@ -1,0 +1,109 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// How a window slides over the two spatial dimensions of an NHWC input: strides, dilations and padding, checked once.
+/// </summary>
+public sealed class Window
+{
+    /// <summary>A window of a size, sliding as the options say.</summary>
+    /// <param name="context">The node.</param>
+    /// <param name="input">NHWC input.</param>
+    /// <param name="output">NHWC output, whose height and width must be what input, window, stride and padding give.</param>
+    /// <param name="filterHeight">Rows of the window.</param>
+    /// <param name="filterWidth">Columns of the window.</param>
+    /// <param name="padding"><see cref="Padding.Same"/> or <see cref="Padding.Valid"/>.</param>
+    /// <param name="strideHeight">Rows from one position to the next.</param>
+    /// <param name="strideWidth">Columns from one position to the next.</param>
+    /// <param name="dilationHeight">Rows from one tap to the next.</param>
+    /// <param name="dilationWidth">Columns from one tap to the next.</param>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.OptionInvalid"/>: a stride, dilation or window is not positive; <see cref="ErrorCode.OptionUnsupported"/>: the
+    /// padding is unknown; <see cref="ErrorCode.ShapeMismatch"/>: the output has another size.
+    /// </exception>
+    public Window(
+        PrepareContext context,
+        Tensor input,
+        Tensor output,
+        int filterHeight,
+        int filterWidth,
+        int padding,
+        int strideHeight,
+        int strideWidth,
+        int dilationHeight,
+        int dilationWidth)
+    {
+        RequirePositive(context, strideHeight);
+        RequirePositive(context, strideWidth);
+        RequirePositive(context, dilationHeight);
+        RequirePositive(context, dilationWidth);
+        RequirePositive(context, filterHeight);
+        RequirePositive(context, filterWidth);
+        if (padding != Padding.Same && padding != Padding.Valid)
+        {
+            throw context.Error(ErrorCode.OptionUnsupported, null, Padding.Valid, padding);
+        }
+
+        FilterHeight = filterHeight;
+        FilterWidth = filterWidth;
+        StrideHeight = strideHeight;
+        StrideWidth = strideWidth;
+        DilationHeight = dilationHeight;
+        DilationWidth = dilationWidth;
+        context.RequireDimension(
+            output, 1, Padding.OutputSize(padding, input.Shape[1], filterHeight, strideHeight, dilationHeight));
+        context.RequireDimension(
+            output, 2, Padding.OutputSize(padding, input.Shape[2], filterWidth, strideWidth, dilationWidth));
+        PadTop = Padding.Before(input.Shape[1], output.Shape[1], filterHeight, strideHeight, dilationHeight);
+        PadLeft = Padding.Before(input.Shape[2], output.Shape[2], filterWidth, strideWidth, dilationWidth);
+    }
+
+    /// <summary>Rows of the window.</summary>
+    public int FilterHeight { get; }
+
+    /// <summary>Columns of the window.</summary>
+    public int FilterWidth { get; }
+
+    /// <summary>Rows from one position to the next.</summary>
+    public int StrideHeight { get; }
+
+    /// <summary>Columns from one position to the next.</summary>
+    public int StrideWidth { get; }
+
+    /// <summary>Rows from one tap to the next.</summary>
+    public int DilationHeight { get; }
+
+    /// <summary>Columns from one tap to the next.</summary>
+    public int DilationWidth { get; }
+
+    /// <summary>Padded rows above the input.</summary>
+    public int PadTop { get; }
+
+    /// <summary>Padded columns left of the input.</summary>
+    public int PadLeft { get; }
+
+    /// <summary>The first tap, counted from 0, that lies inside the input for a window that starts at <paramref name="origin"/>.</summary>
+    public static int FirstTap(int origin, int dilation)
+    {
+        return origin >= 0 ? 0 : (dilation - 1 - origin) / dilation;
+    }
+
+    /// <summary>The end of the taps that lie inside an input of <paramref name="size"/> cells.</summary>
+    public static int EndTap(int origin, int dilation, int filter, int size)
+    {
+        int end = (size - origin + dilation - 1) / dilation;
+        return size <= origin ? 0 : end < filter ? end : filter;
+    }
+
+    private static void RequirePositive(PrepareContext context, int value)
+    {
+        if (value <= 0)
+        {
+            throw context.Error(ErrorCode.OptionInvalid, null, 1, value);
+        }
+    }
+}

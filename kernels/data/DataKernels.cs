@@ -1,0 +1,14 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp.Kernels;
+
+/// <summary>Registers the kernels of data movement: each operator's file adds its own call, and this one adds them all.</summary>
+public static partial class DataKernels
+{
+    /// <summary>Every kernel of this assembly.</summary>
+    public static OpResolver AddAllData(this OpResolver resolver)
+    {
+        return resolver;
+    }
+}
