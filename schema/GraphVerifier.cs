@@ -89,6 +89,7 @@ internal sealed class GraphVerifier
             // A constant as a graph input is a default that a caller may not overwrite: the model's bytes may lie in flash.
             if (state[tensor] == Constant)
             {
+                RequireElements(tensor);
                 throw Failure(ErrorCode.TensorProducedTwice, tensor, 1, 2);
             }
 
@@ -155,6 +156,7 @@ internal sealed class GraphVerifier
             RequireTensor(tensor, state.Length);
             if (state[tensor] != Unwritten)
             {
+                RequireElements(tensor);
                 throw Failure(ErrorCode.TensorProducedTwice, tensor, 1, 2);
             }
 
@@ -196,6 +198,16 @@ internal sealed class GraphVerifier
         if (index < 0 || index >= count)
         {
             throw Failure(ErrorCode.TensorIndexOutOfRange, index, count, index);
+        }
+    }
+
+    /// <summary>What is to be written must have room; empty lists are for reading only.</summary>
+    private void RequireElements(int tensor)
+    {
+        _subgraph.Tensor(tensor, _tensor);
+        if (_tensor.IsEmptyList)
+        {
+            throw Failure(ErrorCode.DimensionNotPositive, tensor, 1, 0);
         }
     }
 

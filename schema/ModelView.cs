@@ -61,16 +61,19 @@ public sealed class ModelView : TableView
         Seat(view, BuffersField, index);
     }
 
-    /// <summary>Whether a tensor has bytes in the model; seats <paramref name="buffer"/> on them.</summary>
+    /// <summary>
+    /// Whether a tensor is constant: it has bytes in the model (<paramref name="buffer"/> gets seated on them), or is an empty list and
+    /// needs none.
+    /// </summary>
     public bool IsConstant(TensorView tensor, BufferView buffer)
     {
         if (tensor.Buffer >= BufferCount)
         {
-            return false;
+            return tensor.IsEmptyList;
         }
 
         Buffer(tensor.Buffer, buffer);
-        return buffer.DataLength != 0;
+        return buffer.DataLength != 0 || tensor.IsEmptyList;
     }
 
     /// <summary>Seats <paramref name="view"/> on metadata entry <paramref name="index"/>.</summary>

@@ -110,7 +110,7 @@ internal sealed class TensorVerifier
         for (int d = 0; d < _tensor.Rank; d++)
         {
             int dimension = _tensor.Dimension(d);
-            if (dimension <= 0)
+            if (dimension <= 0 && !_tensor.IsEmptyList)
             {
                 throw Failure(ErrorCode.DimensionNotPositive, 1, dimension);
             }

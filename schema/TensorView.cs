@@ -45,6 +45,12 @@ public sealed class TensorView : TableView
     /// <summary>Number of dimensions in the signature; 0 where the shape is fully known.</summary>
     public int ShapeSignatureRank => Count(ShapeSignatureField);
 
+    /// <summary>
+    /// Whether the shape is [0]: the list of axes or dimensions of an operator that has none, and what converters give tensors that carry
+    /// quantisation but no data.
+    /// </summary>
+    public bool IsEmptyList => Rank == 1 && Dimension(0) == 0;
+
     /// <summary>Size of dimension <paramref name="index"/>.</summary>
     public int Dimension(int index)
     {
