@@ -9,6 +9,11 @@ public static partial class NeuralKernels
     /// <summary>Every kernel of this assembly.</summary>
     public static OpResolver AddAllNeural(this OpResolver resolver)
     {
-        return resolver.AddConv2D();
+        return resolver
+            .AddConv2D()
+            .AddDequantize()
+            .AddFullyConnected()
+            .AddQuantize()
+            .AddSoftmax();
     }
 }
