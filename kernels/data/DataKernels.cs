@@ -9,6 +9,7 @@ public static partial class DataKernels
     /// <summary>Every kernel of this assembly.</summary>
     public static OpResolver AddAllData(this OpResolver resolver)
     {
-        return resolver;
+        return resolver
+            .AddReshape();
     }
 }

@@ -1,0 +1,33 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>out[i] = in[i] in row-major order: what operators share that only give the elements another shape.</summary>
+public abstract class WholeCopy : Kernel
+{
+    private Tensor _input;
+    private Tensor _output;
+
+    /// <inheritdoc/>
+    public override void Prepare(PrepareContext context)
+    {
+        context.RequireOutputs(1);
+        _input = context.Input(0);
+        _output = context.Output(0);
+        context.RequireSameType(_output, _input);
+        context.RequireElementCount(_output, _input.ElementCount);
+        CheckShape(context, _input, _output);
+    }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        Array.Copy(_input.Data, _input.Offset, _output.Data, _output.Offset, _output.ElementCount);
+    }
+
+    /// <summary>Checks the output's shape, which has as many elements as the input.</summary>
+    protected abstract void CheckShape(PrepareContext context, Tensor input, Tensor output);
+}
