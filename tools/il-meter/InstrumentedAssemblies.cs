@@ -1,0 +1,63 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace TinyInterp.IlMeter;
+
+/// <summary>
+/// All device builds of a folder, instrumented and ready to be loaded: a load context in which TinyInterp and its kernels resolve to
+/// them, so that a driver compiled against the desktop libraries drives them.
+/// </summary>
+public sealed class InstrumentedAssemblies : AssemblyLoadContext
+{
+    private readonly string _deviceFolder;
+    private readonly Dictionary<string, byte[]> _images = new();
+
+    /// <summary>Instruments every assembly of a folder.</summary>
+    /// <param name="deviceFolder">Device builds and the System.Math shim.</param>
+    /// <param name="stubFolder">The reference mscorlib and System.Math they were built against.</param>
+    public InstrumentedAssemblies(string deviceFolder, string stubFolder)
+        : base("il-meter")
+    {
+        _deviceFolder = deviceFolder;
+        Instrumenter instrumenter = new(IlCosts.Load());
+        foreach (string path in Directory.GetFiles(deviceFolder, "TinyInterp*.dll"))
+        {
+            _images.Add(Path.GetFileNameWithoutExtension(path), instrumenter.Instrument(path, stubFolder, deviceFolder));
+        }
+
+        Blocks = instrumenter.Blocks;
+        BlockCounters.Counts = new long[Blocks.Count];
+    }
+
+    /// <summary>All basic blocks; a block's index is its counter's.</summary>
+    public IReadOnlyList<BasicBlock> Blocks { get; }
+
+    /// <summary>What has run since the counters were cleared.</summary>
+    public IlReading Read()
+    {
+        return new IlReading(Blocks, (long[])BlockCounters.Counts.Clone(), BlockCounters.MaxDepth);
+    }
+
+    /// <inheritdoc/>
+    protected override Assembly Load(AssemblyName assemblyName)
+    {
+        if (assemblyName.Name == typeof(BlockCounters).Assembly.GetName().Name)
+        {
+            return typeof(BlockCounters).Assembly;
+        }
+
+        if (_images.TryGetValue(assemblyName.Name, out byte[] image))
+        {
+            return LoadFromStream(new MemoryStream(image));
+        }
+
+        string shim = Path.Combine(_deviceFolder, assemblyName.Name + ".dll");
+        return assemblyName.Name == "System.Math" && File.Exists(shim) ? LoadFromAssemblyPath(shim) : null;
+    }
+}
