@@ -35,6 +35,17 @@ internal sealed class DeviceApi
         return assembly.MainModule.GetTypes().Where(IsVisible).SelectMany(Lines).Where(line => !_lines.Contains(line)).ToList();
     }
 
+    /// <summary>The class library members that an assembly uses and the lists do not have.</summary>
+    public IReadOnlyList<string> Missing(AssemblyDefinition assembly)
+    {
+        HashSet<string> known = new HashSet<string>(_lines.Select(Identity), StringComparer.Ordinal);
+        return assembly.MainModule.GetMemberReferences()
+            .Where(member => !(member.DeclaringType is ArrayType) && IsClassLibrary(member.DeclaringType.GetElementType().Scope?.Name))
+            .Select(member => member is MethodReference method ? Id(method) : "F:" + Name(member.DeclaringType) + "." + member.Name)
+            .Where(id => !known.Contains(id))
+            .ToList();
+    }
+
     /// <summary>A type's line and those of its public and protected members.</summary>
     public static IEnumerable<string> Lines(TypeDefinition type)
     {
@@ -65,6 +76,18 @@ internal sealed class DeviceApi
         string parameters = string.Join(",", method.Parameters.Select(
             parameter => (parameter.IsOut ? "out " : string.Empty) + Name(parameter.ParameterType)));
         return "M:" + Name(method.DeclaringType) + "." + method.Name.Replace('.', '#') + "(" + parameters + ")";
+    }
+
+    private static bool IsClassLibrary(string assembly)
+    {
+        return assembly != null && !assembly.StartsWith("TinyInterp", StringComparison.Ordinal);
+    }
+
+    /// <summary>What of a line names the member. References do not tell out from ref, so the identity leaves the word out.</summary>
+    private static string Identity(string line)
+    {
+        int end = line.IndexOf(line.StartsWith("M:", StringComparison.Ordinal) ? ')' : ' ', StringComparison.Ordinal);
+        return (end < 0 ? line : line.Substring(0, line[end] == ')' ? end + 1 : end)).Replace("out ", string.Empty, StringComparison.Ordinal);
     }
 
     private static bool IsVisible(TypeDefinition type)

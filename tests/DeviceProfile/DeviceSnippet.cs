@@ -29,6 +29,18 @@ internal static class DeviceSnippet
         return Compile(source, new MetadataReference[0], optimize: true);
     }
 
+    /// <summary>Compiles a source against .NET's class library, which has what the device lacks.</summary>
+    public static AssemblyDefinition CompileAgainstDotnet(string source)
+    {
+        string folder = Path.GetDirectoryName(typeof(object).Assembly.Location);
+        MetadataReference[] references =
+        {
+            MetadataReference.CreateFromFile(typeof(object).Assembly.Location),
+            MetadataReference.CreateFromFile(Path.Combine(folder, "System.Runtime.dll")),
+        };
+        return Compile(source, references, optimize: true);
+    }
+
     private static AssemblyDefinition Compile(string source, MetadataReference[] references, bool optimize)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
