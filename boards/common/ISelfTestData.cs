@@ -1,0 +1,26 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp.Boards;
+
+/// <summary>
+/// Golden cases embedded in an app. Each call makes its bytes anew from the assembly's static data, so that only the case at hand takes
+/// heap.
+/// </summary>
+public interface ISelfTestData
+{
+    /// <summary>Number of cases.</summary>
+    int Count { get; }
+
+    /// <summary>Name of a case.</summary>
+    string Name(int index);
+
+    /// <summary>The case's model.</summary>
+    byte[] Model(int index);
+
+    /// <summary>The bytes of all inputs, one behind the other.</summary>
+    byte[] Inputs(int index);
+
+    /// <summary>The expected bytes of all outputs, one behind the other.</summary>
+    byte[] Outputs(int index);
+}

@@ -1,0 +1,175 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using TinyInterp.Schema;
+
+namespace TinyInterp.Boards;
+
+/// <summary>
+/// Runs embedded golden cases and says of each whether the board computes what the reference does; then invokes one model a hundred
+/// times to show that the heap does not move. What one flashes first.
+/// </summary>
+public sealed class SelfTest
+{
+    private const int HeapInvokes = 100;
+
+    private readonly IBoard _board;
+    private readonly OpResolver _resolver;
+    private int _passed;
+    private int _failed;
+
+    /// <summary>A self-test that reports to a board and takes its kernels from a resolver.</summary>
+    public SelfTest(IBoard board, OpResolver resolver)
+    {
+        _board = board;
+        _resolver = resolver;
+    }
+
+    /// <summary>Number of cases that failed so far.</summary>
+    public int Failed => _failed;
+
+    /// <summary>Runs every case of each set and prints a line for each.</summary>
+    public void RunCases(ISelfTestData[] sets)
+    {
+        _board.WriteLine("TinyInterp self-test on " + _board.Name);
+        for (int s = 0; s < sets.Length; s++)
+        {
+            for (int i = 0; i < sets[s].Count; i++)
+            {
+                RunCase(sets[s], i);
+            }
+        }
+    }
+
+    /// <summary>Invokes one case's model a hundred times and prints the free heap before and after, which must be the same.</summary>
+    public void RunHeapTest(ISelfTestData set, int index)
+    {
+        MicroInterpreter interpreter = Load(set.Model(index));
+        WriteInputs(interpreter, set.Inputs(index));
+        interpreter.Invoke();
+        long before = _board.FreeHeap;
+        long start = _board.Milliseconds;
+        for (int i = 0; i < HeapInvokes; i++)
+        {
+            interpreter.Invoke();
+        }
+
+        long elapsed = _board.Milliseconds - start;
+        long after = _board.FreeHeap;
+        Report("heap after " + HeapInvokes + " invokes: " + before + " before, " + after + " after", before == after, elapsed);
+    }
+
+    /// <summary>Prints the last line.</summary>
+    public void PrintSummary()
+    {
+        _board.WriteLine(_passed + " passed, " + _failed + " failed");
+    }
+
+    private void RunCase(ISelfTestData set, int index)
+    {
+        long start = _board.Milliseconds;
+        bool passed = false;
+        string error = string.Empty;
+        try
+        {
+            MicroInterpreter interpreter = Load(set.Model(index));
+            WriteInputs(interpreter, set.Inputs(index));
+            start = _board.Milliseconds;
+            interpreter.Invoke();
+            passed = HasOutputs(interpreter, set.Outputs(index));
+        }
+        catch (ModelException e)
+        {
+            error = " (error " + (int)e.Code + " at node " + e.Node + ")";
+        }
+
+        Report(set.Name(index) + error, passed, _board.Milliseconds - start);
+    }
+
+    private void Report(string name, bool passed, long milliseconds)
+    {
+        if (passed)
+        {
+            _passed++;
+        }
+        else
+        {
+            _failed++;
+        }
+
+        _board.WriteLine(name + (passed ? " PASS " : " FAIL ") + milliseconds + " ms");
+    }
+
+    private MicroInterpreter Load(byte[] model)
+    {
+        MicroInterpreter interpreter = new MicroInterpreter(model, _resolver, new TensorArena(int.MaxValue));
+        interpreter.AllocateTensors();
+        return interpreter;
+    }
+
+    private static void WriteInputs(MicroInterpreter interpreter, byte[] inputs)
+    {
+        int at = 0;
+        for (int i = 0; i < interpreter.InputCount; i++)
+        {
+            interpreter.Input(i).CopyFrom(inputs, at);
+            at += interpreter.Input(i).ByteCount;
+        }
+    }
+
+    private static bool HasOutputs(MicroInterpreter interpreter, byte[] expected)
+    {
+        int at = 0;
+        for (int i = 0; i < interpreter.OutputCount; i++)
+        {
+            Tensor output = interpreter.Output(i);
+            byte[] actual = new byte[output.ByteCount];
+            output.CopyTo(actual, 0);
+            if (at + actual.Length > expected.Length || !Matches(output.Type, actual, expected, at))
+            {
+                return false;
+            }
+
+            at += actual.Length;
+        }
+
+        return at == expected.Length;
+    }
+
+    private static bool Matches(TensorType type, byte[] actual, byte[] expected, int at)
+    {
+        if (type == TensorType.Float32)
+        {
+            for (int i = 0; i < actual.Length; i += 4)
+            {
+                if (!IsNear(BitConverter.ToSingle(actual, i), BitConverter.ToSingle(expected, at + i)))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        for (int i = 0; i < actual.Length; i++)
+        {
+            if (actual[i] != expected[at + i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// A board's own exp, log and the like are single precision and differ in the last places, so floats may differ by a hundred-thousandth.
+    /// </summary>
+    private static bool IsNear(float actual, float expected)
+    {
+        float difference = actual > expected ? actual - expected : expected - actual;
+        float size = expected < 0 ? -expected : expected;
+        return actual == expected || difference <= 1e-5f * size || difference <= 1e-7f;
+    }
+}
