@@ -7,8 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp;
 
 /// <summary>
-/// One typed part of a <see cref="TensorArena"/>: an array, a bump pointer for what lasts (variables, the kernels' own memory) and, above it, the block that all
-/// interpreters overlay with their plans. nanoCLR cannot reinterpret memory, hence one region per element width.
+/// One typed part of a <see cref="TensorArena"/>: an array, a bump pointer for what lasts (variable tensors) and, above it, the block
+/// that all interpreters overlay with their plans. nanoCLR cannot reinterpret memory, hence one region per element width.
 /// </summary>
 public sealed class ArenaRegion
 {
@@ -100,35 +100,40 @@ public sealed class ArenaRegion
         }
     }
 
-    /// <summary>Elements in all once an interpreter with these needs has joined.</summary>
+    /// <summary>Elements in all once a model with these needs has joined.</summary>
     internal long CountWith(int persistentCount, int planCount)
     {
         return (long)PersistentCount + persistentCount + (planCount > PlanCount ? planCount : PlanCount);
     }
 
     /// <summary>
-    /// Takes an interpreter in: bumps the pointer for what lasts, widens the plan block where its plan is the largest, and moves what
-    /// lasts into a larger array where needed. Returns where the interpreter's lasting elements begin.
+    /// An array that has room for a model with these needs as well, holding what lasts so far; the present one where it has.
     /// </summary>
-    internal int Join(int persistentCount, int planCount)
+    internal Array Grown(int persistentCount, int planCount)
     {
-        int start = PersistentCount;
-        Array old = Data;
+        int count = (int)CountWith(persistentCount, planCount);
+        if (count == ElementCount)
+        {
+            return Data;
+        }
+
+        Array array = NewArray(_region, count);
+        if (PersistentCount != 0)
+        {
+            Array.Copy(Data, 0, array, 0, PersistentCount);
+        }
+
+        return array;
+    }
+
+    /// <summary>Takes a model in: bumps the pointer for what lasts and widens the plan block where its plan is the largest.</summary>
+    internal void Join(Array grown, int persistentCount, int planCount)
+    {
+        Data = grown;
         PersistentCount += persistentCount;
         if (planCount > PlanCount)
         {
             PlanCount = planCount;
         }
-
-        if (ElementCount != (old == null ? 0 : old.Length))
-        {
-            Data = NewArray(_region, ElementCount);
-            if (start != 0)
-            {
-                Array.Copy(old, 0, Data, 0, start);
-            }
-        }
-
-        return start;
     }
 }

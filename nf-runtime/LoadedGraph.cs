@@ -1,44 +1,62 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System.Collections;
 using TinyInterp.Schema;
 
 namespace TinyInterp;
 
 /// <summary>
-/// A model on its way to being run: all subgraphs that the main one reaches, with kernels prepared and memory planned. Building one
-/// touches no arena, so a failure leaves nothing behind.
+/// A model ready to be run: all subgraphs that the main one reaches, with kernels prepared and memory planned. Building one touches no
+/// arena, so a failure leaves nothing behind; <see cref="TensorArena.Join"/> then gives it memory.
 /// </summary>
 internal sealed class LoadedGraph
 {
-    private const int NoCaller = -1;
-    private const int SeveralCallers = -2;
-
     private readonly ModelView _model;
-    private readonly OpResolver _resolver;
-    private readonly bool _preserveAll;
     private readonly Subgraph[] _subgraphs;
     private readonly ResourceTable _resources;
-    private readonly int[] _callees;
-    private readonly int[] _callers;
-    private readonly int[] _firstCall;
-    private readonly int[] _lastCall;
-    private int _calleeCount;
+    private readonly CallTree _calls;
 
-    internal LoadedGraph(ModelView model, OpResolver resolver, bool preserveAll)
+    /// <summary>Makes, prepares and plans everything.</summary>
+    /// <param name="model">The verified model.</param>
+    /// <param name="resolver">The kernels.</param>
+    /// <param name="preserveAll">Whether no two tensors may share memory.</param>
+    /// <param name="byteBudget">The arena's; a kernel that asks for far more than any model of this size needs is refused at once.</param>
+    internal LoadedGraph(ModelView model, OpResolver resolver, bool preserveAll, int byteBudget)
     {
-        int count = model.SubgraphCount;
         _model = model;
-        _resolver = resolver;
-        _preserveAll = preserveAll;
-        _subgraphs = new Subgraph[count];
+        _subgraphs = new Subgraph[model.SubgraphCount];
         _resources = new ResourceTable(model.Reader);
-        _callees = new int[count];
-        _callers = new int[count];
-        _firstCall = new int[count];
-        _lastCall = new int[count];
+        _calls = new CallTree(model);
         PersistentCounts = new int[ArenaRegion.Count];
+        for (int i = 0; i < _calls.Count; i++)
+        {
+            _subgraphs[_calls.Subgraph(i)] = new Subgraph(model, _calls.Subgraph(i));
+        }
+
+        PrepareContext context = new PrepareContext(model, _subgraphs, _resources, byteBudget);
+        for (int i = 0; i < _calls.Count; i++)
+        {
+            Prepare(Reached(i), context, resolver);
+        }
+
+        for (int i = 0; i < _calls.Count; i++)
+        {
+            KeepWhatLasts(Reached(i), context);
+        }
+
+        KernelBytes = context.KernelBytes;
+        for (int i = 0; i < _calls.Count; i++)
+        {
+            Subgraph subgraph = Reached(i);
+            subgraph.Blocks = _calls.BlocksIn(subgraph.Index, _subgraphs, preserveAll);
+            subgraph.Plan = SubgraphPlan.Make(model, subgraph.Index, preserveAll, subgraph.Scratch, subgraph.Blocks);
+        }
+
+        // Callers stand behind what they call, so backwards each block's place is known before the blocks inside it.
+        for (int i = _calls.Count - 1; i >= 0; i--)
+        {
+            PlaceBlocks(Reached(i));
+        }
     }
 
     /// <summary>The subgraph that Invoke runs.</summary>
@@ -47,23 +65,11 @@ internal sealed class LoadedGraph
     /// <summary>Elements of variable tensors in each region.</summary>
     internal int[] PersistentCounts { get; }
 
-    /// <summary>Bytes of variable tensors.</summary>
-    internal int PersistentBytes
-    {
-        get
-        {
-            int bytes = 0;
-            for (int r = 0; r < ArenaRegion.Count; r++)
-            {
-                bytes += PersistentCounts[r] * ArenaRegion.ElementSize(r);
-            }
-
-            return bytes;
-        }
-    }
+    /// <summary>Where the variable tensors begin in each region; the arena sets it.</summary>
+    internal int[] PersistentStarts { get; set; }
 
     /// <summary>Bytes of the arrays that kernels keep.</summary>
-    internal long KernelBytes { get; private set; }
+    internal long KernelBytes { get; }
 
     /// <summary>A subgraph, or null where the main one does not reach it.</summary>
     internal Subgraph Subgraph(int index)
@@ -71,45 +77,12 @@ internal sealed class LoadedGraph
         return index >= 0 && index < _subgraphs.Length ? _subgraphs[index] : null;
     }
 
-    /// <summary>Makes, prepares and plans everything.</summary>
-    internal void Load()
-    {
-        for (int s = 0; s < _subgraphs.Length; s++)
-        {
-            _callers[s] = NoCaller;
-        }
-
-        Reach(0);
-        PrepareContext context = new PrepareContext(_model, _subgraphs, _resources);
-        for (int i = 0; i < _calleeCount; i++)
-        {
-            Prepare(_subgraphs[_callees[i]], context);
-        }
-
-        for (int i = 0; i < _calleeCount; i++)
-        {
-            KeepWhatLasts(_subgraphs[_callees[i]], context);
-        }
-
-        KernelBytes = context.KernelBytes;
-        for (int i = 0; i < _calleeCount; i++)
-        {
-            Plan(_callees[i]);
-        }
-
-        // Callers stand behind what they call, so backwards each block's place is known before the blocks inside it.
-        for (int i = _calleeCount - 1; i >= 0; i--)
-        {
-            PlaceBlocks(_subgraphs[_callees[i]]);
-        }
-    }
-
     /// <summary>Tells all subgraphs of the profiler.</summary>
     internal void SetProfiler(INodeProfiler profiler)
     {
-        for (int i = 0; i < _calleeCount; i++)
+        for (int i = 0; i < _calls.Count; i++)
         {
-            _subgraphs[_callees[i]].Profiler = profiler;
+            Reached(i).Profiler = profiler;
         }
     }
 
@@ -117,19 +90,19 @@ internal sealed class LoadedGraph
     internal void Reset()
     {
         _resources.Reset();
-        for (int i = 0; i < _calleeCount; i++)
+        for (int i = 0; i < _calls.Count; i++)
         {
-            _subgraphs[_callees[i]].Reset();
+            Reached(i).Reset();
         }
     }
 
-    /// <summary>Seats every tensor on the arena's arrays.</summary>
-    internal void BindTensors(TensorArena arena, int[] persistentStarts)
+    /// <summary>Seats every tensor on the arena's arrays, at first and whenever another model has made these move.</summary>
+    internal void BindTensors(TensorArena arena)
     {
-        int[] next = (int[])persistentStarts.Clone();
-        for (int i = 0; i < _calleeCount; i++)
+        int[] next = (int[])PersistentStarts.Clone();
+        for (int i = 0; i < _calls.Count; i++)
         {
-            Subgraph subgraph = _subgraphs[_callees[i]];
+            Subgraph subgraph = Reached(i);
             for (int t = 0; t < subgraph.TensorCount; t++)
             {
                 Tensor tensor = subgraph.Tensor(t);
@@ -164,45 +137,12 @@ internal sealed class LoadedGraph
         tensor.Bind(region.Data, region.PersistentCount + planOffset);
     }
 
-    /// <summary>Lists a subgraph behind all those that it calls, and notes who calls whom and when.</summary>
-    private void Reach(int index)
+    private Subgraph Reached(int index)
     {
-        FlatBufferReader reader = _model.Reader;
-        SubgraphView subgraph = new SubgraphView(reader);
-        OperatorView node = new OperatorView(reader);
-        OperatorCodeView code = new OperatorCodeView(reader);
-        OptionsView options = new OptionsView(reader);
-        _subgraphs[index] = new Subgraph(_model, index);
-        _model.Subgraph(index, subgraph);
-        for (int n = 0; n < subgraph.OperatorCount; n++)
-        {
-            subgraph.Operator(n, node);
-            int calls = SubgraphCalls.Count(_model, node, code, options);
-            for (int i = 0; i < calls; i++)
-            {
-                int callee = SubgraphCalls.Callee(options, i);
-                if (_callers[callee] == NoCaller)
-                {
-                    _callers[callee] = index;
-                    _firstCall[callee] = n;
-                }
-                else if (_callers[callee] != index)
-                {
-                    _callers[callee] = SeveralCallers;
-                }
-
-                _lastCall[callee] = n;
-                if (_subgraphs[callee] == null)
-                {
-                    Reach(callee);
-                }
-            }
-        }
-
-        _callees[_calleeCount++] = index;
+        return _subgraphs[_calls.Subgraph(index)];
     }
 
-    private void Prepare(Subgraph subgraph, PrepareContext context)
+    private void Prepare(Subgraph subgraph, PrepareContext context, OpResolver resolver)
     {
         SubgraphView view = new SubgraphView(_model.Reader);
         TensorView tensor = new TensorView(_model.Reader);
@@ -211,7 +151,7 @@ internal sealed class LoadedGraph
         {
             context.MoveTo(subgraph, view, n);
             ErrorCode error;
-            OpRegistration registration = _resolver.Find(context.OperatorCode, context.Operator, view, tensor, out error);
+            OpRegistration registration = resolver.Find(context.OperatorCode, context.Operator, view, tensor, out error);
             if (registration == null)
             {
                 throw KernelError(context, error, tensor);
@@ -224,10 +164,9 @@ internal sealed class LoadedGraph
             }
             catch (ModelException e)
             {
-                // The readers of options know no node; whoever reads the error does want to.
                 if (e.Node == ModelException.Nowhere)
                 {
-                    throw new ModelException(e.Code, subgraph.Index, n, e.Tensor, e.Expected, e.Found);
+                    throw e.At(subgraph.Index, n);
                 }
 
                 throw;
@@ -250,59 +189,39 @@ internal sealed class LoadedGraph
 #endif
     }
 
-    /// <summary>Counts variables, and gives outputs that are constants an array that callers can read like any other's.</summary>
+    /// <summary>
+    /// Counts variables, gives outputs that are constants an array that callers can read like any other's, and refuses types that can
+    /// have no memory.
+    /// </summary>
     private void KeepWhatLasts(Subgraph subgraph, PrepareContext context)
     {
+        context.MoveTo(subgraph);
         for (int t = 0; t < subgraph.TensorCount; t++)
         {
             Tensor tensor = subgraph.Tensor(t);
-            int region = ArenaRegion.OfType(tensor.Type);
-            if (tensor.IsVariable && region != ArenaRegion.None)
+            if (tensor.IsVariable && !tensor.IsConstant)
             {
-                PersistentCounts[region] += tensor.ElementCount;
+                context.RequireRunnable(tensor);
+                int region = ArenaRegion.OfType(tensor.Type);
+                long count = (long)PersistentCounts[region] + tensor.ElementCount;
+                if (count > int.MaxValue)
+                {
+                    throw context.Error(ErrorCode.PlanOverflow, tensor, int.MaxValue, count);
+                }
+
+                PersistentCounts[region] = (int)count;
             }
+        }
+
+        for (int i = 0; i < subgraph.InputCount; i++)
+        {
+            context.RequireRunnable(subgraph.Input(i));
         }
 
         for (int i = 0; i < subgraph.OutputCount; i++)
         {
-            context.CountBytes(subgraph.Output(i).Materialize());
+            context.Materialize(subgraph.Output(i));
         }
-    }
-
-    private void Plan(int index)
-    {
-        int blockCount = 0;
-        for (int i = 0; i < _calleeCount; i++)
-        {
-            if (LivesIn(_callees[i], index))
-            {
-                blockCount++;
-            }
-        }
-
-        CalleeBlock[] blocks = new CalleeBlock[blockCount];
-        for (int i = 0; i < _calleeCount; i++)
-        {
-            int callee = _callees[i];
-            if (LivesIn(callee, index))
-            {
-                bool always = _callers[callee] == SeveralCallers;
-                blocks[--blockCount] = new CalleeBlock(
-                    callee,
-                    _subgraphs[callee].Plan.RegionCounts,
-                    always ? -1 : _firstCall[callee],
-                    always ? CalleeBlock.Always : _lastCall[callee]);
-            }
-        }
-
-        Subgraph subgraph = _subgraphs[index];
-        subgraph.Blocks = blocks;
-        subgraph.Plan = SubgraphPlan.Make(_model, index, _preserveAll, subgraph.Scratch, blocks);
-    }
-
-    private bool LivesIn(int callee, int caller)
-    {
-        return _callers[callee] == caller || (_callers[callee] == SeveralCallers && caller == 0);
     }
 
     private void PlaceBlocks(Subgraph subgraph)

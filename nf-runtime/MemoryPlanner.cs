@@ -60,14 +60,15 @@ public static class MemoryPlanner
 
     /// <summary>
     /// The least elements that any plan could take: the most that are live at one moment. The plan is optimal where it takes no more.
+    /// A bound beyond 2 GB stops there, as no plan of that size is made.
     /// </summary>
     public static int LowerBound(int count, int[] sizes, int[] first, int[] last)
     {
-        int bound = 0;
+        long bound = 0;
         for (int i = 0; i < count; i++)
         {
             // The load only grows where a buffer begins.
-            int load = 0;
+            long load = 0;
             for (int k = 0; k < count; k++)
             {
                 if (first[k] <= first[i] && last[k] >= first[i])
@@ -82,7 +83,7 @@ public static class MemoryPlanner
             }
         }
 
-        return bound;
+        return bound > int.MaxValue ? int.MaxValue : (int)bound;
     }
 
     /// <summary>Indices with fixed buffers first, the rest from large to small; equal sizes keep their order.</summary>

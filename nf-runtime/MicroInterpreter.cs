@@ -25,7 +25,6 @@ public sealed class MicroInterpreter
     private INodeProfiler _profiler;
     private LoadedGraph _graph;
     private Subgraph _main;
-    private int[] _persistentStarts;
 
     /// <summary>An interpreter for a model.</summary>
     /// <param name="model">The bytes of a .tflite file, kept as long as the interpreter is: constants are read from them.</param>
@@ -80,7 +79,13 @@ public sealed class MicroInterpreter
         get
         {
             RequireAllocated();
-            return PlanBytes + _graph.PersistentBytes + (int)_graph.KernelBytes;
+            int bytes = PlanBytes + (int)_graph.KernelBytes;
+            for (int r = 0; r < ArenaRegion.Count; r++)
+            {
+                bytes += _graph.PersistentCounts[r] * ArenaRegion.ElementSize(r);
+            }
+
+            return bytes;
         }
     }
 
@@ -125,20 +130,10 @@ public sealed class MicroInterpreter
             throw Errors.Of(ErrorCode.AlreadyAllocated, 0, 1);
         }
 
-        LoadedGraph graph = new LoadedGraph(Model, _resolver, PreserveAllTensors);
-        graph.Load();
-        _graph = graph;
-        try
-        {
-            _arena.Join(this, graph.PersistentCounts, graph.Main.Plan.RegionCounts, graph.KernelBytes);
-        }
-        catch (ModelException)
-        {
-            _graph = null;
-            throw;
-        }
-
+        LoadedGraph graph = new LoadedGraph(Model, _resolver, PreserveAllTensors, _arena.ByteBudget);
+        _arena.Join(graph);
         graph.SetProfiler(_profiler);
+        _graph = graph;
         _main = graph.Main;
         Reset();
     }
@@ -214,18 +209,6 @@ public sealed class MicroInterpreter
         return _graph.Subgraph(index);
     }
 
-    /// <summary>The arena tells where this interpreter's lasting elements begin in each region.</summary>
-    internal void SetPersistentStarts(int[] starts)
-    {
-        _persistentStarts = starts;
-    }
-
-    /// <summary>Seats all tensors on the arena's arrays, at first and whenever another interpreter has made these move.</summary>
-    internal void BindTensors()
-    {
-        _graph.BindTensors(_arena, _persistentStarts);
-    }
-
     private Tensor Find(string signatureKey, string name, bool output)
     {
         RequireAllocated();
@@ -242,7 +225,7 @@ public sealed class MicroInterpreter
 
         if (tensor < 0)
         {
-            throw Errors.Of(ErrorCode.NoSuchTensor, 0, 0);
+            throw Errors.Of(ErrorCode.NoSuchTensor, output ? _main.OutputCount : _main.InputCount, -1);
         }
 
         return _main.Tensor(tensor);

@@ -36,9 +36,18 @@ public sealed class OpResolver
 
     /// <summary>Registers a kernel.</summary>
     /// <returns>This resolver.</returns>
-    /// <exception cref="ModelException"><see cref="ErrorCode.KernelRegisteredTwice"/>: an operator has a kernel for one of the types.</exception>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.KernelRegisteredTwice"/>: an operator has a kernel for one of the types. <see cref="ErrorCode.ArgumentInvalid"/>:
+    /// there is no factory, or a custom operator has no name.
+    /// </exception>
     public OpResolver Add(OpRegistration registration)
     {
+        if (registration == null || registration.Factory == null
+            || (registration.Code == BuiltinOperator.Custom && registration.CustomName == null))
+        {
+            throw Errors.Of(ErrorCode.ArgumentInvalid, 1, 0);
+        }
+
         for (int i = 0; i < _registrations.Count; i++)
         {
             OpRegistration other = this[i];

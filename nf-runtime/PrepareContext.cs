@@ -14,10 +14,17 @@ public sealed partial class PrepareContext
     private readonly ModelView _model;
     private readonly Subgraph[] _subgraphs;
     private readonly OptionsView _options;
+    private readonly int _byteBudget;
+    private readonly long _byteLimit;
     private Subgraph _subgraph;
 
-    internal PrepareContext(ModelView model, Subgraph[] subgraphs, ResourceTable resources)
+    internal PrepareContext(ModelView model, Subgraph[] subgraphs, ResourceTable resources, int byteBudget)
     {
+        // Up to here arrays are made even beyond the budget, so that the error at the end can state the exact need. Kernels keep tables
+        // and repacked constants: what exceeds a multiple of the model comes of shapes that are wrong or hostile.
+        long plausible = 65536 + 16L * model.Reader.Data.Length;
+        _byteBudget = byteBudget;
+        _byteLimit = byteBudget > plausible ? byteBudget : plausible;
         _model = model;
         _subgraphs = subgraphs;
         _options = new OptionsView(model.Reader);
@@ -59,11 +66,11 @@ public sealed partial class PrepareContext
     /// <summary>
     /// An input that Eval will read through its typed array. A constant gets such an array here, its bytes counted as the kernel's.
     /// </summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.InputMissing"/>.</exception>
+    /// <exception cref="ModelException"><see cref="ErrorCode.InputMissing"/>, <see cref="ErrorCode.TensorTypeUnsupported"/>.</exception>
     public Tensor Input(int index)
     {
         Tensor tensor = RawInput(index);
-        KernelBytes += tensor.Materialize();
+        Materialize(tensor);
         return tensor;
     }
 
@@ -122,11 +129,7 @@ public sealed partial class PrepareContext
         }
 
         Tensor tensor = _subgraph.Tensor(Operator.Output(index));
-        if (ArenaRegion.OfType(tensor.Type) == ArenaRegion.None)
-        {
-            throw Error(ErrorCode.TensorTypeUnsupported, tensor, 0, (int)tensor.Type);
-        }
-
+        RequireRunnable(tensor);
         return tensor;
     }
 
@@ -157,16 +160,28 @@ public sealed partial class PrepareContext
         return _options;
     }
 
-    /// <summary>A subgraph that the node calls, by its index in the model.</summary>
+    /// <summary>A subgraph that the node calls, by its index in the model. Only IF, WHILE and CALL_ONCE call any.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.SubgraphIndexOutOfRange"/>.</exception>
     public Subgraph CalledSubgraph(int index)
     {
+        if (index < 0 || index >= _subgraphs.Length || _subgraphs[index] == null)
+        {
+            throw Error(ErrorCode.SubgraphIndexOutOfRange, null, _subgraphs.Length, index);
+        }
+
         return _subgraphs[index];
     }
 
     /// <summary>Gives a resource variable memory for values like <paramref name="value"/>, unless another node has done so.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.TensorTypeUnsupported"/>.</exception>
     public void Reserve(ResourceVariable variable, Tensor value)
     {
-        KernelBytes += variable.Reserve(value);
+        if (variable.Data == null)
+        {
+            RequireRunnable(value);
+            Charge(value.ElementCount, ArenaRegion.ElementSize(ArenaRegion.OfType(value.Type)));
+            variable.Reserve(value);
+        }
     }
 
     /// <summary>
@@ -175,9 +190,12 @@ public sealed partial class PrepareContext
     /// </summary>
     /// <param name="type">Element type; decides the region.</param>
     /// <param name="count">Number of elements.</param>
+    /// <exception cref="ModelException"><see cref="ErrorCode.TensorTypeUnsupported"/>; <see cref="ErrorCode.PlanOverflow"/>: the count is negative.</exception>
     public Tensor Scratch(TensorType type, int count)
     {
+        RequireCount(count);
         Tensor tensor = new Tensor(type, count);
+        RequireRunnable(tensor);
         _subgraph.Scratch.Add(new ScratchRequest(Node, tensor));
         return tensor;
     }
@@ -185,42 +203,42 @@ public sealed partial class PrepareContext
     /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
     public byte[] NewBytes(int count)
     {
-        KernelBytes += count;
+        Charge(count, 1);
         return new byte[count];
     }
 
     /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
     public sbyte[] NewInt8(int count)
     {
-        KernelBytes += count;
+        Charge(count, 1);
         return new sbyte[count];
     }
 
     /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
     public short[] NewInt16(int count)
     {
-        KernelBytes += 2L * count;
+        Charge(count, 2);
         return new short[count];
     }
 
     /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
     public int[] NewInt32(int count)
     {
-        KernelBytes += 4L * count;
+        Charge(count, 4);
         return new int[count];
     }
 
     /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
     public long[] NewInt64(int count)
     {
-        KernelBytes += 8L * count;
+        Charge(count, 8);
         return new long[count];
     }
 
     /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
     public float[] NewFloat32(int count)
     {
-        KernelBytes += 4L * count;
+        Charge(count, 4);
         return new float[count];
     }
 
@@ -233,9 +251,54 @@ public sealed partial class PrepareContext
         _model.OperatorCode(Operator.OpcodeIndex, OperatorCode);
     }
 
-    /// <summary>Counts an array that the interpreter keeps for the model, such as a constant graph output.</summary>
-    internal void CountBytes(int bytes)
+    /// <summary>Seats the context on a subgraph as a whole.</summary>
+    internal void MoveTo(Subgraph subgraph)
     {
-        KernelBytes += bytes;
+        _subgraph = subgraph;
+        Node = ModelException.Nowhere;
+    }
+
+    /// <summary>The tensor's type must be one that memory can be had for.</summary>
+    internal void RequireRunnable(Tensor tensor)
+    {
+        if (ArenaRegion.OfType(tensor.Type) == ArenaRegion.None)
+        {
+            throw Error(ErrorCode.TensorTypeUnsupported, tensor, 0, (int)tensor.Type);
+        }
+    }
+
+    /// <summary>Gives a constant a typed array, and proves of any other tensor that it will have one.</summary>
+    internal void Materialize(Tensor tensor)
+    {
+        if (!tensor.IsConstant || tensor.Type != TensorType.Int4)
+        {
+            RequireRunnable(tensor);
+        }
+
+        if (tensor.IsConstant && tensor.Data == null)
+        {
+            Charge(tensor.ElementCount, ArenaRegion.ElementSize(tensor.MaterialRegion));
+            tensor.Materialize();
+        }
+    }
+
+    /// <summary>Counts an array before it is made.</summary>
+    private void Charge(int count, int elementSize)
+    {
+        RequireCount(count);
+        KernelBytes += (long)count * elementSize;
+        if (KernelBytes > _byteLimit)
+        {
+            throw Error(ErrorCode.ArenaTooSmall, null, KernelBytes, _byteBudget);
+        }
+    }
+
+    /// <summary>A product that has overflowed is negative, as far as it can be told.</summary>
+    private void RequireCount(int count)
+    {
+        if (count < 0)
+        {
+            throw Error(ErrorCode.PlanOverflow, null, int.MaxValue, count);
+        }
     }
 }

@@ -30,21 +30,14 @@ public sealed class ResourceVariable
 
     internal int SharedName { get; }
 
-    /// <summary>Gives the variable memory for values like <paramref name="value"/>; returns the bytes taken, 0 if it has some.</summary>
-    internal int Reserve(Tensor value)
+    /// <summary>Gives the variable memory for values like <paramref name="value"/>.</summary>
+    internal void Reserve(Tensor value)
     {
-        if (Data != null)
-        {
-            return 0;
-        }
-
-        int region = ArenaRegion.OfType(value.Type);
         Type = value.Type;
         ElementCount = value.ElementCount;
         _initialValue = value.Type == TensorType.Int8 ? value.ZeroPoint : 0;
-        Data = ArenaRegion.NewArray(region, ElementCount);
+        Data = ArenaRegion.NewArray(ArenaRegion.OfType(value.Type), ElementCount);
         Reset();
-        return ElementCount * ArenaRegion.ElementSize(region);
     }
 
     /// <summary>Sets every element to real zero.</summary>

@@ -106,7 +106,8 @@ public sealed class Subgraph
     public void Invoke()
     {
         Kernel[] kernels = _kernels;
-        if (Profiler == null)
+        INodeProfiler profiler = Profiler;
+        if (profiler == null)
         {
             for (int n = 0; n < kernels.Length; n++)
             {
@@ -118,9 +119,9 @@ public sealed class Subgraph
 
         for (int n = 0; n < kernels.Length; n++)
         {
-            Profiler.Begin(Index, n);
+            profiler.Begin(Index, n);
             kernels[n].Eval();
-            Profiler.End(Index, n);
+            profiler.End(Index, n);
         }
     }
 

@@ -22,7 +22,6 @@ public sealed class SubgraphPlan
         int count = tensorCount + otherCount;
         TensorCount = tensorCount;
         RegionCounts = new int[ArenaRegion.Count];
-        LowerBounds = new int[ArenaRegion.Count];
         Offsets = new int[count];
         _regions = new int[count];
         _sizes = new int[count];
@@ -44,14 +43,23 @@ public sealed class SubgraphPlan
     /// <summary>Elements of the block in each region.</summary>
     public int[] RegionCounts { get; }
 
-    /// <summary>The least elements that any plan needs in each region.</summary>
-    public int[] LowerBounds { get; }
-
     /// <summary>Bytes of the block over all regions.</summary>
-    public int ByteCount => Bytes(RegionCounts);
+    public int ByteCount { get; private set; }
 
     /// <summary>The least bytes that any plan needs.</summary>
-    public int LowerBoundBytes => Bytes(LowerBounds);
+    public int LowerBoundBytes
+    {
+        get
+        {
+            int bytes = 0;
+            for (int region = 0; region < ArenaRegion.Count; region++)
+            {
+                bytes += LowerBound(region) * ArenaRegion.ElementSize(region);
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>Plans a subgraph.</summary>
     /// <param name="model">The verified model.</param>
@@ -68,7 +76,10 @@ public sealed class SubgraphPlan
         int blockCount = blocks == null ? 0 : blocks.Length * ArenaRegion.Count;
         Lifetimes lifetimes = new Lifetimes(subgraph, preserveAll);
         SubgraphPlan plan = new SubgraphPlan(subgraph.TensorCount, scratchCount + blockCount);
-        plan.AddTensors(model, subgraph, subgraphIndex, lifetimes);
+
+        // A plan made ahead of time shares memory; with all tensors preserved it does not apply.
+        OfflinePlan offline = preserveAll ? null : OfflinePlan.Find(model, subgraphIndex, plan.TensorCount);
+        plan.AddTensors(model, subgraph, subgraphIndex, lifetimes, offline);
         int entry = plan.TensorCount;
         for (int i = 0; i < scratchCount; i++)
         {
@@ -107,9 +118,15 @@ public sealed class SubgraphPlan
         return Make(model, subgraph, false, null, null);
     }
 
-    private void AddTensors(ModelView model, SubgraphView subgraph, int subgraphIndex, Lifetimes lifetimes)
+    /// <summary>The least elements that any plan needs in a region; computed anew at each call.</summary>
+    public int LowerBound(int region)
     {
-        OfflinePlan offline = OfflinePlan.Find(model, subgraphIndex, TensorCount);
+        int[] entries = EntriesOf(region);
+        return MemoryPlanner.LowerBound(entries.Length, Pick(_sizes, entries), Pick(_first, entries), Pick(_last, entries));
+    }
+
+    private void AddTensors(ModelView model, SubgraphView subgraph, int subgraphIndex, Lifetimes lifetimes, OfflinePlan offline)
+    {
         TensorView tensor = new TensorView(model.Reader);
         BufferView buffer = new BufferView(model.Reader);
         for (int t = 0; t < TensorCount; t++)
@@ -146,46 +163,76 @@ public sealed class SubgraphPlan
 
     private void Place(int subgraphIndex)
     {
-        int count = Offsets.Length;
-        int[] entries = new int[count];
-        int[] sizes = new int[count];
-        int[] first = new int[count];
-        int[] last = new int[count];
-        int[] offsets = new int[count];
+        long bytes = 0;
         for (int region = 0; region < ArenaRegion.Count; region++)
         {
-            int n = 0;
-            for (int i = 0; i < count; i++)
-            {
-                if (_regions[i] == region)
-                {
-                    entries[n] = i;
-                    sizes[n] = _sizes[i];
-                    first[n] = _first[i];
-                    last[n] = _last[i];
-                    offsets[n] = Offsets[i];
-                    n++;
-                }
-            }
-
-            RequireApart(subgraphIndex, n, entries, sizes, first, last, offsets);
-            RegionCounts[region] = MemoryPlanner.Plan(n, sizes, first, last, offsets);
-            LowerBounds[region] = MemoryPlanner.LowerBound(n, sizes, first, last);
-            for (int i = 0; i < n; i++)
+            int[] entries = EntriesOf(region);
+            int[] sizes = Pick(_sizes, entries);
+            int[] first = Pick(_first, entries);
+            int[] last = Pick(_last, entries);
+            int[] offsets = Pick(Offsets, entries);
+            RequireApart(subgraphIndex, entries, sizes, first, last, offsets);
+            RegionCounts[region] = MemoryPlanner.Plan(entries.Length, sizes, first, last, offsets);
+            bytes += (long)RegionCounts[region] * ArenaRegion.ElementSize(region);
+            for (int i = 0; i < entries.Length; i++)
             {
                 Offsets[entries[i]] = offsets[i];
             }
         }
+
+        if (bytes > int.MaxValue)
+        {
+            throw new ModelException(
+                ErrorCode.PlanOverflow, subgraphIndex, ModelException.Nowhere, ModelException.Nowhere, int.MaxValue, bytes);
+        }
+
+        ByteCount = (int)bytes;
+    }
+
+    private int[] EntriesOf(int region)
+    {
+        int count = 0;
+        for (int i = 0; i < _regions.Length; i++)
+        {
+            count += _regions[i] == region ? 1 : 0;
+        }
+
+        int[] entries = new int[count];
+        for (int i = _regions.Length - 1; i >= 0; i--)
+        {
+            if (_regions[i] == region)
+            {
+                entries[--count] = i;
+            }
+        }
+
+        return entries;
+    }
+
+    private static int[] Pick(int[] values, int[] entries)
+    {
+        int[] picked = new int[entries.Length];
+        for (int i = 0; i < picked.Length; i++)
+        {
+            picked[i] = values[entries[i]];
+        }
+
+        return picked;
     }
 
     /// <summary>Proves that the places fixed by the model do not lay live tensors over each other.</summary>
-    private static void RequireApart(int subgraph, int count, int[] entries, int[] sizes, int[] first, int[] last, int[] offsets)
+    private static void RequireApart(int subgraph, int[] entries, int[] sizes, int[] first, int[] last, int[] offsets)
     {
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < entries.Length; i++)
         {
+            if (offsets[i] == MemoryPlanner.Unplaced)
+            {
+                continue;
+            }
+
             for (int k = 0; k < i; k++)
             {
-                if (offsets[i] != MemoryPlanner.Unplaced && offsets[k] != MemoryPlanner.Unplaced
+                if (offsets[k] != MemoryPlanner.Unplaced
                     && first[i] <= last[k] && first[k] <= last[i]
                     && offsets[i] < (long)offsets[k] + sizes[k] && offsets[k] < (long)offsets[i] + sizes[i])
                 {
@@ -194,16 +241,5 @@ public sealed class SubgraphPlan
                 }
             }
         }
-    }
-
-    private static int Bytes(int[] counts)
-    {
-        int bytes = 0;
-        for (int r = 0; r < ArenaRegion.Count; r++)
-        {
-            bytes += counts[r] * ArenaRegion.ElementSize(r);
-        }
-
-        return bytes;
     }
 }

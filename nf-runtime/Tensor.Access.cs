@@ -9,6 +9,9 @@ namespace TinyInterp;
 /// <content>Ways in and out of a tensor for apps and for Prepare; kernels use the typed arrays.</content>
 public sealed partial class Tensor
 {
+    // From here on a double has no fraction left to round.
+    private const double ExactLimit = 4503599627370496;
+
     /// <summary>An integer element, of any integer type, from the typed array or from a constant's bytes.</summary>
     /// <param name="index">Position in row-major order.</param>
     /// <exception cref="ModelException">
@@ -27,6 +30,7 @@ public sealed partial class Tensor
             case TensorType.UInt8:
                 return Int8[Offset + index] & 0xFF;
             case TensorType.Int8:
+            case TensorType.Int4:
             case TensorType.Bool:
                 return Int8[Offset + index];
             case TensorType.Int16:
@@ -39,7 +43,7 @@ public sealed partial class Tensor
             case TensorType.Int64:
                 return Int64[Offset + index];
             default:
-                throw Failure(ErrorCode.TypeUnsupported, 0, (int)Type);
+                throw Failure(ErrorCode.TypeUnsupported, (int)TypeSet.Any, (int)Type);
         }
     }
 
@@ -50,12 +54,15 @@ public sealed partial class Tensor
         return value > int.MaxValue ? int.MaxValue : value < int.MinValue ? int.MinValue : (int)value;
     }
 
-    /// <summary>Sets an element of an integer tensor.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.IndexOutOfRange"/>, <see cref="ErrorCode.TypeUnsupported"/>.</exception>
+    /// <summary>Sets an element of an integer tensor to the low bits of a value.</summary>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.IndexOutOfRange"/>; <see cref="ErrorCode.TypeUnsupported"/> for types that are no integers;
+    /// <see cref="ErrorCode.ArgumentInvalid"/> for constants.
+    /// </exception>
     public void SetInteger(int index, long value)
     {
         RequireIndex(index);
-        RequireMemory();
+        RequireWritable();
         switch (ArenaRegion.OfType(Type))
         {
             case ArenaRegion.Int8:
@@ -71,7 +78,7 @@ public sealed partial class Tensor
                 Int64[Offset + index] = value;
                 break;
             default:
-                throw Failure(ErrorCode.TypeUnsupported, 0, (int)Type);
+                throw Failure(ErrorCode.TypeUnsupported, (int)TypeSet.Any, (int)Type);
         }
     }
 
@@ -85,16 +92,22 @@ public sealed partial class Tensor
         }
 
         long value = GetInteger(index);
+        if (ChannelCount > 1)
+        {
+            int channel = index / CountOf(QuantizedDimension + 1, Rank) % ChannelCount;
+            return (float)((double)ChannelScale(channel) * (value - ChannelZeroPoint(channel)));
+        }
+
         return IsQuantized ? (float)((double)Scale * (value - ZeroPoint)) : (float)value;
     }
 
     /// <summary>
-    /// Sets an element to the stored value nearest to a real one, halves away from zero, clamped to the type's range.
+    /// Sets an element to the stored value nearest to a real one, halves away from zero, clamped to the type's range. NaN counts as 0.
     /// </summary>
     public void SetReal(int index, float value)
     {
         RequireIndex(index);
-        RequireMemory();
+        RequireWritable();
         if (Type == TensorType.Float32)
         {
             Float32[Offset + index] = value;
@@ -137,7 +150,7 @@ public sealed partial class Tensor
     public void CopyFrom(byte[] source, int start)
     {
         RequireRoom(source == null ? 0 : source.Length, start, ByteCount);
-        RequireMemory();
+        RequireWritable();
         Fill(source, start);
     }
 
@@ -148,7 +161,7 @@ public sealed partial class Tensor
     public void CopyTo(byte[] target, int start)
     {
         RequireRoom(target == null ? 0 : target.Length, start, ByteCount);
-        if (Data == null && IsConstant)
+        if (IsConstant)
         {
             Array.Copy(ConstantBytes, ConstantOffset, target, start, ByteCount);
             return;
@@ -158,11 +171,22 @@ public sealed partial class Tensor
         int size = ArenaRegion.ElementSize(ArenaRegion.OfType(Type));
         for (int i = 0; i < ElementCount; i++)
         {
-            // A float goes through the four bytes of its own, the only way to its bits that the device has.
-            long bits = Type == TensorType.Float32 ? BitConverter.ToInt32(BitConverter.GetBytes(Float32[Offset + i]), 0) : GetInteger(i);
-            for (int b = 0; b < size; b++)
+            if (size == 1)
             {
-                target[start++] = (byte)(bits >> (8 * b));
+                target[start + i] = (byte)Int8[Offset + i];
+            }
+            else if (Type == TensorType.Float32)
+            {
+                // A float goes through four bytes of its own, the only way to its bits that the device has.
+                Array.Copy(BitConverter.GetBytes(Float32[Offset + i]), 0, target, start + 4 * i, 4);
+            }
+            else
+            {
+                long bits = GetInteger(i);
+                for (int b = 0; b < size; b++)
+                {
+                    target[start + size * i + b] = (byte)(bits >> (8 * b));
+                }
             }
         }
     }
@@ -170,17 +194,17 @@ public sealed partial class Tensor
     /// <summary>The stored value nearest to a real one.</summary>
     private long QuantizeValue(float value)
     {
-        double scaled = IsQuantized ? value / Scale : value;
-        double min = TensorTypes.MinZeroPoint(Type);
-        double max = Type == TensorType.Bool ? 1 : TensorTypes.MaxZeroPoint(Type);
-        double rounded = (scaled < 0 ? -(double)(long)(0.5 - Limit(scaled)) : (double)(long)(0.5 + Limit(scaled))) + ZeroPoint;
-        return (long)(rounded < min ? min : rounded > max ? max : rounded);
-    }
+        double stored = IsQuantized ? value / Scale : value;
+        if (stored > -ExactLimit && stored < ExactLimit)
+        {
+            stored = stored < 0 ? -(double)(long)(0.5 - stored) : (double)(long)(0.5 + stored);
+        }
 
-    /// <summary>Keeps a value within what converts to an integer on every machine; NaN becomes 0.</summary>
-    private static double Limit(double value)
-    {
-        return value >= -1e18 ? (value > 1e18 ? 1e18 : value) : value < -1e18 ? -1e18 : 0;
+        // NaN has come through both comparisons above and is neither positive nor negative nor zero.
+        stored = (stored >= 0 || stored < 0 ? stored : 0) + ZeroPoint;
+        long min = TensorTypes.MinInteger(Type);
+        long max = TensorTypes.MaxInteger(Type);
+        return stored <= min ? min : stored >= max ? max : (long)stored;
     }
 
     /// <summary>Sets every element to what stands for real 0.</summary>
@@ -196,26 +220,14 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>
-    /// Gives a constant a typed array of its own, for kernels that cannot read the model's bytes. Returns the bytes taken: 0 where it has
-    /// one already.
-    /// </summary>
-    internal int Materialize()
+    /// <summary>The region whose element type a constant's typed array has.</summary>
+    internal int MaterialRegion => ArenaRegion.OfType(Type == TensorType.Int4 ? TensorType.Int8 : Type);
+
+    /// <summary>Gives a constant a typed array of its own, for kernels that cannot read the model's bytes.</summary>
+    internal void Materialize()
     {
-        if (Data != null || !IsConstant)
-        {
-            return 0;
-        }
-
-        TensorType type = Type;
-        int region = ArenaRegion.OfType(type == TensorType.Int4 ? TensorType.Int8 : type);
-        if (region == ArenaRegion.None)
-        {
-            throw Failure(ErrorCode.TensorTypeUnsupported, 0, (int)type);
-        }
-
-        Array data = ArenaRegion.NewArray(region, ElementCount);
-        if (type == TensorType.Int4)
+        Array data = ArenaRegion.NewArray(MaterialRegion, ElementCount);
+        if (Type == TensorType.Int4)
         {
             Int8 = (sbyte[])data;
             for (int i = 0; i < ElementCount; i++)
@@ -230,8 +242,6 @@ public sealed partial class Tensor
             Bind(data, 0);
             Fill(ConstantBytes, ConstantOffset);
         }
-
-        return ElementCount * ArenaRegion.ElementSize(region);
     }
 
     private void Fill(byte[] source, int start)
@@ -303,7 +313,7 @@ public sealed partial class Tensor
             case TensorType.Int64:
                 return _reader.ReadInt64(ConstantOffset + 8 * index);
             default:
-                throw Failure(ErrorCode.TypeUnsupported, 0, (int)Type);
+                throw Failure(ErrorCode.TypeUnsupported, (int)TypeSet.Any, (int)Type);
         }
     }
 
@@ -329,6 +339,16 @@ public sealed partial class Tensor
         {
             throw Failure(ErrorCode.NotAllocated, 0, 0);
         }
+    }
+
+    private void RequireWritable()
+    {
+        if (IsConstant)
+        {
+            throw Failure(ErrorCode.ArgumentInvalid, 0, 0);
+        }
+
+        RequireMemory();
     }
 
     private void RequireConstant()

@@ -36,8 +36,9 @@ public sealed partial class Tensor
         ElementCount = count;
         if (isConstant)
         {
+            // An empty list needs no bytes and may have no buffer either.
             ConstantBytes = _reader.Data;
-            ConstantOffset = buffer.DataPosition;
+            ConstantOffset = count == 0 ? 0 : buffer.DataPosition;
         }
 
         if (view.Quantization != 0)

@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System;
 using System.Collections;
 
 namespace TinyInterp;
@@ -13,7 +14,7 @@ namespace TinyInterp;
 public sealed class TensorArena
 {
     private readonly ArenaRegion[] _regions = new ArenaRegion[ArenaRegion.Count];
-    private readonly ArrayList _interpreters = new ArrayList();
+    private readonly ArrayList _graphs = new ArrayList();
     private long _kernelBytes;
 
     /// <summary>An arena that will never take more than <paramref name="byteBudget"/> bytes; it takes none before it is used.</summary>
@@ -72,15 +73,22 @@ public sealed class TensorArena
     }
 
     /// <summary>
-    /// Takes an interpreter in. All or nothing: where the budget does not suffice, the error states the exact need and the arena stays as
-    /// it was.
+    /// Takes a model in. All or nothing: where the budget does not suffice, the error states the exact need and the arena stays as it
+    /// was.
     /// </summary>
-    internal void Join(MicroInterpreter interpreter, int[] persistentCounts, int[] planCounts, long kernelBytes)
+    internal void Join(LoadedGraph graph)
     {
-        long needed = _kernelBytes + kernelBytes;
+        int[] persistentCounts = graph.PersistentCounts;
+        int[] planCounts = graph.Main.Plan.RegionCounts;
+        long needed = _kernelBytes + graph.KernelBytes;
         for (int r = 0; r < ArenaRegion.Count; r++)
         {
             needed += _regions[r].CountWith(persistentCounts[r], planCounts[r]) * ArenaRegion.ElementSize(r);
+        }
+
+        if (needed > int.MaxValue)
+        {
+            throw Errors.Of(ErrorCode.PlanOverflow, int.MaxValue, needed);
         }
 
         if (needed > ByteBudget)
@@ -88,20 +96,28 @@ public sealed class TensorArena
             throw Errors.Of(ErrorCode.ArenaTooSmall, needed, ByteBudget);
         }
 
-        _kernelBytes += kernelBytes;
+        // All arrays before anything changes: the machine may have less memory than the budget promises.
+        Array[] arrays = new Array[ArenaRegion.Count];
+        for (int r = 0; r < ArenaRegion.Count; r++)
+        {
+            arrays[r] = _regions[r].Grown(persistentCounts[r], planCounts[r]);
+        }
+
         int[] persistentStarts = new int[ArenaRegion.Count];
         for (int r = 0; r < ArenaRegion.Count; r++)
         {
-            persistentStarts[r] = _regions[r].Join(persistentCounts[r], planCounts[r]);
+            persistentStarts[r] = _regions[r].PersistentCount;
+            _regions[r].Join(arrays[r], persistentCounts[r], planCounts[r]);
         }
 
-        interpreter.SetPersistentStarts(persistentStarts);
-        _interpreters.Add(interpreter);
+        _kernelBytes += graph.KernelBytes;
+        graph.PersistentStarts = persistentStarts;
+        _graphs.Add(graph);
 
         // The plan block starts behind everything that lasts, so a newcomer's variables move it for all.
-        for (int i = 0; i < _interpreters.Count; i++)
+        for (int i = 0; i < _graphs.Count; i++)
         {
-            ((MicroInterpreter)_interpreters[i]).BindTensors();
+            ((LoadedGraph)_graphs[i]).BindTensors(this);
         }
     }
 }

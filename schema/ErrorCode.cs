@@ -40,10 +40,10 @@ public enum ErrorCode
     /// <summary>A vector lies off its alignment.</summary>
     VectorMisaligned = 109,
 
-    /// <summary>More tables than bytes could hold: tables are shared to blow the model up.</summary>
+    /// <summary>Tables and vectors that sum up to many times the model's bytes: they are shared to blow it up.</summary>
     TooManyTables = 110,
 
-    /// <summary>A field that every model needs is missing.</summary>
+    /// <summary>A field that every model needs is missing: a subgraph's list of tensors.</summary>
     RequiredFieldMissing = 111,
 
     /// <summary>A union's tag is unknown, or tag and table do not come together.</summary>
@@ -121,7 +121,7 @@ public enum ErrorCode
     /// <summary>A signature maps a tensor that is no input or output of its subgraph.</summary>
     SignatureInvalid = 222,
 
-    /// <summary>A node or graph has too many tensors or nodes.</summary>
+    /// <summary>More than 16,384 tensors or nodes in a graph, tensors of a node or metadata entries, or 1,024 subgraphs or signatures.</summary>
     GraphTooLarge = 223,
 
     /// <summary>No kernel is registered for the operator: add the call that the message names.</summary>
@@ -133,7 +133,10 @@ public enum ErrorCode
     /// <summary>The operator's version is newer than its kernel.</summary>
     OperatorVersionUnsupported = 303,
 
-    /// <summary>The arena's byte budget is smaller than the need, which the error states.</summary>
+    /// <summary>
+    /// The arena's byte budget is smaller than the need, which the error states exactly. Where the error names a node, that node's kernel
+    /// was refused memory out of all proportion to the model, and the number is what had been asked for so far.
+    /// </summary>
     ArenaTooSmall = 304,
 
     /// <summary>A tensor of a type that can be in a file but not in the arena.</summary>
@@ -232,6 +235,6 @@ public enum ErrorCode
     /// <summary>A value among run-time data that the operator does not take.</summary>
     ValueOutOfRange = 507,
 
-    /// <summary>An argument of a call is null or out of range.</summary>
+    /// <summary>An argument of a call is null or out of range, or a constant tensor was to be written.</summary>
     ArgumentInvalid = 508,
 }

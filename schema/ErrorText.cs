@@ -28,10 +28,10 @@ public static class ErrorText
 
         if (tensor >= 0)
         {
-            text.Append(", tensor ").Append(tensor);
+            text.Append(code == ErrorCode.OperatorCodeInvalid ? ", entry " : ", tensor ").Append(tensor);
         }
 
-        return text.Append(": ").Append(Sentence(code, expected, found, customName)).ToString();
+        return text.Append(": ").Append(Sentence(code, node, expected, found, customName)).ToString();
     }
 
     /// <summary>A string of the model.</summary>
@@ -46,7 +46,7 @@ public static class ErrorText
         return code == BuiltinOperator.Custom ? "AddCustom(\"" + customName + "\", ...)" : "Add" + code + "()";
     }
 
-    private static string Sentence(ErrorCode code, long expected, long found, string customName)
+    private static string Sentence(ErrorCode code, int node, long expected, long found, string customName)
     {
         string call = RegistrationCall((BuiltinOperator)expected, customName);
         switch (code)
@@ -68,9 +68,9 @@ public static class ErrorText
                 return "the file's structure is damaged (limit " + expected + ", found " + found
                     + "); it is truncated or not written by a FlatBuffer library; fetch or convert it again";
             case ErrorCode.TooManyTables:
-                return "the file refers to more tables than its bytes could hold; it is damaged or hostile";
+                return "the file refers to the same parts so often that they sum up to more than " + expected + " bytes; it is damaged or hostile";
             case ErrorCode.RequiredFieldMissing:
-                return "a field that every model needs is missing; convert the model again";
+                return "the subgraph has no list of tensors (field " + expected + "); convert the model again";
             case ErrorCode.UnionTagInvalid:
                 return "options tag " + found + " is unknown or stands without its table; the model is damaged or newer than this library";
             case ErrorCode.ExternalDataOutOfBounds:
@@ -81,7 +81,7 @@ public static class ErrorText
             case ErrorCode.SubgraphMissing:
                 return "the model has no subgraph to run";
             case ErrorCode.OperatorCodeInvalid:
-                return "operator code " + found + " is no known builtin (last: " + expected + ") or a custom operator without a name";
+                return "operator " + found + " is no known builtin (last: " + expected + ") or is a custom operator without a name";
             case ErrorCode.OpcodeIndexOutOfRange:
                 return "operator code index " + found + " does not exist; the model has " + expected;
             case ErrorCode.TensorIndexOutOfRange:
@@ -101,7 +101,7 @@ public static class ErrorText
             case ErrorCode.ConstantSizeMismatch:
                 return "the constant has " + found + " bytes; its shape and type need " + expected;
             case ErrorCode.ScaleInvalid:
-                return "scale " + expected + " is not a finite positive number; quantise the model again";
+                return "scale number " + expected + " is not a finite positive number; quantise the model again";
             case ErrorCode.ZeroPointOutOfRange:
                 return "zero point " + found + " does not fit the tensor's type";
             case ErrorCode.ChannelCountMismatch:
@@ -131,7 +131,9 @@ public static class ErrorText
             case ErrorCode.OperatorVersionUnsupported:
                 return "version " + found + " of " + (BuiltinOperator)expected + " is newer than its kernel; convert the model for an older runtime";
             case ErrorCode.ArenaTooSmall:
-                return "the arena needs " + expected + " bytes and its budget is " + found + "; use new TensorArena(" + expected + ")";
+                return node < 0
+                    ? "the arena needs " + expected + " bytes and its budget is " + found + "; use new TensorArena(" + expected + ")"
+                    : "up to this node kernels ask for " + expected + " bytes, far more than the model's size explains; the budget is " + found;
             case ErrorCode.TensorTypeUnsupported:
                 return "tensors of type " + (TensorType)found + " cannot be run; convert the model to int8, int16 or float32";
             case ErrorCode.OfflinePlanInvalid:
@@ -187,7 +189,9 @@ public static class ErrorText
             case ErrorCode.AlreadyAllocated:
                 return "AllocateTensors() has been called before";
             case ErrorCode.NoSuchTensor:
-                return "there is no such input or output (" + found + " of " + expected + ")";
+                return found < 0
+                    ? "no input or output has this name; there are " + expected
+                    : "input or output " + found + " does not exist; there are " + expected;
             case ErrorCode.TensorDataMismatch:
                 return expected + " elements or bytes are needed, " + found + " are there";
             case ErrorCode.IndexOutOfRange:
@@ -197,7 +201,7 @@ public static class ErrorText
             case ErrorCode.ValueOutOfRange:
                 return "value " + found + " among the run-time data is not supported (limit " + expected + ")";
             case ErrorCode.ArgumentInvalid:
-                return "an argument is null or out of range";
+                return "an argument is null or out of range, or a constant was to be written";
             default:
                 return "unknown error";
         }

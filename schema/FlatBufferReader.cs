@@ -130,7 +130,7 @@ public sealed class FlatBufferReader
         for (int i = 0; i < text.Length; i++)
         {
             int scalar = text[i];
-            if (scalar >= 0xD800 && scalar <= 0xDBFF && i + 1 < text.Length)
+            if (scalar >= 0xD800 && scalar <= 0xDBFF && i + 1 < text.Length && text[i + 1] >= 0xDC00 && text[i + 1] <= 0xDFFF)
             {
                 i++;
                 scalar = 0x10000 + ((scalar - 0xD800) << 10) + (text[i] - 0xDC00);

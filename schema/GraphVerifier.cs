@@ -14,6 +14,16 @@ internal sealed class GraphVerifier
     private const byte Written = 1;
     private const byte Constant = 2;
 
+    private const byte Entered = 1;
+    private const byte Left = 2;
+
+    private const byte GraphInput = 1;
+    private const byte GraphOutput = 2;
+
+    // Planning takes time by the square of a graph's entries; what no sane model exceeds keeps it within a second.
+    private const int MaxEntries = 16384;
+    private const int MaxSubgraphs = 1024;
+
     private readonly ModelView _model;
     private readonly SubgraphView _subgraph;
     private readonly OperatorView _operator;
@@ -40,6 +50,7 @@ internal sealed class GraphVerifier
     internal void Verify()
     {
         VerifyOperatorCodes();
+        RequireCount(_model.SubgraphCount, MaxSubgraphs);
         for (int s = 0; s < _model.SubgraphCount; s++)
         {
             _subgraphIndex = s;
@@ -66,7 +77,7 @@ internal sealed class GraphVerifier
 
             if (code == (int)BuiltinOperator.Custom && _model.Reader.VectorLength(_operatorCode.CustomCode) == 0)
             {
-                throw Failure(ErrorCode.OperatorCodeInvalid, i, 1, 0);
+                throw Failure(ErrorCode.OperatorCodeInvalid, i, BuiltinOperators.Last, code);
             }
         }
     }
@@ -74,6 +85,10 @@ internal sealed class GraphVerifier
     private void VerifySubgraph()
     {
         int tensorCount = _subgraph.TensorCount;
+        RequireCount(tensorCount, MaxEntries);
+        RequireCount(_subgraph.InputCount, MaxEntries);
+        RequireCount(_subgraph.OutputCount, MaxEntries);
+        RequireCount(_subgraph.OperatorCount, MaxEntries);
         byte[] state = new byte[tensorCount];
         for (int t = 0; t < tensorCount; t++)
         {
@@ -124,6 +139,9 @@ internal sealed class GraphVerifier
         }
 
         VerifyOptions();
+        RequireCount(_operator.InputCount, MaxEntries);
+        RequireCount(_operator.OutputCount, MaxEntries);
+        RequireCount(_operator.IntermediateCount, MaxEntries);
         for (int i = 0; i < _operator.InputCount; i++)
         {
             int tensor = _operator.Input(i);
@@ -183,13 +201,12 @@ internal sealed class GraphVerifier
         if (_operator.CustomOptionsOutside)
         {
             FlatBufferReader reader = _model.Reader;
-            long offset = reader.Int64Field(_operator.Position, OperatorView.LargeCustomOptionsOffsetField, 0);
-            long size = reader.Int64Field(_operator.Position, OperatorView.LargeCustomOptionsSizeField, 0);
-            long length = reader.Data.Length;
-            if (offset > length || size < 0 || size > length - offset)
-            {
-                throw Failure(ErrorCode.ExternalDataOutOfBounds, ModelException.Nowhere, length - offset, size);
-            }
+            TensorVerifier.RequireInside(
+                reader,
+                reader.Int64Field(_operator.Position, OperatorView.LargeCustomOptionsOffsetField, 0),
+                reader.Int64Field(_operator.Position, OperatorView.LargeCustomOptionsSizeField, 0),
+                _subgraphIndex,
+                _nodeIndex);
         }
     }
 
@@ -214,9 +231,25 @@ internal sealed class GraphVerifier
     /// <summary>Verifies the indices of the subgraphs that the node calls.</summary>
     private void VerifyCalls()
     {
-        for (int i = 0; i < SubgraphCalls.Count(_model, _operator, _operatorCode, _options); i++)
+        int calls = SubgraphCalls.Count(_model, _operator, _operatorCode, _options);
+        BuiltinOptionsType type = SubgraphCalls.OptionsType(_operatorCode.BuiltinCode);
+        if (calls != 0 && _operator.OptionsType != type)
         {
-            int callee = SubgraphCalls.Callee(_options, i);
+            throw Failure(ErrorCode.OptionsMissing, ModelException.Nowhere, (int)type, (int)_operator.OptionsType);
+        }
+
+        for (int i = 0; i < calls; i++)
+        {
+            int callee;
+            try
+            {
+                callee = SubgraphCalls.Callee(_options, i);
+            }
+            catch (ModelException e)
+            {
+                throw e.At(_subgraphIndex, _nodeIndex);
+            }
+
             if (callee < 0 || callee >= _model.SubgraphCount)
             {
                 throw Failure(ErrorCode.SubgraphIndexOutOfRange, ModelException.Nowhere, _model.SubgraphCount, callee);
@@ -224,66 +257,60 @@ internal sealed class GraphVerifier
         }
     }
 
-    /// <summary>
-    /// Finds circles by depth: the deepest chain of calls among n subgraphs has n links at most, so a subgraph whose depth reaches n calls
-    /// itself. Depths only grow, hence n rounds are enough.
-    /// </summary>
     private void VerifyNoCycle()
     {
-        int count = _model.SubgraphCount;
-        int[] depth = new int[count];
-        bool changed = count > 1 || CallsAnything(0);
-        while (changed)
+        byte[] visits = new byte[_model.SubgraphCount];
+        for (int s = 0; s < visits.Length; s++)
         {
-            changed = false;
-            for (int s = 0; s < count; s++)
-            {
-                _subgraphIndex = s;
-                _model.Subgraph(s, _subgraph);
-                for (int n = 0; n < _subgraph.OperatorCount; n++)
-                {
-                    _nodeIndex = n;
-                    _subgraph.Operator(n, _operator);
-                    int calls = SubgraphCalls.Count(_model, _operator, _operatorCode, _options);
-                    for (int i = 0; i < calls; i++)
-                    {
-                        int callee = SubgraphCalls.Callee(_options, i);
-                        if (depth[callee] <= depth[s])
-                        {
-                            depth[callee] = depth[s] + 1;
-                            changed = true;
-                            if (depth[callee] >= count)
-                            {
-                                throw Failure(ErrorCode.SubgraphCycle, ModelException.Nowhere, count - 1, depth[callee]);
-                            }
-                        }
-                    }
-                }
-            }
+            VerifyNoCycle(s, visits);
         }
 
         _nodeIndex = ModelException.Nowhere;
         _subgraphIndex = ModelException.Nowhere;
     }
 
-    private bool CallsAnything(int subgraph)
+    /// <summary>Follows the calls of a subgraph; one that is entered and not yet left must not be met again.</summary>
+    private void VerifyNoCycle(int subgraph, byte[] visits)
     {
-        _model.Subgraph(subgraph, _subgraph);
-        for (int n = 0; n < _subgraph.OperatorCount; n++)
+        if (visits[subgraph] == Left)
         {
-            _subgraph.Operator(n, _operator);
-            if (SubgraphCalls.Count(_model, _operator, _operatorCode, _options) != 0)
+            return;
+        }
+
+        visits[subgraph] = Entered;
+        _model.Subgraph(subgraph, _subgraph);
+        int nodes = _subgraph.OperatorCount;
+        for (int n = 0; n < nodes; n++)
+        {
+            for (int i = 0; i < CallCount(subgraph, n); i++)
             {
-                return true;
+                int callee = SubgraphCalls.Callee(_options, i);
+                if (visits[callee] == Entered)
+                {
+                    _subgraphIndex = subgraph;
+                    _nodeIndex = n;
+                    throw Failure(ErrorCode.SubgraphCycle, ModelException.Nowhere, 0, callee);
+                }
+
+                VerifyNoCycle(callee, visits);
             }
         }
 
-        return false;
+        visits[subgraph] = Left;
+    }
+
+    /// <summary>Seats the views on a node and returns how many subgraphs it calls.</summary>
+    private int CallCount(int subgraph, int node)
+    {
+        _model.Subgraph(subgraph, _subgraph);
+        _subgraph.Operator(node, _operator);
+        return SubgraphCalls.Count(_model, _operator, _operatorCode, _options);
     }
 
     private void VerifyMetadata()
     {
         MetadataView metadata = new MetadataView(_model.Reader);
+        RequireCount(_model.MetadataCount, MaxEntries);
         for (int i = 0; i < _model.MetadataCount; i++)
         {
             _model.Metadata(i, metadata);
@@ -298,6 +325,7 @@ internal sealed class GraphVerifier
     {
         SignatureView signature = new SignatureView(_model.Reader);
         TensorMapView map = new TensorMapView(_model.Reader);
+        RequireCount(_model.SignatureCount, MaxSubgraphs);
         for (int i = 0; i < _model.SignatureCount; i++)
         {
             _model.Signature(i, signature);
@@ -308,32 +336,54 @@ internal sealed class GraphVerifier
 
             _subgraphIndex = signature.SubgraphIndex;
             _model.Subgraph(_subgraphIndex, _subgraph);
+            RequireCount(signature.InputCount, MaxEntries);
+            RequireCount(signature.OutputCount, MaxEntries);
+            byte[] ends = Ends();
             for (int k = 0; k < signature.InputCount; k++)
             {
                 signature.Input(k, map);
-                RequireMapped(map.TensorIndex, false);
+                RequireEnd(map.TensorIndex, ends, GraphInput);
             }
 
             for (int k = 0; k < signature.OutputCount; k++)
             {
                 signature.Output(k, map);
-                RequireMapped(map.TensorIndex, true);
+                RequireEnd(map.TensorIndex, ends, GraphOutput);
             }
         }
     }
 
-    private void RequireMapped(int tensor, bool output)
+    /// <summary>For each tensor of the subgraph whether it is a graph input, an output, or both.</summary>
+    private byte[] Ends()
     {
-        int count = output ? _subgraph.OutputCount : _subgraph.InputCount;
-        for (int i = 0; i < count; i++)
+        byte[] ends = new byte[_subgraph.TensorCount];
+        for (int i = 0; i < _subgraph.InputCount; i++)
         {
-            if ((output ? _subgraph.Output(i) : _subgraph.Input(i)) == tensor)
-            {
-                return;
-            }
+            ends[_subgraph.Input(i)] |= GraphInput;
         }
 
-        throw Failure(ErrorCode.SignatureInvalid, tensor, count, tensor);
+        for (int i = 0; i < _subgraph.OutputCount; i++)
+        {
+            ends[_subgraph.Output(i)] |= GraphOutput;
+        }
+
+        return ends;
+    }
+
+    private void RequireEnd(int tensor, byte[] ends, byte end)
+    {
+        if (tensor < 0 || tensor >= ends.Length || (ends[tensor] & end) == 0)
+        {
+            throw Failure(ErrorCode.SignatureInvalid, tensor, ends.Length, tensor);
+        }
+    }
+
+    private void RequireCount(int count, int max)
+    {
+        if (count > max)
+        {
+            throw Failure(ErrorCode.GraphTooLarge, ModelException.Nowhere, max, count);
+        }
     }
 
     private ModelException Failure(ErrorCode code, int tensor, long expected, long found)

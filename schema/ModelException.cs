@@ -68,4 +68,10 @@ public sealed class ModelException : Exception
 
     /// <summary>What was there instead.</summary>
     public long Found { get; }
+
+    /// <summary>The same error at a node: the readers of options know none, whoever reads the error does want to.</summary>
+    internal ModelException At(int subgraph, int node)
+    {
+        return new ModelException(Code, subgraph, node, Tensor, Expected, Found);
+    }
 }

@@ -16,8 +16,7 @@ public static class ModelVerifier
     {
         if (model == null || model.Length == 0)
         {
-            throw new ModelException(
-                ErrorCode.ModelEmpty, ModelException.Nowhere, ModelException.Nowhere, ModelException.Nowhere, 0, 0);
+            throw Errors.Of(ErrorCode.ModelEmpty, 1, 0);
         }
 
         FlatBufferReader reader = new FlatBufferReader(model);

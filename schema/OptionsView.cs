@@ -54,8 +54,15 @@ public sealed class OptionsView : TableView
     }
 
     /// <summary>An element of a vector field of 32-bit integers.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.VectorOutOfBounds"/>: there is no such element.</exception>
     public new int Int32At(int id, int index)
     {
+        int count = Int32Count(id);
+        if (index < 0 || index >= count)
+        {
+            throw Errors.Of(ErrorCode.VectorOutOfBounds, count, index);
+        }
+
         return base.Int32At(id, index);
     }
 
@@ -80,9 +87,9 @@ public sealed class OptionsView : TableView
 
         int vtable = Position - Reader.ReadInt32(Position);
         int tableSize = Reader.ReadUInt16(vtable + 2);
-        if (field - Position > tableSize - width || (field & (width - 1)) != 0)
+        if (field - Position < 4 || field - Position > tableSize - width || (field & (width - 1)) != 0)
         {
-            throw Failure(ErrorCode.FieldOutOfBounds, tableSize, field - Position);
+            throw Errors.Of(ErrorCode.FieldOutOfBounds, tableSize, field - Position);
         }
 
         return field;
@@ -98,23 +105,23 @@ public sealed class OptionsView : TableView
 
         int length = Reader.Data.Length;
         int offset = Reader.ReadInt32(field);
-        if (offset <= 0 || offset > length - 4 - field || ((field + offset) & 3) != 0)
+        if (offset <= 0 || offset > length - 4 - field)
         {
-            throw Failure(ErrorCode.VectorOutOfBounds, length - 4 - field, offset);
+            throw Errors.Of(ErrorCode.VectorOutOfBounds, length - 4 - field, offset);
         }
 
         int vector = field + offset;
+        if ((vector & 3) != 0)
+        {
+            throw Errors.Of(ErrorCode.VectorMisaligned, elementWidth, vector);
+        }
+
         int count = Reader.ReadInt32(vector);
         if (count < 0 || count > (length - vector - 4) / elementWidth)
         {
-            throw Failure(ErrorCode.VectorOutOfBounds, (length - vector - 4) / elementWidth, count);
+            throw Errors.Of(ErrorCode.VectorOutOfBounds, (length - vector - 4) / elementWidth, count);
         }
 
         return vector;
-    }
-
-    private static ModelException Failure(ErrorCode code, long expected, long found)
-    {
-        return new ModelException(code, ModelException.Nowhere, ModelException.Nowhere, ModelException.Nowhere, expected, found);
     }
 }

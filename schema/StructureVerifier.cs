@@ -10,17 +10,20 @@ namespace TinyInterp.Schema;
 /// </summary>
 internal sealed class StructureVerifier
 {
+    private const long MostShared = 8;
+
     private readonly FlatBufferReader _reader;
     private readonly byte[] _data;
-    private int _tablesLeft;
+    private long _bytesLeft;
 
     internal StructureVerifier(FlatBufferReader reader)
     {
         _reader = reader;
         _data = reader.Data;
 
-        // A table of its own takes at least its vtable offset; a model with more visits than that shares tables to cost time.
-        _tablesLeft = _data.Length / 4;
+        // Parts that do not overlap sum up to the length. Writers may share some; a model whose parts sum up to more than this
+        // shares them to cost time.
+        _bytesLeft = MostShared * _data.Length;
     }
 
     /// <summary>Verifies the whole model from its root.</summary>
@@ -28,18 +31,18 @@ internal sealed class StructureVerifier
     {
         if (_data.Length < 8)
         {
-            throw Failure(ErrorCode.ModelTooShort, 8, _data.Length);
+            throw Errors.Of(ErrorCode.ModelTooShort, 8, _data.Length);
         }
 
         if (_data[4] != 'T' || _data[5] != 'F' || _data[6] != 'L' || _data[7] != '3')
         {
-            throw Failure(ErrorCode.IdentifierWrong, 0x334C4654, _reader.ReadInt32(4));
+            throw Errors.Of(ErrorCode.IdentifierWrong, 0x334C4654, _reader.ReadInt32(4));
         }
 
         int root = _reader.Root;
         if (root < 8 || root > _data.Length - 4)
         {
-            throw Failure(ErrorCode.RootOutOfBounds, _data.Length, root);
+            throw Errors.Of(ErrorCode.RootOutOfBounds, _data.Length, root);
         }
 
         VerifyTable(root, TableLayout.Model);
@@ -47,11 +50,6 @@ internal sealed class StructureVerifier
 
     private void VerifyTable(int table, string layout)
     {
-        if (_tablesLeft-- == 0)
-        {
-            throw Failure(ErrorCode.TooManyTables, _data.Length / 4, table);
-        }
-
         int tableSize = VerifyVtable(table);
         for (int id = 0; id < layout.Length; id++)
         {
@@ -63,55 +61,47 @@ internal sealed class StructureVerifier
         }
     }
 
-    /// <summary>Verifies a table's vtable and that each field starts inside the table; returns the table's size.</summary>
+    /// <summary>Verifies that a table and its vtable lie in the model; returns the table's size.</summary>
     private int VerifyVtable(int table)
     {
         if (table < 4 || table > _data.Length - 4 || (table & 3) != 0)
         {
-            throw Failure(ErrorCode.TableOutOfBounds, _data.Length, table);
+            throw Errors.Of(ErrorCode.TableOutOfBounds, _data.Length, table);
         }
 
         long vtable = (long)table - _reader.ReadInt32(table);
         if (vtable < 4 || vtable > _data.Length - 4 || (vtable & 1) != 0)
         {
-            throw Failure(ErrorCode.VtableInvalid, _data.Length, vtable);
+            throw Errors.Of(ErrorCode.VtableInvalid, _data.Length, vtable);
         }
 
         int vtableSize = _reader.ReadUInt16((int)vtable);
         if (vtableSize < 4 || (vtableSize & 1) != 0 || vtableSize > _data.Length - (int)vtable)
         {
-            throw Failure(ErrorCode.VtableInvalid, _data.Length - vtable, vtableSize);
+            throw Errors.Of(ErrorCode.VtableInvalid, _data.Length - vtable, vtableSize);
         }
 
         int tableSize = _reader.ReadUInt16((int)vtable + 2);
         if (tableSize < 4 || tableSize > _data.Length - table)
         {
-            throw Failure(ErrorCode.TableOutOfBounds, _data.Length - table, tableSize);
+            throw Errors.Of(ErrorCode.TableOutOfBounds, _data.Length - table, tableSize);
         }
 
-        for (int entry = 4; entry < vtableSize; entry += 2)
-        {
-            int offset = _reader.ReadUInt16((int)vtable + entry);
-            if (offset != 0 && (offset < 4 || offset >= tableSize))
-            {
-                throw Failure(ErrorCode.FieldOutOfBounds, tableSize, offset);
-            }
-        }
-
+        Visit(tableSize);
         return tableSize;
     }
 
     private void VerifyField(int table, int tableSize, int field, char kind)
     {
-        int width = kind == TableLayout.Scalar1 ? 1 : kind == TableLayout.Scalar8 ? 8 : 4;
         if (kind == TableLayout.Ignored)
         {
             return;
         }
 
-        if (field - table > tableSize - width || (field & (width - 1)) != 0)
+        int width = kind == TableLayout.Scalar1 ? 1 : kind == TableLayout.Scalar8 ? 8 : 4;
+        if (field - table < 4 || field - table > tableSize - width || (field & (width - 1)) != 0)
         {
-            throw Failure(ErrorCode.FieldOutOfBounds, tableSize, field - table);
+            throw Errors.Of(ErrorCode.FieldOutOfBounds, tableSize, field - table);
         }
 
         if (kind == TableLayout.Scalar1 || kind == TableLayout.Scalar4 || kind == TableLayout.Scalar8)
@@ -122,18 +112,13 @@ internal sealed class StructureVerifier
         int offset = _reader.ReadInt32(field);
         if (offset <= 0 || offset > _data.Length - 4 - field)
         {
-            throw Failure(ErrorCode.VectorOutOfBounds, _data.Length - 4 - field, offset);
+            throw Errors.Of(ErrorCode.VectorOutOfBounds, _data.Length - 4 - field, offset);
         }
 
         int target = field + offset;
         switch (kind)
         {
             case TableLayout.AnyTable:
-                if (_tablesLeft-- == 0)
-                {
-                    throw Failure(ErrorCode.TooManyTables, _data.Length / 4, target);
-                }
-
                 VerifyVtable(target);
                 break;
             case TableLayout.Text:
@@ -167,7 +152,7 @@ internal sealed class StructureVerifier
             int offset = _reader.ReadInt32(element);
             if (offset <= 0 || offset > _data.Length - 4 - element)
             {
-                throw Failure(ErrorCode.TableOutOfBounds, _data.Length - 4 - element, offset);
+                throw Errors.Of(ErrorCode.TableOutOfBounds, _data.Length - 4 - element, offset);
             }
 
             VerifyTable(element + offset, layout);
@@ -179,17 +164,27 @@ internal sealed class StructureVerifier
     {
         if ((vector & 3) != 0 || (elementWidth == 8 && ((vector + 4) & 7) != 0))
         {
-            throw Failure(ErrorCode.VectorMisaligned, elementWidth, vector);
+            throw Errors.Of(ErrorCode.VectorMisaligned, elementWidth, vector);
         }
 
         int count = _reader.ReadInt32(vector);
         int room = _data.Length - vector - 4;
         if (count < 0 || count > room / elementWidth)
         {
-            throw Failure(ErrorCode.VectorOutOfBounds, room / elementWidth, count);
+            throw Errors.Of(ErrorCode.VectorOutOfBounds, room / elementWidth, count);
         }
 
+        Visit(4 + (long)count * elementWidth);
         return count;
+    }
+
+    private void Visit(long bytes)
+    {
+        _bytesLeft -= bytes;
+        if (_bytesLeft < 0)
+        {
+            throw Errors.Of(ErrorCode.TooManyTables, MostShared * _data.Length, MostShared * _data.Length - _bytesLeft);
+        }
     }
 
     private void VerifyTerminator(int text)
@@ -197,12 +192,7 @@ internal sealed class StructureVerifier
         int end = text + 4 + _reader.ReadInt32(text);
         if (end >= _data.Length || _data[end] != 0)
         {
-            throw Failure(ErrorCode.StringUnterminated, 0, text);
+            throw Errors.Of(ErrorCode.StringUnterminated, 0, text);
         }
-    }
-
-    private static ModelException Failure(ErrorCode code, long expected, long found)
-    {
-        return new ModelException(code, ModelException.Nowhere, ModelException.Nowhere, ModelException.Nowhere, expected, found);
     }
 }

@@ -14,15 +14,23 @@ public static class SubgraphCalls
     {
         model.OperatorCode(node.OpcodeIndex, code);
         options.MoveTo(node.Options);
-        switch (code.BuiltinCode)
+        BuiltinOptionsType type = OptionsType(code.BuiltinCode);
+        return type == BuiltinOptionsType.None ? 0 : type == BuiltinOptionsType.CallOnce ? 1 : 2;
+    }
+
+    /// <summary>Which options table names the subgraphs that an operator calls; none where it calls no subgraph.</summary>
+    internal static BuiltinOptionsType OptionsType(BuiltinOperator code)
+    {
+        switch (code)
         {
             case BuiltinOperator.If:
+                return BuiltinOptionsType.If;
             case BuiltinOperator.While:
-                return 2;
+                return BuiltinOptionsType.While;
             case BuiltinOperator.CallOnce:
-                return 1;
+                return BuiltinOptionsType.CallOnce;
             default:
-                return 0;
+                return BuiltinOptionsType.None;
         }
     }
 

@@ -53,8 +53,8 @@ public static class TensorTypes
         return (elements * BitsPerElement(type) + 7) / 8;
     }
 
-    /// <summary>The smallest zero point of the type.</summary>
-    public static long MinZeroPoint(TensorType type)
+    /// <summary>The smallest value of an integer type; 0 for the others.</summary>
+    public static long MinInteger(TensorType type)
     {
         switch (type)
         {
@@ -63,39 +63,78 @@ public static class TensorTypes
             case TensorType.Int4:
                 return -8;
             case TensorType.Int8:
-                return -128;
+                return sbyte.MinValue;
             case TensorType.Int16:
-                return -32768;
+                return short.MinValue;
             case TensorType.Int32:
+            case TensorType.Resource:
                 return int.MinValue;
+            case TensorType.Int64:
+                return long.MinValue;
             default:
                 return 0;
         }
     }
 
-    /// <summary>The largest zero point of the type.</summary>
-    public static long MaxZeroPoint(TensorType type)
+    /// <summary>The largest value of an integer type; 0 for the others.</summary>
+    public static long MaxInteger(TensorType type)
     {
         switch (type)
         {
+            case TensorType.Bool:
             case TensorType.Int2:
                 return 1;
             case TensorType.Int4:
                 return 7;
-            case TensorType.Int8:
-                return 127;
             case TensorType.UInt4:
                 return 15;
+            case TensorType.Int8:
+                return sbyte.MaxValue;
             case TensorType.UInt8:
-                return 255;
+                return byte.MaxValue;
             case TensorType.Int16:
-                return 32767;
+                return short.MaxValue;
             case TensorType.UInt16:
-                return 65535;
+                return ushort.MaxValue;
             case TensorType.Int32:
+            case TensorType.Resource:
                 return int.MaxValue;
+            case TensorType.UInt32:
+                return 0xFFFFFFFFL;
+            case TensorType.Int64:
+                return long.MaxValue;
             default:
                 return 0;
+        }
+    }
+
+    /// <summary>The smallest zero point of the type.</summary>
+    public static long MinZeroPoint(TensorType type)
+    {
+        return HasZeroPoint(type) ? MinInteger(type) : 0;
+    }
+
+    /// <summary>The largest zero point of the type.</summary>
+    public static long MaxZeroPoint(TensorType type)
+    {
+        return HasZeroPoint(type) ? MaxInteger(type) : 0;
+    }
+
+    private static bool HasZeroPoint(TensorType type)
+    {
+        switch (type)
+        {
+            case TensorType.Int2:
+            case TensorType.Int4:
+            case TensorType.UInt4:
+            case TensorType.Int8:
+            case TensorType.UInt8:
+            case TensorType.Int16:
+            case TensorType.UInt16:
+            case TensorType.Int32:
+                return true;
+            default:
+                return false;
         }
     }
 }

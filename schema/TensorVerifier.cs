@@ -44,6 +44,11 @@ internal sealed class TensorVerifier
         {
             _subgraphIndex = s;
             _model.Subgraph(s, _subgraph);
+            if (_model.Reader.Field(_subgraph.Position, SubgraphView.TensorsField) == 0)
+            {
+                throw Failure(ErrorCode.RequiredFieldMissing, SubgraphView.TensorsField, 0);
+            }
+
             for (int t = 0; t < _subgraph.TensorCount; t++)
             {
                 _tensorIndex = t;
@@ -58,22 +63,26 @@ internal sealed class TensorVerifier
         for (int b = 0; b < _model.BufferCount; b++)
         {
             _model.Buffer(b, _buffer);
-            FlatBufferReader reader = _model.Reader;
             if (_buffer.IsOutside)
             {
-                VerifyExternal(
+                FlatBufferReader reader = _model.Reader;
+                RequireInside(
+                    reader,
                     reader.Int64Field(_buffer.Position, BufferView.OffsetField, 0),
-                    reader.Int64Field(_buffer.Position, BufferView.SizeField, 0));
+                    reader.Int64Field(_buffer.Position, BufferView.SizeField, 0),
+                    ModelException.Nowhere,
+                    ModelException.Nowhere);
             }
         }
     }
 
-    private void VerifyExternal(long offset, long size)
+    /// <summary>Bytes behind the FlatBuffer, whose offset is known to be positive, must lie in the model.</summary>
+    internal static void RequireInside(FlatBufferReader reader, long offset, long size, int subgraph, int node)
     {
-        long length = _model.Reader.Data.Length;
-        if (offset < 0 || offset > length || size < 0 || size > length - offset)
+        long length = reader.Data.Length;
+        if (offset > length || size < 0 || size > length - offset)
         {
-            throw Failure(ErrorCode.ExternalDataOutOfBounds, length - offset, size);
+            throw new ModelException(ErrorCode.ExternalDataOutOfBounds, subgraph, node, ModelException.Nowhere, length - offset, size);
         }
     }
 

@@ -1,0 +1,122 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp;
+
+/// <summary>
+/// Which subgraphs the main one reaches, and in whose plan each called one lives: in its caller's while the calling nodes run, or, where
+/// several call it, in the main one's throughout.
+/// </summary>
+internal sealed class CallTree
+{
+    private const int NoCaller = -1;
+    private const int SeveralCallers = -2;
+
+    private readonly ModelView _model;
+    private readonly int[] _order;
+    private readonly int[] _callers;
+    private readonly int[] _firstCall;
+    private readonly int[] _lastCall;
+
+    internal CallTree(ModelView model)
+    {
+        int count = model.SubgraphCount;
+        _model = model;
+        _order = new int[count];
+        _callers = new int[count];
+        _firstCall = new int[count];
+        _lastCall = new int[count];
+        for (int s = 0; s < count; s++)
+        {
+            _callers[s] = NoCaller;
+        }
+
+        Reach(0);
+    }
+
+    /// <summary>Number of subgraphs that the main one reaches, itself included.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>Subgraph <paramref name="index"/> in an order in which each stands behind all those that it calls.</summary>
+    internal int Subgraph(int index)
+    {
+        return _order[index];
+    }
+
+    /// <summary>The blocks of the subgraphs that live in the plan of <paramref name="caller"/>; they must have been planned.</summary>
+    /// <param name="caller">A subgraph.</param>
+    /// <param name="subgraphs">All subgraphs.</param>
+    /// <param name="preserveAll">Whether blocks may share no memory at all.</param>
+    internal CalleeBlock[] BlocksIn(int caller, Subgraph[] subgraphs, bool preserveAll)
+    {
+        int count = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            if (LivesIn(_order[i], caller))
+            {
+                count++;
+            }
+        }
+
+        CalleeBlock[] blocks = new CalleeBlock[count];
+        for (int i = 0; i < Count; i++)
+        {
+            int callee = _order[i];
+            if (LivesIn(callee, caller))
+            {
+                bool always = preserveAll || _callers[callee] == SeveralCallers;
+                blocks[--count] = new CalleeBlock(
+                    callee,
+                    subgraphs[callee].Plan.RegionCounts,
+                    always ? -1 : _firstCall[callee],
+                    always ? CalleeBlock.Always : _lastCall[callee]);
+            }
+        }
+
+        return blocks;
+    }
+
+    private bool LivesIn(int callee, int caller)
+    {
+        return _callers[callee] == caller || (_callers[callee] == SeveralCallers && caller == 0);
+    }
+
+    private void Reach(int index)
+    {
+        FlatBufferReader reader = _model.Reader;
+        SubgraphView subgraph = new SubgraphView(reader);
+        OperatorView node = new OperatorView(reader);
+        OperatorCodeView code = new OperatorCodeView(reader);
+        OptionsView options = new OptionsView(reader);
+        _model.Subgraph(index, subgraph);
+        for (int n = 0; n < subgraph.OperatorCount; n++)
+        {
+            subgraph.Operator(n, node);
+            int calls = SubgraphCalls.Count(_model, node, code, options);
+            for (int i = 0; i < calls; i++)
+            {
+                int callee = SubgraphCalls.Callee(options, i);
+                bool isNew = _callers[callee] == NoCaller;
+                if (isNew)
+                {
+                    _callers[callee] = index;
+                    _firstCall[callee] = n;
+                }
+                else if (_callers[callee] != index)
+                {
+                    _callers[callee] = SeveralCallers;
+                }
+
+                _lastCall[callee] = n;
+                if (isNew)
+                {
+                    Reach(callee);
+                }
+            }
+        }
+
+        _order[Count++] = index;
+    }
+}
