@@ -16,6 +16,14 @@ public abstract class Kernel
     /// <exception cref="ModelException">The node is not one that this kernel can run.</exception>
     public abstract void Prepare(PrepareContext context);
 
+    /// <summary>
+    /// Checks what depends on other nodes: called once all nodes of all subgraphs are prepared, in the same order.
+    /// </summary>
+    /// <exception cref="ModelException">The nodes do not fit together.</exception>
+    public virtual void Link()
+    {
+    }
+
     /// <summary>Computes the outputs from the inputs. Allocates nothing.</summary>
     public abstract void Eval();
 

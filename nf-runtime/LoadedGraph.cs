@@ -41,6 +41,11 @@ internal sealed class LoadedGraph
 
         for (int i = 0; i < _calls.Count; i++)
         {
+            Reached(i).Link();
+        }
+
+        for (int i = 0; i < _calls.Count; i++)
+        {
             KeepWhatLasts(Reached(i), context);
         }
 

@@ -130,6 +130,15 @@ public sealed class Subgraph
         _kernels[node] = kernel;
     }
 
+    /// <summary>Lets all nodes check what depends on others.</summary>
+    internal void Link()
+    {
+        for (int n = 0; n < _kernels.Length; n++)
+        {
+            _kernels[n].Link();
+        }
+    }
+
     /// <summary>Sets variables to real zero and lets kernels forget.</summary>
     internal void Reset()
     {

@@ -9,6 +9,11 @@ public static partial class ControlKernels
     /// <summary>Every kernel of this assembly.</summary>
     public static OpResolver AddAllControl(this OpResolver resolver)
     {
-        return resolver;
+        return resolver.AddIf()
+            .AddWhile()
+            .AddCallOnce()
+            .AddVarHandle()
+            .AddReadVariable()
+            .AddAssignVariable();
     }
 }

@@ -1,0 +1,42 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>ASSIGN_VARIABLE. variable = in[1], stored values as they are. The first such node decides the variable's size and type.</summary>
+[KernelRemarks("any type; every assignment of a variable has the same size and type")]
+public sealed class AssignVariable : VariableKernel
+{
+    /// <inheritdoc/>
+    public override void Prepare(PrepareContext context)
+    {
+        context.RequireInputs(2, 2);
+        context.RequireOutputs(0);
+        Prepare(context, context.Input(1));
+        if (Variable != null)
+        {
+            context.Reserve(Variable, Value);
+            RequireFit(Variable);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        Array.Copy(Value.Data, Value.Offset, FittingVariable().Data, 0, Value.ElementCount);
+    }
+}
+
+/// <content>ASSIGN_VARIABLE.</content>
+public static partial class ControlKernels
+{
+    /// <summary>ASSIGN_VARIABLE for any type.</summary>
+    public static OpResolver AddAssignVariable(this OpResolver resolver)
+    {
+        return resolver.Add(
+            new OpRegistration(BuiltinOperator.AssignVariable, null, TypeSet.Any, 1, 1, static () => new AssignVariable()));
+    }
+}
