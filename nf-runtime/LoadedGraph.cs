@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System.Collections;
 using TinyInterp.Schema;
 
 namespace TinyInterp;
@@ -21,7 +22,10 @@ internal sealed class LoadedGraph
     /// <param name="resolver">The kernels.</param>
     /// <param name="preserveAll">Whether no two tensors may share memory.</param>
     /// <param name="byteBudget">The arena's; a kernel that asks for far more than any model of this size needs is refused at once.</param>
-    internal LoadedGraph(ModelView model, OpResolver resolver, bool preserveAll, int byteBudget)
+    /// <param name="nodeErrors">
+    /// Null, or takes what is wrong with each node: no node's error ends the loading then, but it ends without plans.
+    /// </param>
+    internal LoadedGraph(ModelView model, OpResolver resolver, bool preserveAll, int byteBudget, ArrayList nodeErrors)
     {
         _model = model;
         _subgraphs = new Subgraph[model.SubgraphCount];
@@ -36,7 +40,12 @@ internal sealed class LoadedGraph
         PrepareContext context = new PrepareContext(model, _subgraphs, _resources, byteBudget);
         for (int i = 0; i < _calls.Count; i++)
         {
-            Prepare(Reached(i), context, resolver);
+            Prepare(Reached(i), context, resolver, nodeErrors);
+        }
+
+        if (nodeErrors != null && nodeErrors.Count != 0)
+        {
+            return;
         }
 
         for (int i = 0; i < _calls.Count; i++)
@@ -147,7 +156,7 @@ internal sealed class LoadedGraph
         return _subgraphs[_calls.Subgraph(index)];
     }
 
-    private void Prepare(Subgraph subgraph, PrepareContext context, OpResolver resolver)
+    private void Prepare(Subgraph subgraph, PrepareContext context, OpResolver resolver, ArrayList nodeErrors)
     {
         SubgraphView view = new SubgraphView(_model.Reader);
         TensorView tensor = new TensorView(_model.Reader);
@@ -155,29 +164,29 @@ internal sealed class LoadedGraph
         for (int n = 0; n < subgraph.NodeCount; n++)
         {
             context.MoveTo(subgraph, view, n);
-            ErrorCode error;
-            OpRegistration registration = resolver.Find(context.OperatorCode, context.Operator, view, tensor, out error);
-            if (registration == null)
-            {
-                throw KernelError(context, error, tensor);
-            }
-
-            Kernel kernel = registration.Factory();
             try
             {
+                ErrorCode error;
+                OpRegistration registration = resolver.Find(context.OperatorCode, context.Operator, view, tensor, out error);
+                if (registration == null)
+                {
+                    throw KernelError(context, error, tensor);
+                }
+
+                Kernel kernel = registration.Factory();
                 kernel.Prepare(context);
+                subgraph.SetKernel(n, kernel);
             }
             catch (ModelException e)
             {
-                if (e.Node == ModelException.Nowhere)
+                ModelException located = e.Node == ModelException.Nowhere ? e.At(subgraph.Index, n) : e;
+                if (nodeErrors == null)
                 {
-                    throw e.At(subgraph.Index, n);
+                    throw located;
                 }
 
-                throw;
+                nodeErrors.Add(located);
             }
-
-            subgraph.SetKernel(n, kernel);
         }
     }
 

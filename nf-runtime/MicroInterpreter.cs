@@ -130,7 +130,7 @@ public sealed class MicroInterpreter
             throw Errors.Of(ErrorCode.AlreadyAllocated, 0, 1);
         }
 
-        LoadedGraph graph = new LoadedGraph(Model, _resolver, PreserveAllTensors, _arena.ByteBudget);
+        LoadedGraph graph = new LoadedGraph(Model, _resolver, PreserveAllTensors, _arena.ByteBudget, null);
         _arena.Join(graph);
         graph.SetProfiler(_profiler);
         _graph = graph;

@@ -61,6 +61,38 @@ public sealed class SubgraphPlan
         }
     }
 
+#if !NANOFRAMEWORK_1_0
+    /// <summary>Number of entries: tensors, then scratch in the order of the nodes, then blocks of called subgraphs.</summary>
+    public int EntryCount => Offsets.Length;
+
+    /// <summary>Number of entries that are scratch.</summary>
+    public int ScratchCount { get; private set; }
+
+    /// <summary>The region of an entry, or <see cref="ArenaRegion.None"/> for what takes no memory.</summary>
+    public int RegionOf(int entry)
+    {
+        return _regions[entry];
+    }
+
+    /// <summary>Elements of an entry.</summary>
+    public int SizeOf(int entry)
+    {
+        return _sizes[entry];
+    }
+
+    /// <summary>The moment from which an entry is live; <see cref="Lifetimes"/> explains moments.</summary>
+    public int FirstMomentOf(int entry)
+    {
+        return _first[entry];
+    }
+
+    /// <summary>The last moment at which an entry is live.</summary>
+    public int LastMomentOf(int entry)
+    {
+        return _last[entry];
+    }
+#endif
+
     /// <summary>Plans a subgraph.</summary>
     /// <param name="model">The verified model.</param>
     /// <param name="subgraphIndex">Which subgraph.</param>
@@ -97,6 +129,9 @@ public sealed class SubgraphPlan
         }
 
         plan.Place(subgraphIndex);
+#if !NANOFRAMEWORK_1_0
+        plan.ScratchCount = scratchCount;
+#endif
         for (int i = 0; i < scratchCount; i++)
         {
             ((ScratchRequest)scratch[i]).Offset = plan.Offsets[plan.TensorCount + i];

@@ -4,9 +4,8 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Reflection;
-using System.Runtime.Loader;
 using Mono.Cecil;
+using TinyInterp.Golden;
 
 namespace TinyInterp.Tests.DeviceProfile;
 
@@ -14,7 +13,7 @@ namespace TinyInterp.Tests.DeviceProfile;
 internal static class DeviceAssemblies
 {
     /// <summary>The device builds of the libraries and the System.Math shim they need on .NET.</summary>
-    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "device");
+    public static string Folder { get; } = DeviceLoadContext.DefaultFolder;
 
     /// <summary>The stubs of the device's class library.</summary>
     public static string StubFolder { get; } = Path.Combine(AppContext.BaseDirectory, "device-stub");
@@ -46,30 +45,5 @@ internal static class DeviceAssemblies
         resolver.AddSearchDirectory(StubFolder);
         resolver.AddSearchDirectory(Folder);
         return resolver;
-    }
-}
-
-/// <summary>
-/// Runs device builds on .NET. An assembly compiled against the desktop libraries and loaded into this context binds to the device
-/// builds instead, by simple name, so one driver serves both builds.
-/// </summary>
-internal sealed class DeviceLoadContext : AssemblyLoadContext
-{
-    private readonly string _folder;
-
-    /// <summary>A context over a folder of device builds.</summary>
-    public DeviceLoadContext(string folder)
-        : base("device", isCollectible: true)
-    {
-        _folder = folder;
-    }
-
-    /// <inheritdoc />
-    protected override Assembly Load(AssemblyName assemblyName)
-    {
-        string path = Path.Combine(_folder, assemblyName.Name + ".dll");
-
-        // mscorlib is not in the folder: null leaves it to .NET, whose own mscorlib forwards to its core library.
-        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
 }

@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using Mono.Cecil;
+using TinyInterp.Golden;
 using Xunit;
 
 namespace TinyInterp.Tests.DeviceProfile;

@@ -1,0 +1,17 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp.Golden;
+
+/// <summary>
+/// One build of the runtime with all its kernels. Its types stay behind this interface: two builds live side by side, and a type of
+/// one is none of the other's.
+/// </summary>
+public interface IEngine
+{
+    /// <summary>Loads a model and prepares it to run; sessions share nothing.</summary>
+    /// <param name="model">The bytes of a .tflite file.</param>
+    /// <param name="arenaBytes">The arena's budget.</param>
+    /// <exception cref="EngineException">The model is damaged, unsupported or too large for the budget.</exception>
+    IModelSession Load(byte[] model, int arenaBytes = int.MaxValue);
+}
