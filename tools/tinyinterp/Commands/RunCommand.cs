@@ -1,0 +1,199 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using TinyInterp.Golden;
+
+namespace TinyInterp.Tool.Commands;
+
+/// <summary>run: raw tensors in, raw tensors out.</summary>
+internal static class RunCommand
+{
+    internal static Command New(ToolConsole console)
+    {
+        Argument<string> model = Common.Model();
+        Option<string[]> inputs = new Option<string[]>("--in")
+        {
+            Description = "One file of raw little-endian elements for each input. k payloads in each mean k Invokes.",
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string[]> outputs = new Option<string[]>("--out")
+        {
+            Description = "One file for each output; the payloads of all Invokes one after the other.",
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<int> repeat = new Option<int>("--repeat")
+        {
+            Description = "Run each Invoke this often, for timing; outputs are the first run's.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
+        repeat.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.Tokens.Count == 0)
+            {
+                return;
+            }
+
+            if (int.TryParse(result.Tokens[0].Value, out int count) && count < 1)
+            {
+                result.AddError("--repeat takes a number of at least 1.");
+            }
+        });
+        Option<bool> deviceProfile = Common.DeviceProfile();
+        Option<bool> json = Common.Json();
+        Command command = new Command(
+            "run",
+            "Runs a model on files of raw little-endian tensors. Output files are written only if everything succeeds.\n\n"
+            + "Example: tinyinterp run model.tflite --in inputs.bin --out outputs.bin")
+        {
+            model, inputs, outputs, repeat, deviceProfile, json,
+        };
+        command.SetAction(result => Run(
+            console, result.GetValue(model), result.GetValue(inputs) ?? [], result.GetValue(outputs) ?? [],
+            result.GetValue(repeat), result.GetValue(deviceProfile), result.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(
+        ToolConsole console, string model, string[] inputs, string[] outputs, int repeat, bool deviceProfile, bool json)
+    {
+        IEngine engine = Common.Engine(deviceProfile);
+        byte[] bytes = InputFiles.Read(model);
+        IModelSession session = Load(engine, bytes, model);
+        RequireCount("--in", inputs.Length, "input", Enumerable.Range(0, session.InputCount).Select(session.Input));
+        RequireCount("--out", outputs.Length, "output", Enumerable.Range(0, session.OutputCount).Select(session.Output));
+        RequireDistinct(outputs);
+        byte[][] payloads = inputs.Select(InputFiles.Read).ToArray();
+        int count = PayloadCount(session, inputs, payloads);
+
+        MemoryStream[] results = outputs.Select(_ => new MemoryStream()).ToArray();
+        Stopwatch watch = new Stopwatch();
+        Invoke(session, payloads, count, 1, watch, results);
+        if (repeat > 1)
+        {
+            // On a session of its own, so that repeating does not disturb the state that outputs may depend on.
+            watch.Reset();
+            Invoke(Load(engine, bytes, model), payloads, count, repeat, watch, null);
+        }
+
+        OutputFiles.Write(outputs, results.Select(result => result.ToArray()).ToArray());
+        double milliseconds = watch.Elapsed.TotalMilliseconds / ((double)count * repeat);
+        if (json)
+        {
+            console.WriteJson(new
+            {
+                Build = Common.BuildName(deviceProfile),
+                Invokes = count,
+                Repeat = repeat,
+                MsPerInvoke = milliseconds,
+                ArenaBytes = session.ArenaUsedBytes,
+                Outputs = outputs.Select((path, i) => new { Path = path, Bytes = results[i].Length }),
+            });
+        }
+        else
+        {
+            console.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} {(count == 1 ? "Invoke" : "Invokes")}, {milliseconds:0.000} ms each{(repeat > 1 ? $" (mean of {repeat} runs)" : string.Empty)}"));
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private static IModelSession Load(IEngine engine, byte[] bytes, string path)
+    {
+        try
+        {
+            return engine.Load(bytes);
+        }
+        catch (EngineException e)
+        {
+            throw new ToolException(ExitCodes.Of(e.Code), path + ": " + e.Message);
+        }
+    }
+
+    private static void Invoke(
+        IModelSession session, byte[][] payloads, int count, int repeat, Stopwatch watch, MemoryStream[] results)
+    {
+        for (int k = 0; k < count; k++)
+        {
+            for (int r = 0; r < repeat; r++)
+            {
+                // Each time anew: by the end of Invoke other tensors may lie where the inputs were.
+                for (int i = 0; i < payloads.Length; i++)
+                {
+                    session.SetInput(i, payloads[i], k * session.Input(i).ByteCount);
+                }
+
+                watch.Start();
+                session.Invoke();
+                watch.Stop();
+            }
+
+            for (int i = 0; results != null && i < results.Length; i++)
+            {
+                results[i].Write(session.GetOutput(i));
+            }
+        }
+    }
+
+    private static void RequireCount(string option, int found, string what, IEnumerable<TensorInfo> tensors)
+    {
+        string[] descriptions = tensors.Select(tensor => tensor + " of " + tensor.ByteCount + " bytes").ToArray();
+        if (descriptions.Length != found)
+        {
+            string list = descriptions.Length == 0 ? string.Empty : ": " + string.Join(", ", descriptions);
+            throw new ToolException(
+                ExitCodes.BadInput,
+                option + " names " + found + (found == 1 ? " file" : " files") + ", the model has " + descriptions.Length + " " + what
+                    + (descriptions.Length == 1 ? string.Empty : "s") + list);
+        }
+    }
+
+    private static void RequireDistinct(string[] outputs)
+    {
+        string twice = outputs.GroupBy(Path.GetFullPath).FirstOrDefault(group => group.Count() > 1)?.First();
+        if (twice != null)
+        {
+            throw new ToolException(ExitCodes.BadInput, twice + ": two outputs cannot go to one file");
+        }
+    }
+
+    /// <summary>How many Invokes the input files hold.</summary>
+    private static int PayloadCount(IModelSession session, string[] paths, byte[][] payloads)
+    {
+        int count = 1;
+        for (int i = 0; i < payloads.Length; i++)
+        {
+            int size = session.Input(i).ByteCount;
+            if (size == 0 ? payloads[i].Length != 0 : payloads[i].Length == 0 || payloads[i].Length % size != 0)
+            {
+                throw new ToolException(
+                    ExitCodes.BadInput,
+                    paths[i] + ": has " + payloads[i].Length + " bytes; input " + i + ", " + session.Input(i) + ", takes " + size
+                        + " or a multiple of that");
+            }
+
+            int k = size == 0 ? count : payloads[i].Length / size;
+            if (i > 0 && k != count)
+            {
+                throw new ToolException(
+                    ExitCodes.BadInput,
+                    paths[i] + ": holds " + k + " payloads, " + paths[0] + " " + count + "; all inputs need as many");
+            }
+
+            count = k;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,52 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System.Collections.Generic;
+using System.Linq;
+using TinyInterp.Kernels;
+using TinyInterp.Schema;
+
+namespace TinyInterp.Tool.Inspect;
+
+/// <summary>All that inspect tells of a model.</summary>
+internal sealed class ModelReport
+{
+    /// <summary>Examines a model.</summary>
+    /// <exception cref="ModelException">It is not a valid one.</exception>
+    internal ModelReport(string file, byte[] bytes)
+    {
+        ModelView model = ModelVerifier.Verify(bytes);
+        ModelDiagnosis diagnosis = new ModelDiagnosis(model, new OpResolver().AddAll());
+        File = file;
+        Bytes = bytes.Length;
+        Description = ErrorText.ReadString(model.Reader, model.Description);
+        Subgraphs = Enumerable.Range(0, model.SubgraphCount).Select(s => new SubgraphReport(model, s, diagnosis)).ToArray();
+        Unsupported = diagnosis.Errors.Select(e => new UnsupportedReport(e, Subgraphs)).ToArray();
+        Macs = Subgraphs.Where(subgraph => subgraph.IsUsed).Sum(subgraph => subgraph.Operators.Sum(node => node.Macs));
+        Arena = Subgraphs[0].Arena == null ? null : new ArenaTotals(Subgraphs[0].Arena, diagnosis, IsRunnable);
+    }
+
+    /// <summary>The file.</summary>
+    public string File { get; }
+
+    /// <summary>Its size.</summary>
+    public int Bytes { get; }
+
+    /// <summary>The model's own description; may be empty.</summary>
+    public string Description { get; }
+
+    /// <summary>Whether everything in it is supported.</summary>
+    public bool IsRunnable => Unsupported.Count == 0;
+
+    /// <summary>Multiply-accumulates of one Invoke that runs each used subgraph once.</summary>
+    public long Macs { get; }
+
+    /// <summary>Memory in all, or null where the model prescribes an impossible plan.</summary>
+    public ArenaTotals Arena { get; }
+
+    /// <summary>Everything that is not supported.</summary>
+    public IReadOnlyList<UnsupportedReport> Unsupported { get; }
+
+    /// <summary>Subgraphs; the first is the main one.</summary>
+    public IReadOnlyList<SubgraphReport> Subgraphs { get; }
+}
