@@ -3,11 +3,10 @@
 
 using System;
 using System.CommandLine;
-using System.CommandLine.Invocation;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using TinyInterp.Golden;
 using TinyInterp.Tool.Commands;
 
@@ -22,17 +21,11 @@ public static class CommandLine
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static int Run(string[] args, ToolConsole console)
     {
-        RootCommand root = NewRoot(console);
-        ParseResult result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        Command root = NewRoot(console);
         try
         {
-            if (result.Errors.Count != 0)
-            {
-                string command = result.CommandResult.Command is RootCommand ? Name : Name + " " + result.CommandResult.Command.Name;
-                string problem = string.Join(" ", result.Errors.Select(error => error.Message).Distinct());
-                throw new ToolException(ExitCodes.BadInput, problem + " See " + command + " --help");
-            }
-
+            ParseResult result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            RequireSound(result);
             return result.Invoke(new InvocationConfiguration
             {
                 Output = console.Output,
@@ -47,14 +40,45 @@ public static class CommandLine
         }
     }
 
-    private static RootCommand NewRoot(ToolConsole console)
+    private static Command NewRoot(ToolConsole console)
     {
-        RootCommand root = new RootCommand("Inspects, runs and verifies TensorFlow Lite models with TinyInterp.");
-        root.Subcommands.Add(InspectCommand.New(console));
-        root.Subcommands.Add(RunCommand.New(console));
-        root.Subcommands.Add(VerifyCommand.New(console));
-        root.Options.OfType<VersionOption>().Single().Action = new VersionAction(console);
-        return root;
+        return new ToolCommand(
+            Name, "Inspects, runs and verifies TensorFlow Lite models with TinyInterp.", Name + " verify tests/conformance")
+        {
+            InspectCommand.New(console),
+            RunCommand.New(console),
+            VerifyCommand.New(console),
+            new HelpOption { Action = new HelpWithExample() },
+            new VersionOption { Action = new VersionAction() },
+        };
+    }
+
+    private static void RequireSound(ParseResult result)
+    {
+        Command command = result.CommandResult.Command;
+        string see = " See " + (command.Name == Name ? Name : Name + " " + command.Name) + " --help";
+
+        // An option that does not exist would be taken for a value of the one before it.
+        Token option = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .FirstOrDefault(token => token.Type == TokenType.Argument && IsOption(token.Value));
+        if (option != null)
+        {
+            throw new ToolException(ExitCodes.BadInput, "there is no option " + option.Value + " here." + see);
+        }
+
+        if (result.Errors.Count != 0)
+        {
+            // What else is wrong mostly follows from a word that is out of place.
+            string problem = result.UnmatchedTokens.Count != 0
+                ? "'" + result.UnmatchedTokens[0] + "' is not expected here."
+                : result.Errors[0].Message;
+            throw new ToolException(ExitCodes.BadInput, problem + see);
+        }
+    }
+
+    private static bool IsOption(string text)
+    {
+        return text.Length > 1 && text[0] == '-' && !char.IsDigit(text[1]);
     }
 
     private static string Describe(Exception e)
@@ -92,23 +116,5 @@ public static class CommandLine
     private static string OneLine(string text)
     {
         return string.Join(" ", text.Split('\r', '\n').Where(line => line.Length != 0));
-    }
-
-    /// <summary>Prints this tool's version, also where another program runs its commands.</summary>
-    private sealed class VersionAction : SynchronousCommandLineAction
-    {
-        private readonly ToolConsole _console;
-
-        internal VersionAction(ToolConsole console)
-        {
-            _console = console;
-        }
-
-        public override int Invoke(ParseResult parseResult)
-        {
-            string version = typeof(VersionAction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>().InformationalVersion;
-            _console.Output.WriteLine(version.Split('+')[0]);
-            return ExitCodes.Success;
-        }
     }
 }

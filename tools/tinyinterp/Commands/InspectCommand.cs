@@ -13,10 +13,11 @@ internal static class InspectCommand
     {
         Argument<string> model = Common.Model();
         Option<bool> json = Common.Json();
-        Command command = new Command(
+        ToolCommand command = new ToolCommand(
             "inspect",
             "Shows a model's operators, tensors and arena plan, and everything in it that is not supported. Exit code 2: not a valid "
-            + "model; 3: valid, but something is not supported.\n\nExample: tinyinterp inspect model.tflite")
+            + "model; 3: valid, but something is not supported.",
+            "tinyinterp inspect model.tflite")
         {
             model, json,
         };

@@ -50,10 +50,10 @@ internal static class RunCommand
         });
         Option<bool> deviceProfile = Common.DeviceProfile();
         Option<bool> json = Common.Json();
-        Command command = new Command(
+        ToolCommand command = new ToolCommand(
             "run",
-            "Runs a model on files of raw little-endian tensors. Output files are written only if everything succeeds.\n\n"
-            + "Example: tinyinterp run model.tflite --in inputs.bin --out outputs.bin")
+            "Runs a model on files of raw little-endian tensors. Output files are written only if everything succeeds.",
+            "tinyinterp run model.tflite --in inputs.bin --out outputs.bin")
         {
             model, inputs, outputs, repeat, deviceProfile, json,
         };

@@ -26,10 +26,10 @@ internal static class VerifyCommand
         };
         Option<bool> deviceProfile = Common.DeviceProfile();
         Option<bool> json = Common.Json();
-        Command command = new Command(
+        ToolCommand command = new ToolCommand(
             "verify",
-            "Runs golden cases and lists those whose outputs differ. Exit code 1 if any does.\n\n"
-            + "Example: tinyinterp verify tests/conformance")
+            "Runs golden cases and lists those whose outputs differ. Exit code 1 if any does.",
+            "tinyinterp verify tests/conformance")
         {
             paths, model, deviceProfile, json,
         };
