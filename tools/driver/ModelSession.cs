@@ -85,6 +85,12 @@ internal sealed class ModelSession : IModelSession
     }
 
     /// <inheritdoc />
+    public void SetProfiler(Action<int, int> begin, Action<int, int> end)
+    {
+        _interpreter.Profiler = begin == null ? null : new NodeProfiler(begin, end);
+    }
+
+    /// <inheritdoc />
     public void Reset()
     {
         _interpreter.Reset();

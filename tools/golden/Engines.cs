@@ -26,7 +26,7 @@ public static class Engines
     public static IEngine Device => _device.Value;
 
     /// <summary>An engine over the device builds of a context, such as instrumented ones.</summary>
-    public static IEngine Create(DeviceLoadContext context)
+    public static IEngine Create(AssemblyLoadContext context)
     {
         return Create(context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, DriverName + ".dll")));
     }

@@ -1,6 +1,8 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System;
+
 namespace TinyInterp.Golden;
 
 /// <summary>A model ready to run, with raw bytes in and out.</summary>
@@ -35,6 +37,9 @@ public interface IModelSession
     /// <returns>Bytes allocated while it ran; what .NET itself allocates when code runs for the first time is in it.</returns>
     /// <exception cref="EngineException">Something about the run-time data is wrong.</exception>
     long Invoke();
+
+    /// <summary>Has two functions called before and behind each node, with its subgraph and its index; null for none.</summary>
+    void SetProfiler(Action<int, int> begin, Action<int, int> end);
 
     /// <summary>Brings variables and kernels' state back to the beginning.</summary>
     void Reset();

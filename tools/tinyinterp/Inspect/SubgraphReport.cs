@@ -10,6 +10,17 @@ namespace TinyInterp.Tool.Inspect;
 /// <summary>A subgraph as inspect shows it.</summary>
 internal sealed class SubgraphReport
 {
+    /// <summary>One node of a subgraph.</summary>
+    internal static OperatorReport OperatorAt(ModelView model, int subgraph, int node)
+    {
+        SubgraphView view = new SubgraphView(model.Reader);
+        OperatorView operatorView = new OperatorView(model.Reader);
+        model.Subgraph(subgraph, view);
+        TensorReport[] tensors = Enumerable.Range(0, view.TensorCount).Select(t => new TensorReport(model, view, t)).ToArray();
+        view.Operator(node, operatorView);
+        return new OperatorReport(model, operatorView, node, tensors);
+    }
+
     internal SubgraphReport(ModelView model, int index, ModelDiagnosis diagnosis)
     {
         SubgraphView view = new SubgraphView(model.Reader);

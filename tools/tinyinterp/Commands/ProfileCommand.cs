@@ -1,0 +1,162 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using Spectre.Console;
+using TinyInterp.IlMeter;
+using TinyInterp.Schema;
+using TinyInterp.Tool.Inspect;
+using TinyInterp.Tool.Profile;
+
+namespace TinyInterp.Tool.Commands;
+
+/// <summary>profile: what an Invoke costs on the VM, node by node.</summary>
+internal static class ProfileCommand
+{
+    private const int BarWidth = 30;
+
+    internal static Command New(ToolConsole console)
+    {
+        Argument<string> model = Common.Model();
+        Option<string> board = new Option<string>("--board")
+        {
+            Description = "Predict milliseconds for this board: " + string.Join(", ", BoardSpeed.All.Select(b => b.Name)) + ".",
+            HelpName = "NAME",
+        };
+        Option<bool> json = Common.Json();
+        ToolCommand command = new ToolCommand(
+            "profile",
+            "Counts what one Invoke executes on the device build: instructions, cost units (one unit is one ldloc.0) and allocations.",
+            "tinyinterp profile model.tflite --board ESP32_PSRAM_REV3")
+        {
+            model, board, json,
+        };
+        command.SetAction(result => Profile(console, result.GetValue(model), result.GetValue(board), result.GetValue(json)));
+        return command;
+    }
+
+    private static int Profile(ToolConsole console, string file, string boardName, bool json)
+    {
+        BoardSpeed board = boardName == null ? null : BoardSpeed.Find(boardName);
+        byte[] bytes = InputFiles.Read(file);
+        ModelView model = ModelVerifier.Verify(bytes);
+        ModelProfile profile = IlProfiler.OfThisProgram().Profile(bytes);
+        Row[] rows = profile.Nodes.Select(node => new Row(model, node)).OrderByDescending(row => row.Units).ToArray();
+        long macs = rows.Sum(row => row.Macs);
+        IlReading total = profile.Total;
+        if (json)
+        {
+            console.WriteJson(new
+            {
+                File = file,
+                Macs = macs,
+                IlCount = total.Instructions,
+                total.Units,
+                UnitsPerMac = macs == 0 ? (double?)null : total.Units / macs,
+                total.Allocations,
+                CallDepth = total.MaxDepth,
+                ByClass = Enum.GetValues<IlClass>().ToDictionary(c => char.ToLowerInvariant(c.ToString()[0]) + c.ToString().Substring(1), c => total.ByClass[(int)c]),
+                Board = board == null ? null : new
+                {
+                    board.Name, board.NsPerUnit, board.IsMeasured, board.Origin, Milliseconds = Milliseconds(total.Units, board),
+                },
+                Nodes = rows,
+            });
+            return ExitCodes.Success;
+        }
+
+        Print(console.Rich(), rows, total, macs, board);
+        return ExitCodes.Success;
+    }
+
+    private static void Print(IAnsiConsole console, Row[] rows, IlReading total, long macs, BoardSpeed board)
+    {
+        Table table = new Table().Border(TableBorder.Horizontal);
+        foreach (string header in new[] { "Node", "Operator", "MACs", "IL", "Units", "Units/MAC", board == null ? string.Empty : "ms", "Share" })
+        {
+            table.AddColumn(new TableColumn(header) { NoWrap = true });
+        }
+
+        foreach (int right in new[] { 0, 2, 3, 4, 5, 6 })
+        {
+            table.Columns[right].RightAligned();
+        }
+
+        double largest = rows.Length == 0 ? 1 : rows[0].Units;
+        foreach (Row row in rows)
+        {
+            table.AddRow(new[]
+            {
+                row.Subgraph == 0 ? row.Node.ToString() : row.Subgraph + "." + row.Node, row.Operator, Number(row.Macs), Number(row.IlCount), Number(row.Units),
+                row.UnitsPerMac.HasValue ? row.UnitsPerMac.Value.ToString("0.0", CultureInfo.InvariantCulture) : string.Empty,
+                board == null ? string.Empty : Milliseconds(row.Units, board).ToString("0.00", CultureInfo.InvariantCulture),
+                new string('█', (int)Math.Round(BarWidth * row.Units / largest)),
+            }.Select(Markup.Escape).ToArray());
+        }
+
+        console.Write(table);
+        Line(console, "total: " + Number(macs) + " MACs, " + Number(total.Instructions) + " IL, " + Number(total.Units) + " units"
+            + (macs == 0 ? string.Empty : ", " + (total.Units / macs).ToString("0.0", CultureInfo.InvariantCulture) + " units/MAC")
+            + ", " + total.Allocations + " allocations, call depth " + total.MaxDepth);
+        if (board != null)
+        {
+            Line(console, board.Name + ": " + Milliseconds(total.Units, board).ToString("0.0", CultureInfo.InvariantCulture) + " ms at "
+                + board.NsPerUnit.ToString(CultureInfo.InvariantCulture) + " ns a unit (" + (board.IsMeasured ? "measured: " : "estimated: ") + board.Origin + ")");
+        }
+    }
+
+    private static void Line(IAnsiConsole console, string text)
+    {
+        console.WriteLine(text);
+    }
+
+    private static string Number(double value)
+    {
+        return value == 0 ? string.Empty : value.ToString("#,0", CultureInfo.InvariantCulture);
+    }
+
+    private static double Milliseconds(double units, BoardSpeed board)
+    {
+        return units * board.NsPerUnit / 1e6;
+    }
+
+    /// <summary>One node of the table and of the JSON.</summary>
+    private sealed class Row
+    {
+        internal Row(ModelView model, NodeProfile profile)
+        {
+            OperatorReport node = SubgraphReport.OperatorAt(model, profile.Subgraph, profile.Node);
+            Subgraph = profile.Subgraph;
+            Node = profile.Node;
+            Operator = node.Operator;
+            Runs = profile.Runs;
+            Macs = node.Macs * profile.Runs;
+            IlCount = profile.Instructions;
+            Units = profile.Units;
+            UnitsPerMac = Macs == 0 ? null : Units / Macs;
+            Allocations = profile.Allocations;
+        }
+
+        public int Subgraph { get; }
+
+        public int Node { get; }
+
+        public string Operator { get; }
+
+        public int Runs { get; }
+
+        public long Macs { get; }
+
+        public long IlCount { get; }
+
+        public double Units { get; }
+
+        public double? UnitsPerMac { get; }
+
+        public long Allocations { get; }
+    }
+}
