@@ -1,0 +1,36 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// BATCH_TO_SPACE_ND. out[b, o · s + p − before, i] = in[p · B + b, o, i] for spatial dimensions of block sizes s and places p within a block;
+/// crops are left out.
+/// </summary>
+[KernelRemarks("any type; any number of spatial dimensions; block shape and crops are constant")]
+public sealed class BatchToSpaceND : SpaceAndBatch
+{
+    /// <inheritdoc/>
+    public override void Prepare(PrepareContext context)
+    {
+        Prepare(context, true);
+    }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        CopyAll();
+    }
+}
+
+/// <content>Registers <see cref="BatchToSpaceND"/>.</content>
+public static partial class DataKernels
+{
+    /// <summary>Adds BATCH_TO_SPACE_ND for every type.</summary>
+    public static OpResolver AddBatchToSpaceND(this OpResolver resolver)
+    {
+        return resolver.Add(BuiltinOperator.BatchToSpaceND, TypeSet.Any, 5, static () => new BatchToSpaceND());
+    }
+}

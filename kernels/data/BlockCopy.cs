@@ -1,0 +1,185 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// Copies blocks of elements of any type that lie in rows and columns: the two innermost loops of all data movement. Array.Copy costs
+/// about as much as moving one element in bytecode, so only blocks of a single element have loops of their own type.
+/// </summary>
+internal static class BlockCopy
+{
+    /// <summary>
+    /// target[to + r·targetRow + c·targetColumn + i] = source[at + r·sourceRow + c·sourceColumn + i] for all rows r, columns c and i up to
+    /// <paramref name="run"/>. Places count from the tensors' first elements.
+    /// </summary>
+    internal static void Copy(
+        Tensor source, int at, int sourceRow, int sourceColumn, Tensor target, int to, int targetRow, int targetColumn, int rows, int columns, int run)
+    {
+        Array from = source.Data;
+        Array into = target.Data;
+        at += source.Offset;
+        to += target.Offset;
+        if (sourceColumn == 0 && targetColumn == run && columns > 1)
+        {
+            for (int r = 0; r < rows; r++)
+            {
+                Array.Copy(from, at, into, to, run);
+                Repeat(into, to, run, columns);
+                at += sourceRow;
+                to += targetRow;
+            }
+        }
+        else if (run == 1 && columns > 1)
+        {
+            CopySingles(source, at, sourceRow, sourceColumn, target, to, targetRow, targetColumn, rows, columns);
+        }
+        else
+        {
+            sourceRow -= columns * sourceColumn;
+            targetRow -= columns * targetColumn;
+            for (int r = 0; r < rows; r++)
+            {
+                for (int c = 0; c < columns; c++)
+                {
+                    Array.Copy(from, at, into, to, run);
+                    at += sourceColumn;
+                    to += targetColumn;
+                }
+
+                at += sourceRow;
+                to += targetRow;
+            }
+        }
+    }
+
+    /// <summary>Repeats the <paramref name="unit"/> elements at <paramref name="start"/> until there are <paramref name="count"/> of them in a row.</summary>
+    internal static void Repeat(Array data, int start, int unit, int count)
+    {
+        int done = unit;
+        for (int total = unit * count; done < total;)
+        {
+            int length = total - done < done ? total - done : done;
+            Array.Copy(data, start, data, start + done, length);
+            done += length;
+        }
+    }
+
+    /// <summary>Sets all of a tensor to one of another's elements.</summary>
+    internal static void Fill(Tensor target, Tensor value)
+    {
+        Array.Copy(value.Data, value.Offset, target.Data, target.Offset, 1);
+        Repeat(target.Data, target.Offset, 1, target.ElementCount);
+    }
+
+    /// <summary>Sets all of a tensor to an integer, which for float32 is 0.</summary>
+    internal static void Fill(Tensor target, int value)
+    {
+        if (value == 0)
+        {
+            Array.Clear(target.Data, target.Offset, target.ElementCount);
+            return;
+        }
+
+        target.SetInteger(0, value);
+        Repeat(target.Data, target.Offset, 1, target.ElementCount);
+    }
+
+    private static void CopySingles(
+        Tensor source, int at, int sourceRow, int sourceColumn, Tensor target, int to, int targetRow, int targetColumn, int rows, int columns)
+    {
+        for (int r = 0; r < rows; r++)
+        {
+            if (source.Int8 != null)
+            {
+                CopyInt8(source.Int8, at, sourceColumn, target.Int8, to, targetColumn, columns);
+            }
+            else if (source.Int16 != null)
+            {
+                CopyInt16(source.Int16, at, sourceColumn, target.Int16, to, targetColumn, columns);
+            }
+            else if (source.Float32 != null)
+            {
+                CopyFloat32(source.Float32, at, sourceColumn, target.Float32, to, targetColumn, columns);
+            }
+            else if (source.Int32 != null)
+            {
+                CopyInt32(source.Int32, at, sourceColumn, target.Int32, to, targetColumn, columns);
+            }
+            else
+            {
+                CopyInt64(source.Int64, at, sourceColumn, target.Int64, to, targetColumn, columns);
+            }
+
+            at += sourceRow;
+            to += targetRow;
+        }
+    }
+
+    private static void CopyInt8(sbyte[] source, int at, int sourceStep, sbyte[] target, int to, int targetStep, int count)
+    {
+        // Four at a time, as this is the type that counts.
+        int source2 = 2 * sourceStep;
+        int source3 = 3 * sourceStep;
+        int target2 = 2 * targetStep;
+        int target3 = 3 * targetStep;
+        for (; count >= 4; count -= 4)
+        {
+            target[to] = source[at];
+            target[to + targetStep] = source[at + sourceStep];
+            target[to + target2] = source[at + source2];
+            target[to + target3] = source[at + source3];
+            at += source3 + sourceStep;
+            to += target3 + targetStep;
+        }
+
+        for (; count > 0; count--)
+        {
+            target[to] = source[at];
+            at += sourceStep;
+            to += targetStep;
+        }
+    }
+
+    private static void CopyInt16(short[] source, int at, int sourceStep, short[] target, int to, int targetStep, int count)
+    {
+        for (; count > 0; count--)
+        {
+            target[to] = source[at];
+            at += sourceStep;
+            to += targetStep;
+        }
+    }
+
+    private static void CopyInt32(int[] source, int at, int sourceStep, int[] target, int to, int targetStep, int count)
+    {
+        for (; count > 0; count--)
+        {
+            target[to] = source[at];
+            at += sourceStep;
+            to += targetStep;
+        }
+    }
+
+    private static void CopyInt64(long[] source, int at, int sourceStep, long[] target, int to, int targetStep, int count)
+    {
+        for (; count > 0; count--)
+        {
+            target[to] = source[at];
+            at += sourceStep;
+            to += targetStep;
+        }
+    }
+
+    private static void CopyFloat32(float[] source, int at, int sourceStep, float[] target, int to, int targetStep, int count)
+    {
+        for (; count > 0; count--)
+        {
+            target[to] = source[at];
+            at += sourceStep;
+            to += targetStep;
+        }
+    }
+}

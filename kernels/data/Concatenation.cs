@@ -1,0 +1,82 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// CONCATENATION. out[.., offset_k + i, ..] = in_k[.., i, ..] along the axis, offset_k being the sum of the sizes before. Values are copied
+/// as they are, so int8 and uint8 inputs must have the output's quantisation.
+/// </summary>
+[KernelRemarks("any type; one quantisation for all 8-bit inputs and the output; no fused activation")]
+public sealed class Concatenation : DataKernel
+{
+    private Tensor[] _inputs;
+    private Tensor _output;
+    private int[] _runs;
+    private int _outer;
+    private int _outputStep;
+
+    /// <inheritdoc/>
+    public override void Prepare(PrepareContext context)
+    {
+        context.RequireInputs(1, int.MaxValue);
+        context.RequireOutputs(1);
+        _output = context.Output(0);
+        context.RequireRank(_output, 1, int.MaxValue);
+        OptionsView options = context.Options(BuiltinOptionsType.Concatenation);
+        int axis = Axis(context, ErrorCode.OptionInvalid, _output, options.Int32(0, 0), _output.Rank);
+        if (options.SByte(1, 0) != 0)
+        {
+            throw context.Error(ErrorCode.OptionUnsupported, _output, 0, options.SByte(1, 0));
+        }
+
+        int count = context.InputCount;
+        int inner = Step(_output, axis);
+        int total = 0;
+        _inputs = new Tensor[count];
+        _runs = context.NewInt32(count);
+        for (int k = 0; k < count; k++)
+        {
+            Tensor input = context.Input(k);
+            context.RequireSameType(input, _output);
+            RequireShapeExcept(context, input, _output, axis);
+            if (_output.Type == TensorType.Int8 || _output.Type == TensorType.UInt8)
+            {
+                context.RequireSameQuantization(input, _output);
+            }
+
+            _inputs[k] = input;
+            _runs[k] = input.Shape[axis] * inner;
+            total += input.Shape[axis];
+        }
+
+        context.RequireDimension(_output, axis, total);
+        _outer = _output.CountOf(0, axis);
+        _outputStep = total * inner;
+    }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        Tensor[] inputs = _inputs;
+        int to = 0;
+        for (int k = 0; k < inputs.Length; k++)
+        {
+            int run = _runs[k];
+            BlockCopy.Copy(inputs[k], 0, 0, run, _output, to, 0, _outputStep, 1, _outer, run);
+            to += run;
+        }
+    }
+}
+
+/// <content>Registers <see cref="Concatenation"/>.</content>
+public static partial class DataKernels
+{
+    /// <summary>Adds CONCATENATION for every type.</summary>
+    public static OpResolver AddConcatenation(this OpResolver resolver)
+    {
+        return resolver.Add(BuiltinOperator.Concatenation, TypeSet.Any, 5, static () => new Concatenation());
+    }
+}

@@ -1,0 +1,44 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp.Kernels;
+
+/// <summary>out_k[o, i] = in[o, offset_k + i]: what SPLIT, SPLIT_V and UNPACK share once they know their pieces.</summary>
+public abstract class Pieces : DataKernel
+{
+    private Tensor _input;
+    private Tensor[] _outputs;
+    private int[] _runs;
+    private int _outer;
+    private int _inputStep;
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        Tensor[] outputs = _outputs;
+        int at = 0;
+        for (int k = 0; k < outputs.Length; k++)
+        {
+            int run = _runs[k];
+            BlockCopy.Copy(_input, at, 0, _inputStep, outputs[k], 0, 0, run, 1, _outer, run);
+            at += run;
+        }
+    }
+
+    /// <summary>Takes the outputs in, each of them a piece of the axis. The caller has checked their shapes.</summary>
+    protected void Cut(PrepareContext context, Tensor input, int axis)
+    {
+        int count = context.OutputCount;
+        _input = input;
+        _outer = input.CountOf(0, axis);
+        _inputStep = input.CountOf(axis, input.Rank);
+        _outputs = new Tensor[count];
+        _runs = context.NewInt32(count);
+        for (int k = 0; k < count; k++)
+        {
+            _outputs[k] = context.Output(k);
+            context.RequireSameType(_outputs[k], input);
+            _runs[k] = _outputs[k].ElementCount / _outer;
+        }
+    }
+}
