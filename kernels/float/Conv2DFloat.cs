@@ -1,0 +1,157 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// CONV_2D. out[b, y, x, o] = clamp(Σ_{i, j, c} in[b, y·s + i·d − top, x·s + j·d − left, g·C + c] · w[o, i, j, c] + bias[o]) with g = o's
+/// group and C = the filter's depth; cells in the padding add nothing. Sums run over i, then j, then c, one addition after the other.
+/// </summary>
+[KernelRemarks("float32; grouped and dilated convolution")]
+public sealed class Conv2DFloat : Kernel
+{
+    private Tensor _input;
+    private Tensor _filter;
+    private Tensor _bias;
+    private Tensor _output;
+    private Window _window;
+    private int _groups;
+    private float _low;
+    private float _high;
+
+    /// <inheritdoc/>
+    public override void Prepare(PrepareContext context)
+    {
+        context.RequireInputs(2, 3);
+        context.RequireOutputs(1);
+        _input = context.Input(0);
+        _filter = context.Input(1);
+        _bias = context.OptionalInput(2);
+        _output = context.Output(0);
+        context.RequireType(_input, TypeSet.Float32);
+        context.RequireSameType(_filter, _input);
+        context.RequireSameType(_output, _input);
+        context.RequireRank(_input, 4, 4);
+        context.RequireRank(_filter, 4, 4);
+        context.RequireRank(_output, 4, 4);
+        context.RequireDimension(_output, 0, _input.Shape[0]);
+        context.RequireDimension(_output, 3, _filter.Shape[0]);
+        _groups = _input.Shape[3] / _filter.Shape[3];
+        if (_groups * _filter.Shape[3] != _input.Shape[3] || _filter.Shape[0] % _groups != 0)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, _filter, _input.Shape[3], _filter.Shape[3]);
+        }
+
+        if (_bias != null)
+        {
+            context.RequireSameType(_bias, _input);
+            context.RequireElementCount(_bias, _filter.Shape[0]);
+        }
+
+        OptionsView options = context.Options(BuiltinOptionsType.Conv2D);
+        _window = new Window(
+            context, _input, _output, _filter.Shape[1], _filter.Shape[2],
+            options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), options.Int32(5, 1), options.Int32(4, 1));
+        ActivationRange.Real(context, options.SByte(3, 0), _output, out _low, out _high);
+    }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        float[] input = _input.Float32;
+        float[] output = _output.Float32;
+        float[] filter = _filter.Float32;
+        float[] bias = _bias == null ? null : _bias.Float32;
+        int biasOffset = _bias == null ? 0 : _bias.Offset;
+        int inputHeight = _input.Shape[1];
+        int inputWidth = _input.Shape[2];
+        int inputDepth = _input.Shape[3];
+        int outputDepth = _output.Shape[3];
+        int filterHeight = _window.FilterHeight;
+        int filterWidth = _window.FilterWidth;
+        int dilationHeight = _window.DilationHeight;
+        int dilationWidth = _window.DilationWidth;
+        int filterDepth = _filter.Shape[3];
+        int filterSize = filterHeight * filterWidth * filterDepth;
+        int filtersPerGroup = outputDepth / _groups;
+        float low = _low;
+        float high = _high;
+
+        // Where the taps of a row touch each other in the input, the row is one run; else each tap is a run of its own.
+        bool joined = dilationWidth == 1 && filterDepth == inputDepth;
+        int rowStep = dilationHeight * inputWidth * inputDepth;
+        int runStep = dilationWidth * inputDepth;
+        int at = _output.Offset;
+        for (int b = 0; b < _input.Shape[0]; b++)
+        {
+            for (int y = 0; y < _output.Shape[1]; y++)
+            {
+                int originY = y * _window.StrideHeight - _window.PadTop;
+                int firstY = Window.FirstTap(originY, dilationHeight);
+                int endY = Window.EndTap(originY, dilationHeight, filterHeight, inputHeight);
+                for (int x = 0; x < _output.Shape[2]; x++)
+                {
+                    int originX = x * _window.StrideWidth - _window.PadLeft;
+                    int firstX = Window.FirstTap(originX, dilationWidth);
+                    int endX = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth);
+                    int runs = joined ? 1 : endX - firstX;
+                    int run = joined ? (endX - firstX) * filterDepth : filterDepth;
+                    int firstRow = _input.Offset + ((b * inputHeight + originY + firstY * dilationHeight) * inputWidth
+                        + originX + firstX * dilationWidth) * inputDepth;
+                    int firstWeight = _filter.Offset + (firstY * filterWidth + firstX) * filterDepth;
+                    for (int o = 0; o < outputDepth; o++)
+                    {
+                        float sum = 0f;
+                        int row = firstRow + o / filtersPerGroup * filterDepth;
+                        int weightRow = firstWeight + o * filterSize;
+                        for (int i = firstY; i < endY; i++)
+                        {
+                            int p = row;
+                            int w = weightRow;
+                            for (int j = 0; j < runs; j++)
+                            {
+                                int end = p + run;
+
+                                // From left to right, so the order of additions is that of the plain loop.
+                                for (int end4 = end - 3; p < end4; p += 4, w += 4)
+                                {
+                                    sum = sum + input[p] * filter[w] + input[p + 1] * filter[w + 1]
+                                        + input[p + 2] * filter[w + 2] + input[p + 3] * filter[w + 3];
+                                }
+
+                                for (; p < end; p++, w++)
+                                {
+                                    sum += input[p] * filter[w];
+                                }
+
+                                p += runStep - run;
+                            }
+
+                            row += rowStep;
+                            weightRow += filterWidth * filterDepth;
+                        }
+
+                        if (bias != null)
+                        {
+                            sum += bias[biasOffset + o];
+                        }
+
+                        output[at++] = sum < low ? low : sum > high ? high : sum;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// <content>Registers <see cref="Conv2DFloat"/>.</content>
+public static partial class FloatKernels
+{
+    /// <summary>Adds CONV_2D for float32.</summary>
+    public static OpResolver AddConv2DFloat(this OpResolver resolver)
+    {
+        return resolver.Add(BuiltinOperator.Conv2D, TypeSet.Float32, 9, static () => new Conv2DFloat());
+    }
+}

@@ -1,0 +1,112 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// FULLY_CONNECTED. out[r, o] = clamp(Σ_c in[r, c] · w[o, c] + bias[o]); rows are what the input's elements make at the filter's depth.
+/// </summary>
+[KernelRemarks("float32; weights in the default format")]
+public sealed class FullyConnectedFloat : Kernel
+{
+    private Tensor _input;
+    private Tensor _filter;
+    private Tensor _bias;
+    private Tensor _output;
+    private float _low;
+    private float _high;
+
+    /// <inheritdoc/>
+    public override void Prepare(PrepareContext context)
+    {
+        context.RequireInputs(2, 3);
+        context.RequireOutputs(1);
+        _input = context.Input(0);
+        _filter = context.Input(1);
+        _bias = context.OptionalInput(2);
+        _output = context.Output(0);
+        context.RequireType(_input, TypeSet.Float32);
+        context.RequireSameType(_filter, _input);
+        context.RequireSameType(_output, _input);
+        context.RequireRank(_filter, 2, 2);
+        context.RequireRank(_output, 1, 8);
+        int rows = _input.ElementCount / _filter.Shape[1];
+        if (rows * _filter.Shape[1] != _input.ElementCount)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, _input, _filter.Shape[1], _input.ElementCount);
+        }
+
+        context.RequireDimension(_output, _output.Rank - 1, _filter.Shape[0]);
+        context.RequireElementCount(_output, rows * _filter.Shape[0]);
+        if (_bias != null)
+        {
+            context.RequireSameType(_bias, _input);
+            context.RequireElementCount(_bias, _filter.Shape[0]);
+        }
+
+        OptionsView options = context.Options(BuiltinOptionsType.FullyConnected);
+        if (options.SByte(1, 0) != 0)
+        {
+            throw context.Error(ErrorCode.OptionUnsupported, _filter, 0, options.SByte(1, 0));
+        }
+
+        ActivationRange.Real(context, options.SByte(0, 0), _output, out _low, out _high);
+    }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        float[] input = _input.Float32;
+        float[] output = _output.Float32;
+        float[] filter = _filter.Float32;
+        float[] bias = _bias == null ? null : _bias.Float32;
+        int biasOffset = _bias == null ? 0 : _bias.Offset;
+        int units = _filter.Shape[0];
+        int depth = _filter.Shape[1];
+        float low = _low;
+        float high = _high;
+        int at = _output.Offset;
+        int row = _input.Offset;
+        for (int rowsEnd = row + _input.ElementCount; row < rowsEnd; row += depth)
+        {
+            int w = _filter.Offset;
+            int end = row + depth;
+            for (int o = 0; o < units; o++)
+            {
+                float sum = 0f;
+                int p = row;
+
+                // From left to right, so the order of additions is that of the plain loop.
+                for (int end4 = end - 3; p < end4; p += 4, w += 4)
+                {
+                    sum = sum + input[p] * filter[w] + input[p + 1] * filter[w + 1]
+                        + input[p + 2] * filter[w + 2] + input[p + 3] * filter[w + 3];
+                }
+
+                for (; p < end; p++, w++)
+                {
+                    sum += input[p] * filter[w];
+                }
+
+                if (bias != null)
+                {
+                    sum += bias[biasOffset + o];
+                }
+
+                output[at++] = sum < low ? low : sum > high ? high : sum;
+            }
+        }
+    }
+}
+
+/// <content>Registers <see cref="FullyConnectedFloat"/>.</content>
+public static partial class FloatKernels
+{
+    /// <summary>Adds FULLY_CONNECTED for float32.</summary>
+    public static OpResolver AddFullyConnectedFloat(this OpResolver resolver)
+    {
+        return resolver.Add(BuiltinOperator.FullyConnected, TypeSet.Float32, 14, static () => new FullyConnectedFloat());
+    }
+}

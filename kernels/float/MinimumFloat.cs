@@ -1,0 +1,34 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>MINIMUM. out[i] = min(a[i], b[i]).</summary>
+[KernelRemarks("float32; broadcasting")]
+public sealed class MinimumFloat : BinaryFloat
+{
+    /// <inheritdoc/>
+    protected override void Run(float[] a, int p, int pStep, float[] b, int q, int qStep, float[] output, int to, int end)
+    {
+        for (; to < end; to++)
+        {
+            float x = a[p];
+            float y = b[q];
+            output[to] = x < y ? x : y;
+            p += pStep;
+            q += qStep;
+        }
+    }
+}
+
+/// <content>Registers <see cref="MinimumFloat"/>.</content>
+public static partial class FloatKernels
+{
+    /// <summary>Adds MINIMUM for float32.</summary>
+    public static OpResolver AddMinimumFloat(this OpResolver resolver)
+    {
+        return resolver.Add(BuiltinOperator.Minimum, TypeSet.Float32, 5, static () => new MinimumFloat());
+    }
+}

@@ -1,0 +1,31 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>SIGN. out[i] = 1, 0 or −1 as in[i] is above, at or below 0. Beyond the reference.</summary>
+[KernelRemarks("float32")]
+public sealed class SignFloat : UnaryFloat
+{
+    /// <inheritdoc/>
+    protected override void Run(float[] input, int at, int end, float[] output, int to)
+    {
+        for (; at < end; at++, to++)
+        {
+            float x = input[at];
+            output[to] = x > 0f ? 1f : x < 0f ? -1f : x;
+        }
+    }
+}
+
+/// <content>Registers <see cref="SignFloat"/>.</content>
+public static partial class FloatKernels
+{
+    /// <summary>Adds SIGN for float32.</summary>
+    public static OpResolver AddSignFloat(this OpResolver resolver)
+    {
+        return resolver.Add(BuiltinOperator.Sign, TypeSet.Float32, 3, static () => new SignFloat());
+    }
+}
