@@ -48,6 +48,7 @@ public static class CommandLine
             InspectCommand.New(console),
             RunCommand.New(console),
             VerifyCommand.New(console),
+            ProfileCommand.New(console),
             new HelpOption { Action = new HelpWithExample() },
             new VersionOption { Action = new VersionAction() },
         };
