@@ -46,6 +46,12 @@ public static class ErrorText
         return code == BuiltinOperator.Custom ? "AddCustom(\"" + customName + "\", ...)" : "Add" + code + "()";
     }
 
+    private static string Damaged(string what, long expected, long found)
+    {
+        return what + " (limit " + expected + ", found " + found
+            + "); it is truncated or not written by a FlatBuffer library; fetch or convert it again";
+    }
+
     private static string Sentence(ErrorCode code, int node, long expected, long found, string customName)
     {
         string call = RegistrationCall((BuiltinOperator)expected, customName);
@@ -60,13 +66,17 @@ public static class ErrorText
             case ErrorCode.RootOutOfBounds:
                 return "the root table would lie at byte " + found + " of " + expected + "; the model is truncated or damaged";
             case ErrorCode.TableOutOfBounds:
+                return Damaged("a table lies outside the file or off its alignment", expected, found);
             case ErrorCode.VtableInvalid:
+                return Damaged("a vtable lies outside the file or is malformed", expected, found);
             case ErrorCode.FieldOutOfBounds:
+                return Damaged("a field lies outside its table or off its alignment", expected, found);
             case ErrorCode.VectorOutOfBounds:
+                return Damaged("a vector or string leaves the file", expected, found);
             case ErrorCode.VectorMisaligned:
+                return Damaged("a vector lies off its alignment", expected, found);
             case ErrorCode.StringUnterminated:
-                return "the file's structure is damaged (limit " + expected + ", found " + found
-                    + "); it is truncated or not written by a FlatBuffer library; fetch or convert it again";
+                return Damaged("a string is not closed by a zero byte", expected, found);
             case ErrorCode.TooManyTables:
                 return "the file refers to the same parts so often that they sum up to more than " + expected + " bytes; it is damaged or hostile";
             case ErrorCode.RequiredFieldMissing:

@@ -43,6 +43,7 @@ internal sealed class TensorVerifier
         for (int s = 0; s < _model.SubgraphCount; s++)
         {
             _subgraphIndex = s;
+            _tensorIndex = ModelException.Nowhere;
             _model.Subgraph(s, _subgraph);
             if (_model.Reader.Field(_subgraph.Position, SubgraphView.TensorsField) == 0)
             {
