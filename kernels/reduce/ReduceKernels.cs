@@ -9,6 +9,15 @@ public static partial class ReduceKernels
     /// <summary>Every kernel of this assembly.</summary>
     public static OpResolver AddAllReduce(this OpResolver resolver)
     {
-        return resolver;
+        return resolver.AddSum()
+            .AddMean()
+            .AddReduceMax()
+            .AddReduceMin()
+            .AddReduceAny()
+            .AddReduceAll()
+            .AddArgMax()
+            .AddArgMin()
+            .AddCumsum()
+            .AddResizeBilinear();
     }
 }

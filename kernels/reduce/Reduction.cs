@@ -1,0 +1,200 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// What all reductions share: which elements of the input belong to an element of the output. Neighbouring dimensions of one kind,
+/// kept or reduced, are one to it, so that nearly every reduction is one run of outputs over one run of inputs, each with a stride.
+/// What is left outside, only where kept and reduced dimensions alternate, is counted through by <see cref="OffsetOf"/>.
+/// </summary>
+public abstract class Reduction : Kernel
+{
+    private int[] _keptSizes;
+    private int[] _keptStrides;
+    private int[] _reducedSizes;
+    private int[] _reducedStrides;
+    private int _keptRuns;
+
+    /// <summary>The tensor that is reduced.</summary>
+    protected Tensor Input { get; private set; }
+
+    /// <summary>The tensor with what is left.</summary>
+    protected Tensor Output { get; private set; }
+
+    /// <summary>Number of input elements behind each output element.</summary>
+    protected int ReducedCount { get; private set; }
+
+    /// <summary>Number of runs of reduced elements behind each output element; 1 but for reduced dimensions with kept ones between.</summary>
+    protected int ReducedRuns { get; private set; }
+
+    /// <summary>Number of elements in a run that is reduced.</summary>
+    protected int ReducedSize { get; private set; }
+
+    /// <summary>Elements from one to the next in a run that is reduced.</summary>
+    protected int ReducedStride { get; private set; }
+
+    /// <summary>Number of output elements in a run.</summary>
+    protected int KeptSize { get; private set; }
+
+    /// <summary>Input elements from where one output element of a run begins to where the next does.</summary>
+    protected int KeptStride { get; private set; }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        int at = Output.Offset;
+        int keptSize = KeptSize;
+        for (int run = 0; run < _keptRuns; run++)
+        {
+            EvalRun(Input.Offset + OffsetOf(run, _keptSizes, _keptStrides), at);
+            at += keptSize;
+        }
+    }
+
+    /// <summary>Computes one run of output elements.</summary>
+    /// <param name="start">Where in the input the first of them begins.</param>
+    /// <param name="at">Place of the first of them in the output.</param>
+    protected abstract void EvalRun(int start, int at);
+
+    /// <summary>How far behind the beginning of an output element's first run its run <paramref name="run"/> begins.</summary>
+    protected int RunOffset(int run)
+    {
+        return OffsetOf(run, _reducedSizes, _reducedStrides);
+    }
+
+    /// <summary>Checks counts, types, axes and shapes, and works out the runs.</summary>
+    protected void PrepareRuns(PrepareContext context)
+    {
+        context.RequireInputs(2, 2);
+        context.RequireOutputs(1);
+        Input = context.Input(0);
+        Output = context.Output(0);
+        context.RequireSameType(Output, Input);
+        bool[] isReduced = ReducedDimensions(context, context.ConstantInput(1));
+        RequireOutputShape(context, isReduced, context.Options(BuiltinOptionsType.Reducer).Bool(0, false));
+
+        int rank = Input.Rank;
+        _keptSizes = new int[rank];
+        _keptStrides = new int[rank];
+        _reducedSizes = new int[rank];
+        _reducedStrides = new int[rank];
+        int kept = 0;
+        int reduced = 0;
+        int stride = 1;
+        int last = -1;
+
+        // From the innermost dimension outwards; the innermost group of each kind comes first.
+        for (int d = rank - 1; d >= 0; d--)
+        {
+            int size = Input.Shape[d];
+            if (size == 1)
+            {
+                continue;
+            }
+
+            int kind = isReduced[d] ? 1 : 0;
+            if (kind == 1)
+            {
+                reduced += last == kind ? 0 : 1;
+                Widen(_reducedSizes, _reducedStrides, reduced - 1, size, stride);
+            }
+            else
+            {
+                kept += last == kind ? 0 : 1;
+                Widen(_keptSizes, _keptStrides, kept - 1, size, stride);
+            }
+
+            last = kind;
+            stride *= size;
+        }
+
+        KeptSize = kept == 0 ? 1 : _keptSizes[0];
+        KeptStride = kept == 0 ? 0 : _keptStrides[0];
+        ReducedSize = reduced == 0 ? 1 : _reducedSizes[0];
+        ReducedStride = reduced == 0 ? 1 : _reducedStrides[0];
+        ReducedCount = Input.ElementCount / Output.ElementCount;
+        ReducedRuns = ReducedCount / ReducedSize;
+        _keptRuns = Output.ElementCount / KeptSize;
+    }
+
+    private static void Widen(int[] sizes, int[] strides, int group, int size, int stride)
+    {
+        if (sizes[group] == 0)
+        {
+            sizes[group] = size;
+            strides[group] = stride;
+        }
+        else
+        {
+            sizes[group] *= size;
+        }
+    }
+
+    /// <summary>The place that a run number stands for, counted through all groups but the innermost.</summary>
+    private static int OffsetOf(int run, int[] sizes, int[] strides)
+    {
+        int offset = 0;
+        for (int g = 1; run != 0; g++)
+        {
+            int next = run / sizes[g];
+            offset += (run - next * sizes[g]) * strides[g];
+            run = next;
+        }
+
+        return offset;
+    }
+
+    private bool[] ReducedDimensions(PrepareContext context, Tensor axes)
+    {
+        context.RequireType(axes, TypeSet.Int32);
+        bool[] isReduced = new bool[Input.Rank];
+        for (int i = 0; i < axes.ElementCount; i++)
+        {
+            // A scalar has no dimension to reduce; converters write axis 0 for it all the same.
+            int axis = axes.GetInt32(i);
+            if (axis < -Input.Rank || axis >= Input.Rank)
+            {
+                if (Input.Rank == 0 && (axis == 0 || axis == -1))
+                {
+                    continue;
+                }
+
+                throw context.Error(ErrorCode.ConstantInvalid, axes, Input.Rank, axis);
+            }
+
+            isReduced[axis < 0 ? axis + Input.Rank : axis] = true;
+        }
+
+        return isReduced;
+    }
+
+    private void RequireOutputShape(PrepareContext context, bool[] isReduced, bool keepsDimensions)
+    {
+        int rank = 0;
+        for (int d = 0; d < isReduced.Length; d++)
+        {
+            if (keepsDimensions || !isReduced[d])
+            {
+                rank++;
+            }
+        }
+
+        // A full reduction is a scalar, which some converters write as a list of one.
+        if (Output.Rank != rank && (rank != 0 || Output.ElementCount != 1))
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, Output, rank, Output.Rank);
+        }
+
+        int at = 0;
+        for (int d = 0; d < isReduced.Length; d++)
+        {
+            if (keepsDimensions || !isReduced[d])
+            {
+                context.RequireDimension(Output, at++, isReduced[d] ? 1 : Input.Shape[d]);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// RESIZE_BILINEAR. out[b, y, x, c] = (Σ of the four neighbours in[b, v, u, c] · wy(v) · wx(u) ± 2^19) / 2^20, truncating, where the
+/// weights are 10-bit fractions of the place that (y, x) falls on. Weights of a place sum to 1, so the zero point passes through.
+/// </summary>
+/// <remarks>
+/// Where half pixel centres put a place before the first cell, its weight there is more than one and the other's negative, but both
+/// neighbours are that same cell. Fractions lie in [−512, 1023], so four products with int8 stay below 2^30.
+/// </remarks>
+[KernelRemarks("int8 and int16 with input and output quantised alike; constant size")]
+public sealed class ResizeBilinear : Kernel
+{
+    private const int One = 1 << 10;
+
+    private Tensor _input;
+    private Tensor _output;
+    private int[] _low;
+    private int[] _high;
+    private int[] _fraction;
+
+    /// <inheritdoc/>
+    public override void Prepare(PrepareContext context)
+    {
+        context.RequireInputs(2, 2);
+        context.RequireOutputs(1);
+        _input = context.Input(0);
+        _output = context.Output(0);
+        context.RequireSameType(_output, _input);
+        context.RequireRank(_input, 4, 4);
+        context.RequireRank(_output, 4, 4);
+        Tensor size = context.ConstantInput(1);
+        context.RequireType(size, TypeSet.Int32);
+        context.RequireElementCount(size, 2);
+        context.RequireSameQuantization(_output, _input);
+        context.RequireDimension(_output, 0, _input.Shape[0]);
+        context.RequireDimension(_output, 1, size.GetInt32(0));
+        context.RequireDimension(_output, 2, size.GetInt32(1));
+        context.RequireDimension(_output, 3, _input.Shape[3]);
+        OptionsView options = context.Options(BuiltinOptionsType.ResizeBilinear);
+        bool alignsCorners = options.Bool(2, false);
+        bool hasHalfPixelCenters = options.Bool(3, false);
+        if (alignsCorners && hasHalfPixelCenters)
+        {
+            throw context.Error(ErrorCode.OptionInvalid, null, 0, 1);
+        }
+
+        // Places of all rows, then of all columns, in elements of the input.
+        int height = _output.Shape[1];
+        int width = _output.Shape[2];
+        _low = context.NewInt32(height + width);
+        _high = context.NewInt32(height + width);
+        _fraction = context.NewInt32(height + width);
+        int depth = _input.Shape[3];
+        Place(0, height, _input.Shape[1], depth * _input.Shape[2], alignsCorners, hasHalfPixelCenters);
+        Place(height, width, _input.Shape[2], depth, alignsCorners, hasHalfPixelCenters);
+    }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        sbyte[] input = _input.Int8;
+        sbyte[] output = _output.Int8;
+        short[] input16 = _input.Int16;
+        short[] output16 = _output.Int16;
+        int height = _output.Shape[1];
+        int width = _output.Shape[2];
+        int depth = _output.Shape[3];
+        int[] low = _low;
+        int[] high = _high;
+        int[] fraction = _fraction;
+        int batchSize = _input.CountOf(1, 4);
+        int at = _output.Offset;
+        for (int b = 0; b < _output.Shape[0]; b++)
+        {
+            int batch = _input.Offset + b * batchSize;
+            for (int y = 0; y < height; y++)
+            {
+                int top = batch + low[y];
+                int bottom = batch + high[y];
+                int down = fraction[y];
+                int up = One - down;
+                for (int x = height; x < height + width; x++)
+                {
+                    int right = fraction[x];
+                    int left = One - right;
+                    int upLeft = up * left;
+                    int downLeft = down * left;
+                    int upRight = up * right;
+                    int downRight = down * right;
+                    int topLeft = top + low[x];
+                    int bottomLeft = bottom + low[x];
+                    int topRight = top + high[x];
+                    int bottomRight = bottom + high[x];
+                    if (input != null)
+                    {
+                        for (int c = 0; c < depth; c++)
+                        {
+                            int sum = input[topLeft + c] * upLeft + input[bottomLeft + c] * downLeft
+                                + input[topRight + c] * upRight + input[bottomRight + c] * downRight;
+                            output[at++] = (sbyte)((sum + (sum > 0 ? 1 << 19 : -(1 << 19))) / (1 << 20));
+                        }
+                    }
+                    else
+                    {
+                        for (int c = 0; c < depth; c++)
+                        {
+                            long sum = (long)input16[topLeft + c] * upLeft + (long)input16[bottomLeft + c] * downLeft
+                                + (long)input16[topRight + c] * upRight + (long)input16[bottomRight + c] * downRight;
+                            output16[at++] = (short)((sum + (sum > 0 ? 1 << 19 : -(1 << 19))) / (1 << 20));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void Place(int start, int count, int cells, int stride, bool alignsCorners, bool hasHalfPixelCenters)
+    {
+        int from = alignsCorners && count > 1 ? cells - 1 : cells;
+        int to = alignsCorners && count > 1 ? count - 1 : count;
+        int scale = (One * from + to / 2) / to;
+        for (int i = 0; i < count; i++)
+        {
+            int place = hasHalfPixelCenters ? i * scale + scale / 2 - One / 2 : i * scale;
+            int low = place / One > 0 ? place / One : 0;
+            int high = (place + One - 1) / One;
+            if (low > cells - 1)
+            {
+                // Only the rounding of the scale brings a place here, over thousands of steps.
+                low = cells - 1;
+                place = One * low;
+            }
+
+            _low[start + i] = low * stride;
+            _high[start + i] = (high < cells - 1 ? high : cells - 1) * stride;
+            _fraction[start + i] = place - One * low;
+        }
+    }
+}
+
+/// <content>RESIZE_BILINEAR.</content>
+public static partial class ReduceKernels
+{
+    /// <summary>RESIZE_BILINEAR for int8 and int16.</summary>
+    public static OpResolver AddResizeBilinear(this OpResolver resolver)
+    {
+        return resolver.Add(BuiltinOperator.ResizeBilinear, TypeSet.Int8 | TypeSet.Int16, 4, static () => new ResizeBilinear());
+    }
+}
