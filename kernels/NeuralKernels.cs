@@ -10,9 +10,12 @@ public static partial class NeuralKernels
     public static OpResolver AddAllNeural(this OpResolver resolver)
     {
         return resolver
+            .AddAveragePool2D()
             .AddConv2D()
+            .AddDepthwiseConv2D()
             .AddDequantize()
             .AddFullyConnected()
+            .AddMaxPool2D()
             .AddQuantize()
             .AddSoftmax();
     }
