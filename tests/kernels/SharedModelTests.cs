@@ -3,10 +3,7 @@
 
 using System;
 using System.IO;
-using System.IO.Compression;
 using System.Linq;
-using TinyInterp.Golden;
-using TinyInterp.Tests.Tools;
 using Xunit;
 
 namespace TinyInterp.Tests.Kernels;
@@ -14,8 +11,6 @@ namespace TinyInterp.Tests.Kernels;
 /// <summary>Whole models of other people, and golden cases that are not copied into the project.</summary>
 public class SharedModelTests
 {
-    private const int Kws01Classes = 12;
-
     /// <summary>Every model with every build.</summary>
     public static TheoryData<string, string> Models()
     {
@@ -44,57 +39,6 @@ public class SharedModelTests
     public void Every_case_that_is_not_copied_passes_and_allocates_nothing(string zip, string build)
     {
         GoldenZips.RequireAllPass(SharedFiles.Require(zip), build);
-    }
-
-    [Theory]
-    [InlineData("desktop")]
-    [InlineData("device")]
-    public void Keyword_model_gives_the_reference_bytes_for_a_thousand_recordings(string build)
-    {
-        string inputs = SharedFiles.Require("models", "kws01", "inputs.bin");
-        byte[] want = File.ReadAllBytes(SharedFiles.Require("models", "kws01", "expected_outputs.bin"));
-        int[] labels = File.ReadAllLines(SharedFiles.Require("models", "kws01", "labels.csv"))
-            .Select(line => int.Parse(line.Split(',')[2]))
-            .ToArray();
-        using TemporaryFolder folder = new TemporaryFolder();
-        string model = folder.Write("kws.tflite", ReadModel("kws_ref_model.zip"));
-        string outputs = folder.At("outputs.bin");
-
-        ToolRun run = ToolRun.Of(
-            new[] { "run", model, "--in", inputs, "--out", outputs }.Concat(build == "device" ? new[] { "--device-profile" } : []).ToArray());
-
-        Assert.Equal(string.Empty, run.Error);
-        Assert.Equal(0, run.ExitCode);
-        byte[] got = File.ReadAllBytes(outputs);
-        Assert.Equal(1000 * Kws01Classes, got.Length);
-        Assert.Equal(want, got);
-        Assert.Equal(901, labels.Where((label, i) => label == Best(got, i * Kws01Classes)).Count());
-    }
-
-    [Fact]
-    public void Keyword_model_takes_the_least_memory_possible()
-    {
-        using TemporaryFolder folder = new TemporaryFolder();
-        string model = folder.Write("kws.tflite", ReadModel("kws_ref_model.zip"));
-
-        ToolRun run = ToolRun.Of("inspect", model);
-
-        Assert.Contains("16,000 bytes, the lower bound", run.Output);
-        Assert.Contains("2,656,768 MACs", run.Output);
-    }
-
-    private static byte[] ReadModel(string zip)
-    {
-        using ZipArchive archive = ZipFile.OpenRead(SharedFiles.Require("models", zip));
-        using Stream stream = archive.GetEntry("model.tflite").Open();
-        MemoryStream bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
-    }
-
-    private static int Best(byte[] scores, int start)
-    {
-        return Enumerable.Range(0, Kws01Classes).MaxBy(i => (sbyte)scores[start + i]);
     }
 
     private static bool HasBytesOf(string copy, string original)
