@@ -9,6 +9,8 @@ public static partial class ElementwiseKernels
     /// <summary>Every kernel of this assembly.</summary>
     public static OpResolver AddAllElementwise(this OpResolver resolver)
     {
-        return resolver;
+        return resolver
+            .AddAdd()
+            .AddSub();
     }
 }

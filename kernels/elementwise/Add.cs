@@ -1,0 +1,39 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// ADD. out[i] = clamp(zo + requantise(r1(in1[i] − z1) + r2(in2[i] − z2))), inputs broadcast; factors in double precision. See
+/// <see cref="ScaledSum"/>.
+/// </summary>
+[KernelRemarks("int8 and int16 of any scales and zero points, int32 unquantised; broadcast; fused activation")]
+public sealed class Add : ScaledSum
+{
+    /// <inheritdoc/>
+    protected override int Sign => 1;
+
+    /// <inheritdoc/>
+    protected override double InputFactor(float scale, float larger)
+    {
+        return (double)scale / (2 * (double)larger);
+    }
+
+    /// <inheritdoc/>
+    protected override double OutputFactor(float larger, int unit, float outputScale)
+    {
+        return 2 * (double)larger / (unit * (double)outputScale);
+    }
+}
+
+/// <content>ADD.</content>
+public static partial class ElementwiseKernels
+{
+    /// <summary>ADD of int8, int16 and int32.</summary>
+    public static OpResolver AddAdd(this OpResolver resolver)
+    {
+        return resolver.Add(BuiltinOperator.Add, TypeSet.Int8 | TypeSet.Int16 | TypeSet.Int32, 6, static () => new Add());
+    }
+}

@@ -1,0 +1,127 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// What operators with two broadcast inputs share: out[i] = f(in1[i], in2[i]). An operator brings Prepare and one loop over a plane for
+/// each element type; the walk over planes is here.
+/// </summary>
+public abstract class BinaryKernel : Kernel
+{
+    /// <summary>The first input.</summary>
+    protected Tensor Input1 { get; private set; }
+
+    /// <summary>The second input.</summary>
+    protected Tensor Input2 { get; private set; }
+
+    /// <summary>The output.</summary>
+    protected Tensor Output { get; private set; }
+
+    /// <summary>The lowest stored value of the output.</summary>
+    protected int Min { get; set; }
+
+    /// <summary>The highest stored value of the output.</summary>
+    protected int Max { get; set; }
+
+    /// <summary>How the inputs are broadcast.</summary>
+    private Broadcast Walk { get; set; }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        Broadcast walk = Walk;
+        walk.Start();
+        do
+        {
+            Plane(walk);
+        }
+        while (walk.Next());
+    }
+
+    /// <summary>Takes the tensors from the node: two inputs of one type among <paramref name="types"/>, one output.</summary>
+    protected void TakeTensors(PrepareContext context, TypeSet types)
+    {
+        context.RequireInputs(2, 2);
+        context.RequireOutputs(1);
+        Input1 = context.Input(0);
+        Input2 = context.Input(1);
+        Output = context.Output(0);
+        context.RequireType(Input1, types);
+        context.RequireSameType(Input2, Input1);
+        Walk = new Broadcast(context, Output, new Tensor[] { Input1, Input2 });
+    }
+
+    /// <summary>
+    /// As <see cref="TakeTensors"/>, for operators whose output has the inputs' type: 8 and 16 bits quantised, wider ones plain.
+    /// </summary>
+    protected void TakeArithmeticTensors(PrepareContext context, TypeSet types)
+    {
+        TakeTensors(context, types);
+        context.RequireSameType(Output, Input1);
+        if (Output.Type == TensorType.Int8 || Output.Type == TensorType.Int16)
+        {
+            context.RequireQuantized(Input1);
+            context.RequireQuantized(Input2);
+            context.RequireQuantized(Output);
+        }
+        else
+        {
+            RequirePlain(context, Input1);
+            RequirePlain(context, Input2);
+            RequirePlain(context, Output);
+        }
+    }
+
+    /// <summary>Sets <see cref="Min"/> and <see cref="Max"/> from a fused activation.</summary>
+    protected void TakeActivation(PrepareContext context, int activation)
+    {
+        int min;
+        int max;
+        if (Output.IsQuantized)
+        {
+            ActivationRange.Quantized(context, activation, Output, out min, out max);
+        }
+        else
+        {
+            if (activation < ActivationRange.None || activation > ActivationRange.Relu6)
+            {
+                throw context.Error(ErrorCode.OptionUnsupported, Output, ActivationRange.Relu6, activation);
+            }
+
+            min = activation == ActivationRange.None ? int.MinValue : activation == ActivationRange.ReluN1To1 ? -1 : 0;
+            max = activation == ActivationRange.ReluN1To1 ? 1 : activation == ActivationRange.Relu6 ? 6 : int.MaxValue;
+        }
+
+        Min = min;
+        Max = max;
+    }
+
+    /// <summary>
+    /// What each value of an int8 tensor becomes: ((value − zero point) · 2^<paramref name="leftShift"/>) requantised; indexed by the
+    /// value's bits.
+    /// </summary>
+    protected static int[] RescaleTable(PrepareContext context, Tensor tensor, int leftShift, int multiplier, int shift)
+    {
+        int[] table = context.NewInt32(256);
+        for (int value = -128; value < 128; value++)
+        {
+            table[value & 0xFF] = FixedPoint.Multiply((value - tensor.ZeroPoint) << leftShift, multiplier, shift);
+        }
+
+        return table;
+    }
+
+    /// <summary>The loop over one plane.</summary>
+    protected abstract void Plane(Broadcast walk);
+
+    private static void RequirePlain(PrepareContext context, Tensor tensor)
+    {
+        if (tensor.IsQuantized)
+        {
+            throw context.Error(ErrorCode.QuantizationUnsupported, tensor, 0, tensor.ChannelCount);
+        }
+    }
+}
