@@ -33,6 +33,82 @@ internal static class FloatMath
         return x < -9f ? (float)Math.Exp(x) : 1f / (1f + (float)Math.Exp(-x));
     }
 
+    /// <summary>
+    /// tanh x in single-precision operations only, whose rounding is that of the reference's function: from e^(2x) − 1 where x is at least 1,
+    /// else from e^(−2x) − 1. An LSTM's cell subtracts such values from each other, where a last digit shows.
+    /// </summary>
+    internal static float Tanh(float x)
+    {
+        float z = x < 0f ? -x : x;
+        if (!(z < 22f))
+        {
+            return x > 0f ? 1f : x < 0f ? -1f : x;
+        }
+
+        float result;
+        if (z >= 1f)
+        {
+            result = 1f - 2f / (PowerMinusOne(2f * z) + 2f);
+        }
+        else
+        {
+            float power = PowerMinusOne(-2f * z);
+            result = -power / (power + 2f);
+        }
+
+        return x < 0f ? -result : result;
+    }
+
+    /// <summary>
+    /// e^x − 1 for x in (−2, 0] and [2, 44). With x = k · ln 2 + r it is 2^k · (e^r − 1) + 2^k − 1, and e^r − 1 = r + r²/2 + ... by the
+    /// series of 6/r · ((e^r + 1) / (e^r − 1) − 2/r) in r²/2: 1, −1/30, 1/630, −1/12600, 1/249480.
+    /// </summary>
+    private static float PowerMinusOne(float x)
+    {
+        int k = 0;
+        float lost = 0f;
+        if (x > 0.34657359f || x < -0.34657359f)
+        {
+            // ln 2 in two parts, the first with so few digits that its product with k is exact; what r loses by rounding is kept.
+            k = (int)(1.442695f * x + (x > 0f ? 0.5f : -0.5f));
+            float high = x - k * 0.69313812256f;
+            float low = k * 9.0580015240e-6f;
+            x = high - low;
+            lost = (high - x) - low;
+        }
+
+        float half = 0.5f * x;
+        float square = x * half;
+        float series = 1f + square * (-0.033333335f + square * (0.0015873016f + square * (-7.9365079e-5f + square * 4.0083373e-6f)));
+        float t = 3f - series * half;
+        float rest = square * ((series - t) / (6f - x * t));
+        if (k == 0)
+        {
+            return x - (x * rest - square);
+        }
+
+        rest = x * (rest - lost) - lost - square;
+        if (k == -1)
+        {
+            return 0.5f * (x - rest) - 0.5f;
+        }
+
+        float scale = 1f;
+        float inverse = 1f;
+        for (int i = k; i < 0; i++)
+        {
+            scale *= 0.5f;
+        }
+
+        for (int i = k; i > 0; i--)
+        {
+            scale *= 2f;
+            inverse *= 0.5f;
+        }
+
+        return k < 0 ? (1f - (rest - x)) * scale - 1f : (1f - inverse - (rest - x)) * scale;
+    }
+
     /// <summary>The greatest element from <paramref name="at"/> up to <paramref name="end"/>.</summary>
     internal static float Max(float[] values, int at, int end)
     {

@@ -143,7 +143,7 @@ public sealed class UnidirectionalSequenceLstmFloat : Kernel
             }
 
             sum += again;
-            gates[at + u] = gate == CellGate ? (float)Math.Tanh(sum) : FloatMath.Logistic(sum);
+            gates[at + u] = gate == CellGate ? FloatMath.Tanh(sum) : FloatMath.Logistic(sum);
         }
     }
 
@@ -166,7 +166,7 @@ public sealed class UnidirectionalSequenceLstmFloat : Kernel
             }
 
             cells[cell + u] = value;
-            state[hidden + u] = gates[outputGate + u] * (float)Math.Tanh(value);
+            state[hidden + u] = gates[outputGate + u] * FloatMath.Tanh(value);
         }
     }
 }
