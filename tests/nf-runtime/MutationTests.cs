@@ -21,6 +21,7 @@ namespace TinyInterp.Tests.Runtime;
 public class MutationTests
 {
     private const int Budget = 4 << 20;
+    private static readonly float[] _wildReals = [0f, -1f, float.NaN, float.PositiveInfinity, 1e30f, -1e30f, 1e-30f];
     private static readonly int[] _wildWords = [0, -1, 1, 2, int.MaxValue, int.MinValue, 0x40000000, 0x7FFFFFFC, 0xFFFF, 0x10000, -4];
 
     /// <summary>Models that between them use all that the loader knows, and one of each archive of golden cases.</summary>
@@ -80,6 +81,84 @@ public class MutationTests
 
             Survives(copy, name + " flip round " + round);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Models_with_impossible_values_fail_cleanly(string name)
+    {
+        byte[] model = Load(name);
+        Random random = new Random(5 + name.Length);
+        for (int round = 0; round < 400; round++)
+        {
+            ModelDocument document = ModelDocument.Read(model);
+            string what = Spoil(document, random);
+            if (round % 2 == 0)
+            {
+                what += ", " + Spoil(document, random);
+            }
+
+            Survives(document.ToBytes(), name + " round " + round + ": " + what);
+        }
+    }
+
+    /// <summary>Changes one value that the format allows; the bytes stay well-formed, so that kernels get to see it.</summary>
+    private static string Spoil(ModelDocument document, Random random)
+    {
+        SubgraphDef subgraph = document.Subgraphs[random.Next(document.Subgraphs.Count)];
+        int t = random.Next(subgraph.Tensors.Count);
+        TensorDef tensor = subgraph.Tensors[t];
+        OperatorDef node = subgraph.Operators.Count == 0 ? null : subgraph.Operators[random.Next(subgraph.Operators.Count)];
+        switch (random.Next(9))
+        {
+            case 0 when tensor.Shape is { Length: > 0 }:
+                int d = random.Next(tensor.Shape.Length);
+                tensor.Shape[d] = Wild(random, tensor.Shape[d]);
+                return "tensor " + t + " dimension " + d + " = " + tensor.Shape[d];
+            case 1:
+                tensor.Shape = random.Next(2) == 0 ? [.. tensor.Shape ?? [], 1] : (tensor.Shape ?? []).Skip(1).ToArray();
+                return "tensor " + t + " rank " + tensor.Shape.Length;
+            case 2:
+                tensor.Type = (TensorType)random.Next(TensorTypes.Last + 1);
+                return "tensor " + t + " type " + tensor.Type;
+            case 3:
+                float[] scales = [1e-45f, 1e-38f, 1e-20f, 1e-6f, 0.3f, 1f, 1e6f, 1e20f, 3e38f];
+                tensor.Quantization = random.Next(4) == 0
+                    ? null : QuantizationDef.PerTensor(scales[random.Next(scales.Length)], random.Next(-128, 128));
+                return "tensor " + t + " scale " + tensor.Quantization?.Scale[0];
+            case 4 when node?.Options != null:
+                int id = random.Next(8);
+                object value = node.Options.Get<object>(id, null) switch
+                {
+                    sbyte old => (sbyte)Wild(random, old),
+                    bool old => !old,
+                    float => _wildReals[random.Next(_wildReals.Length)],
+                    int old => Wild(random, old),
+                    int[] old => old.Select(each => Wild(random, each)).ToArray(),
+                    null => (sbyte)1,
+                    object old => old,
+                };
+                node.Options.Set(id, value);
+                return "option " + id + " = " + value;
+            case 5 when node != null:
+                node.Options = random.Next(2) == 0 ? null : new OptionsTable((byte)random.Next(1, BuiltinOperators.LastOptionsType));
+                return "options " + node.Options?.UnionType;
+            case 6 when node?.Inputs is { Length: > 0 }:
+                int i = random.Next(node.Inputs.Length);
+                node.Inputs[i] = random.Next(-1, subgraph.Tensors.Count);
+                return "input " + i + " = " + node.Inputs[i];
+            case 7 when node?.Inputs != null:
+                node.Inputs = random.Next(2) == 0 ? [.. node.Inputs, -1] : node.Inputs.Skip(1).ToArray();
+                return node.Inputs.Length + " inputs";
+            default:
+                tensor.IsVariable = !tensor.IsVariable;
+                return "tensor " + t + " variable " + tensor.IsVariable;
+        }
+    }
+
+    private static int Wild(Random random, int old)
+    {
+        return random.Next(3) == 0 ? old + random.Next(-2, 3) : _wildWords[random.Next(_wildWords.Length)];
     }
 
     private static void Survives(byte[] model, string what)
