@@ -11,6 +11,9 @@ namespace TinyInterp.Kernels;
 /// </summary>
 public abstract class BinaryKernel : Kernel
 {
+    private int _subgraph;
+    private int _node;
+
     /// <summary>The first input.</summary>
     protected Tensor Input1 { get; private set; }
 
@@ -41,7 +44,7 @@ public abstract class BinaryKernel : Kernel
         while (walk.Next());
     }
 
-    /// <summary>Takes the tensors from the node: two inputs of one type among <paramref name="types"/>, one output.</summary>
+    /// <summary>Takes the tensors from the node: two inputs, the first of a type among <paramref name="types"/>, and one output.</summary>
     protected void TakeTensors(PrepareContext context, TypeSet types)
     {
         context.RequireInputs(2, 2);
@@ -50,8 +53,9 @@ public abstract class BinaryKernel : Kernel
         Input2 = context.Input(1);
         Output = context.Output(0);
         context.RequireType(Input1, types);
-        context.RequireSameType(Input2, Input1);
-        Walk = new Broadcast(context, Output, new Tensor[] { Input1, Input2 });
+        Walk = new Broadcast(context, Output, new Tensor[] { Input1, Input2 }, false);
+        _subgraph = context.SubgraphIndex;
+        _node = context.Node;
     }
 
     /// <summary>
@@ -60,6 +64,7 @@ public abstract class BinaryKernel : Kernel
     protected void TakeArithmeticTensors(PrepareContext context, TypeSet types)
     {
         TakeTensors(context, types);
+        context.RequireSameType(Input2, Input1);
         context.RequireSameType(Output, Input1);
         if (Output.Type == TensorType.Int8 || Output.Type == TensorType.Int16)
         {
@@ -103,7 +108,7 @@ public abstract class BinaryKernel : Kernel
     /// What each value of an int8 tensor becomes: ((value − zero point) · 2^<paramref name="leftShift"/>) requantised; indexed by the
     /// value's bits.
     /// </summary>
-    protected static int[] RescaleTable(PrepareContext context, Tensor tensor, int leftShift, int multiplier, int shift)
+    internal static int[] RescaleTable(PrepareContext context, Tensor tensor, int leftShift, int multiplier, int shift)
     {
         int[] table = context.NewInt32(256);
         for (int value = -128; value < 128; value++)
@@ -112,6 +117,12 @@ public abstract class BinaryKernel : Kernel
         }
 
         return table;
+    }
+
+    /// <summary>An error about run-time data of the second input, for the caller to throw.</summary>
+    protected ModelException DataError(ErrorCode code, long expected, long found)
+    {
+        return new ModelException(code, _subgraph, _node, Input2.Index, expected, found);
     }
 
     /// <summary>The loop over one plane.</summary>

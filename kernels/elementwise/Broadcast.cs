@@ -22,15 +22,18 @@ public sealed class Broadcast
     private readonly int[] _sizes;
     private readonly int[][] _steps;
     private readonly int[] _indices;
+    private readonly bool _isFirstAligned;
     private int _rank;
 
     /// <summary>Plans the walk, and checks that the output's shape is what the inputs' shapes broadcast to.</summary>
     /// <param name="context">The node.</param>
     /// <param name="output">The output.</param>
     /// <param name="inputs">One to three inputs.</param>
+    /// <param name="isFirstAligned">Whether input 0 has one dimension and that is the output's first, not its last.</param>
     /// <exception cref="ModelException"><see cref="ErrorCode.ShapeMismatch"/>.</exception>
-    public Broadcast(PrepareContext context, Tensor output, Tensor[] inputs)
+    public Broadcast(PrepareContext context, Tensor output, Tensor[] inputs, bool isFirstAligned)
     {
+        _isFirstAligned = isFirstAligned;
         _output = output;
         _inputs = inputs;
         int count = inputs.Length;
@@ -128,7 +131,7 @@ public sealed class Broadcast
             int size = 1;
             for (int i = 0; i < _inputs.Length; i++)
             {
-                int own = Size(_inputs[i], d);
+                int own = InputSize(i, d);
                 if (own != 1 && size != 1 && own != size)
                 {
                     throw context.Error(ErrorCode.ShapeMismatch, _inputs[i], size, own);
@@ -150,7 +153,7 @@ public sealed class Broadcast
             bool joins = last >= 0;
             for (int i = 0; i < _inputs.Length; i++)
             {
-                int own = Size(_inputs[i], d);
+                int own = InputSize(i, d);
                 int step = own == 1 ? 0 : strides[i];
                 strides[i] *= own;
                 _steps[i][last + 1] = step;
@@ -177,6 +180,16 @@ public sealed class Broadcast
         }
 
         _rank = last + 1;
+    }
+
+    private int InputSize(int input, int d)
+    {
+        if (input == 0 && _isFirstAligned)
+        {
+            return d == _output.Rank ? _inputs[0].ElementCount : 1;
+        }
+
+        return Size(_inputs[input], d);
     }
 
     /// <summary>Size of dimension <paramref name="d"/> counted from the last, which is 1.</summary>

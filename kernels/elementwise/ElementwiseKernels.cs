@@ -11,6 +11,24 @@ public static partial class ElementwiseKernels
     {
         return resolver
             .AddAdd()
+            .AddAddN()
+            .AddDiv()
+            .AddEqual()
+            .AddGreater()
+            .AddGreaterEqual()
+            .AddLess()
+            .AddLessEqual()
+            .AddLogicalAnd()
+            .AddLogicalOr()
+            .AddMaximum()
+            .AddMinimum()
+            .AddMul()
+            .AddNotEqual()
+            .AddPow()
+            .AddPrelu()
+            .AddSelect()
+            .AddSelectV2()
+            .AddSquaredDifference()
             .AddSub();
     }
 }
