@@ -2,6 +2,7 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
+using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
@@ -64,6 +65,25 @@ internal static class BlockCopy
             int length = total - done < done ? total - done : done;
             Array.Copy(data, start, data, start + done, length);
             done += length;
+        }
+    }
+
+    /// <summary>
+    /// Whether a table is better read where it lies: a constant of one-byte elements of which a node takes fewer than there are. A typed
+    /// array of its own would cost its size again.
+    /// </summary>
+    internal static bool IsReadInPlace(Tensor table, Tensor output)
+    {
+        return table.IsConstant && TensorTypes.ByteCount(table.Type, 1) == 1 && output.ElementCount < table.ElementCount;
+    }
+
+    /// <summary>target[to + i] = source[from + i] from a constant's bytes; <paramref name="to"/> and <paramref name="end"/> are places in the array.</summary>
+    internal static void CopyConstant(Tensor source, int from, sbyte[] target, int to, int end)
+    {
+        byte[] bytes = source.ConstantBytes;
+        for (from += source.ConstantOffset; to < end; to++)
+        {
+            target[to] = (sbyte)bytes[from++];
         }
     }
 

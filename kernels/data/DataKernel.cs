@@ -24,7 +24,7 @@ public abstract class DataKernel : Kernel
         return new ModelException(code, _subgraph, _node, tensor.Index, expected, found);
     }
 
-    /// <summary>Counts of the tensor's dimensions from the back: step of dimension <paramref name="dimension"/> in elements.</summary>
+    /// <summary>Elements from one index of a dimension to the next.</summary>
     protected static int Step(Tensor tensor, int dimension)
     {
         return tensor.CountOf(dimension + 1, tensor.Rank);

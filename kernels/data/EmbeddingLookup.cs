@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// EMBEDDING_LOOKUP. out[n, i] = values[lookup[n], i], as it is or, for int8 values and a float32 output, times the values' scale. A
-/// constant table stays in the model's bytes for the latter.
+/// constant table of int8 stays in the model's bytes.
 /// </summary>
 [KernelRemarks("values of any type as they are, or int8 with zero point 0 to float32; int32 lookup, checked at run time where it is not constant")]
 public sealed class EmbeddingLookup : DataKernel
@@ -16,6 +16,7 @@ public sealed class EmbeddingLookup : DataKernel
     private Tensor _lookup;
     private Tensor _values;
     private Tensor _output;
+    private bool _isReadInPlace;
     private int _inner;
 
     /// <inheritdoc/>
@@ -40,7 +41,11 @@ public sealed class EmbeddingLookup : DataKernel
         else
         {
             context.RequireSameType(_output, _values);
-            context.Input(1);
+            _isReadInPlace = BlockCopy.IsReadInPlace(_values, _output);
+            if (!_isReadInPlace)
+            {
+                context.Input(1);
+            }
         }
 
         _inner = Step(_values, 0);
@@ -68,7 +73,11 @@ public sealed class EmbeddingLookup : DataKernel
                 throw RunTimeError(ErrorCode.IndexOutOfRange, _lookup, rows, index);
             }
 
-            if (_values.Type == _output.Type)
+            if (_isReadInPlace)
+            {
+                BlockCopy.CopyConstant(_values, index * _inner, _output.Int8, to, to + _inner);
+            }
+            else if (_values.Type == _output.Type)
             {
                 Array.Copy(_values.Data, _values.Offset + index * _inner, _output.Data, to, _inner);
             }

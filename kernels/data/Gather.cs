@@ -8,7 +8,8 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// GATHER. out[b, o, c, i] = in[b, o, indices[b, c], i]: b runs over batch_dims dimensions that input and indices share, o over those up to
-/// the axis, c over the rest of the indices, i over the dimensions behind the axis.
+/// the axis, c over the rest of the indices, i over the dimensions behind the axis. A constant table of one-byte elements stays in the
+/// model's bytes unless the output is as large.
 /// </summary>
 [KernelRemarks("any type; int32 indices, checked at run time where they are not constant")]
 public sealed class Gather : DataKernel
@@ -21,6 +22,7 @@ public sealed class Gather : DataKernel
     private int _size;
     private int _count;
     private int _inner;
+    private bool _isReadInPlace;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -28,9 +30,15 @@ public sealed class Gather : DataKernel
         context.RequireInputs(2, 2);
         context.RequireOutputs(1);
         Locate(context);
-        _input = context.Input(0);
+        _input = context.RawInput(0);
         _indices = context.Input(1);
         _output = context.Output(0);
+        _isReadInPlace = BlockCopy.IsReadInPlace(_input, _output);
+        if (!_isReadInPlace)
+        {
+            context.Input(0);
+        }
+
         context.RequireType(_indices, TypeSet.Int32);
         context.RequireSameType(_output, _input);
         OptionsView options = context.Options(BuiltinOptionsType.Gather);
@@ -86,11 +94,12 @@ public sealed class Gather : DataKernel
         int[] indices = _indices.Int32;
         Array input = _input.Data;
         Array output = _output.Data;
-        sbyte[] inputBytes = _inner == 1 ? _input.Int8 : null;
+        bool isReadInPlace = _isReadInPlace;
+        sbyte[] inputBytes = _inner == 1 && !isReadInPlace ? _input.Int8 : null;
         sbyte[] outputBytes = _output.Int8;
         int size = _size;
         int inner = _inner;
-        int block = _input.Offset;
+        int block = isReadInPlace ? 0 : _input.Offset;
         int to = _output.Offset;
         int first = _indices.Offset;
         for (int b = 0; b < _batches; b++)
@@ -109,6 +118,11 @@ public sealed class Gather : DataKernel
                     if (inputBytes != null)
                     {
                         outputBytes[to++] = inputBytes[block + index];
+                    }
+                    else if (isReadInPlace)
+                    {
+                        BlockCopy.CopyConstant(_input, block + index * inner, outputBytes, to, to + inner);
+                        to += inner;
                     }
                     else
                     {
