@@ -4,14 +4,15 @@
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// The sigmoid as int16 operators take it: 256 samples in steps of 1/24, of the right half, in units of 2^-16; between them lines. A
-/// number in Q3.12 times 3 has the sample in its bits from 9 on. Each sample is moved by half the interpolation's error at the middle of
-/// the interval that follows it. Sampling is defined in floating point, so the values are kept, not computed; a test computes them again.
+/// The sigmoid as int16 operators take it: 256 samples of its right half in steps of 1/24, in units of 2^-16, with lines between them. A
+/// Q3.12 number times 3 has the sample's number in its bits from 9 on; tanh(x) = 2 sigmoid(2 x) - 1 finds it from 8 on. Sampling is
+/// defined in floating point, so the values are kept, not computed; a test computes them again.
 /// </summary>
 public static class SigmoidTable
 {
     /// <summary>
-    /// round(s(i) + (s(i + ½) − (s(i) + s(i + 1)) / 2) / 2) with s(i) = 2^16 / (1 + exp(-i / 24)) for i from 0 to 254, and 2^16 − 1.
+    /// round(2^16 s(i)) for i from 0 to 254, with s(i) = sigmoid(i / 24) moved by half of what a line from i to i + 1 misses in its middle;
+    /// and 2^16 - 1 at the end.
     /// </summary>
     public static readonly int[] Values =
     {
@@ -32,4 +33,46 @@ public static class SigmoidTable
         65533, 65533, 65533, 65533, 65533, 65533, 65533, 65534, 65534, 65534, 65534, 65534, 65534, 65534, 65534, 65534, 65534,
         65535,
     };
+
+    /// <summary>sigmoid(x) in Q0.15 of numbers of the scale 2^-12 / <paramref name="multiplier"/> * 3, in place.</summary>
+    /// <param name="values">An array with the numbers.</param>
+    /// <param name="start">Place of the first.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="multiplier">3 for Q3.12, doubled for each bit fewer behind the point.</param>
+    public static void Sigmoid(short[] values, int start, int count, int multiplier)
+    {
+        int[] table = Values;
+        for (int end = start + count; start < end; start++)
+        {
+            int x = values[start] * multiplier;
+            int magnitude = x < 0 ? -x : x;
+            int sample = magnitude >> 9;
+            int left = sample >= 255 ? 0 : table[sample];
+            int result = sample >= 255 ? 0x7FFF << 10 : (left << 9) + (magnitude & 0x1FF) * (table[sample + 1] - left);
+            values[start] = (short)((x >= 0 ? result + (1 << 9) : (1 << 25) - result + (1 << 9) - 1) >> 10);
+        }
+    }
+
+    /// <summary>tanh(x) in Q0.15 of numbers of the scale 2^-12 / <paramref name="multiplier"/> * 3.</summary>
+    /// <param name="source">An array with the numbers.</param>
+    /// <param name="from">Place of the first.</param>
+    /// <param name="target">Where the results go; may be <paramref name="source"/> itself.</param>
+    /// <param name="to">Place of the first result.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="multiplier">3 for Q3.12, doubled for each bit fewer behind the point.</param>
+    /// <param name="shift">Bits by which the product is shifted right, with rounding; 0 for Q3.12 and fewer bits.</param>
+    public static void Tanh(short[] source, int from, short[] target, int to, int count, int multiplier, int shift)
+    {
+        int[] table = Values;
+        int round = shift > 0 ? 1 << (shift - 1) : 0;
+        for (int end = from + count; from < end; from++, to++)
+        {
+            int x = (source[from] * multiplier + round) >> shift;
+            int magnitude = x < 0 ? -x : x;
+            int sample = magnitude >> 8;
+            int left = sample >= 255 ? 0 : table[sample];
+            int result = sample >= 255 ? 0xFFFF << 8 : (left << 8) + (magnitude & 0xFF) * (table[sample + 1] - left);
+            target[to] = (short)((x >= 0 ? result - (1 << 23) + (1 << 7) : -result + (1 << 23) + (1 << 7) - 1) >> 8);
+        }
+    }
 }

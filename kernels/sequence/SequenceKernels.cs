@@ -9,6 +9,7 @@ public static partial class SequenceKernels
     /// <summary>Every kernel of this assembly.</summary>
     public static OpResolver AddAllSequence(this OpResolver resolver)
     {
-        return resolver;
+        return resolver.AddSvdf()
+            .AddUnidirectionalSequenceLstm();
     }
 }

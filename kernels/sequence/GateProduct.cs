@@ -1,0 +1,173 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// One of the two products that a gate adds up: out[r] = clamp(requantise(bias[r] + Σ_c (in[c] − zi) · w[r, c])) in Q3.12, weights per
+/// tensor with zero point 0. The zero point is folded into the bias, bias[r] − zi · Σ_c w[r, c]. int8: 32-bit sums, which cannot
+/// overflow below 65,000 columns; int16: 64-bit sums, requantised with 16-bit multipliers.
+/// </summary>
+internal sealed class GateProduct
+{
+    private readonly FilterBytes _weights;
+    private readonly Tensor _bias;
+    private readonly int[] _foldedBias;
+    private readonly long[] _wideBias;
+    private readonly int _zeroPoint;
+    private readonly int _rows;
+    private readonly int _columns;
+    private readonly int _multiplier;
+    private readonly int _shift;
+    private readonly bool _isFoldConstant;
+
+    /// <summary>A product with a matrix of <paramref name="rows"/> times <paramref name="columns"/>.</summary>
+    /// <param name="context">The node.</param>
+    /// <param name="vector">The tensor whose rows are multiplied.</param>
+    /// <param name="weights">The matrix.</param>
+    /// <param name="bias">The bias, or null.</param>
+    /// <param name="rows">Number of units.</param>
+    /// <param name="columns">Length of a vector.</param>
+    /// <param name="outputScale">Scale of the result.</param>
+    internal GateProduct(
+        PrepareContext context, Tensor vector, Tensor weights, Tensor bias, int rows, int columns, float outputScale)
+    {
+        context.RequireType(weights, TypeSet.Int8);
+        context.RequireRank(weights, 2, 2);
+        context.RequireDimension(weights, 0, rows);
+        context.RequireDimension(weights, 1, columns);
+        context.RequireQuantized(weights);
+        context.RequireZeroPoint(weights, 0);
+        bool isWide = vector.Type == TensorType.Int16;
+        if (bias != null)
+        {
+            context.RequireType(bias, isWide ? TypeSet.Int64 : TypeSet.Int32);
+            context.RequireElementCount(bias, rows);
+        }
+
+        _weights = new FilterBytes(context, weights);
+        _bias = bias;
+        _rows = rows;
+        _columns = columns;
+        _zeroPoint = vector.ZeroPoint;
+        _foldedBias = isWide ? null : context.NewInt32(rows);
+        _wideBias = isWide ? context.NewInt64(rows) : null;
+        _isFoldConstant = !_weights.IsComputed && (bias == null || bias.IsConstant);
+
+        // The product of scales is single precision in the reference, and so it is here.
+        float scale = vector.Scale * weights.Scale;
+        _multiplier = QuantizedMultiplier.FromReal((double)scale / outputScale, out _shift);
+        if (_isFoldConstant)
+        {
+            FoldBias();
+        }
+    }
+
+    /// <summary>Takes in weights and biases that are computed by other nodes; to be called at the beginning of Eval.</summary>
+    internal void Refresh()
+    {
+        if (_weights.IsComputed)
+        {
+            _weights.Refresh();
+        }
+
+        if (!_isFoldConstant)
+        {
+            FoldBias();
+        }
+    }
+
+    /// <summary>Multiplies an int8 vector; where <paramref name="isAdded"/> the result is added to the target, saturating.</summary>
+    internal void Multiply(sbyte[] vector, int start, short[] target, int at, bool isAdded)
+    {
+        byte[] weights = _weights.Data;
+        int[] bias = _foldedBias;
+        int multiplier = _multiplier;
+        int shift = _shift;
+        int columns = _columns;
+        int w = _weights.Offset;
+        for (int r = 0; r < bias.Length; r++)
+        {
+            int sum = bias[r];
+            int p = start;
+            int end = start + columns;
+            for (int end4 = end - 3; p < end4; p += 4, w += 4)
+            {
+                sum = sum + vector[p] * (sbyte)weights[w] + vector[p + 1] * (sbyte)weights[w + 1]
+                    + vector[p + 2] * (sbyte)weights[w + 2] + vector[p + 3] * (sbyte)weights[w + 3];
+            }
+
+            for (; p < end; p++, w++)
+            {
+                sum += vector[p] * (sbyte)weights[w];
+            }
+
+            int value = FixedPoint.Multiply(sum, multiplier, shift);
+            value = value < short.MinValue ? short.MinValue : value > short.MaxValue ? short.MaxValue : value;
+            if (isAdded)
+            {
+                value += target[at];
+                value = value < short.MinValue ? short.MinValue : value > short.MaxValue ? short.MaxValue : value;
+            }
+
+            target[at++] = (short)value;
+        }
+    }
+
+    /// <summary>Multiplies an int16 vector; where <paramref name="isAdded"/> the result is added to the target, saturating.</summary>
+    internal void Multiply(short[] vector, int start, short[] target, int at, bool isAdded)
+    {
+        byte[] weights = _weights.Data;
+        long[] bias = _wideBias;
+        int multiplier = _multiplier;
+        int shift = _shift;
+        int columns = _columns;
+        int w = _weights.Offset;
+        for (int r = 0; r < bias.Length; r++)
+        {
+            long sum = bias[r];
+            int p = start;
+            int end = start + columns;
+            for (; p < end; p++, w++)
+            {
+                sum += vector[p] * (sbyte)weights[w];
+            }
+
+            int value = FixedPoint.Multiply(sum, multiplier, shift);
+            value = value < short.MinValue ? short.MinValue : value > short.MaxValue ? short.MaxValue : value;
+            if (isAdded)
+            {
+                value += target[at];
+                value = value < short.MinValue ? short.MinValue : value > short.MaxValue ? short.MaxValue : value;
+            }
+
+            target[at++] = (short)value;
+        }
+    }
+
+    private void FoldBias()
+    {
+        byte[] weights = _weights.Data;
+        int w = _weights.Offset;
+        for (int r = 0; r < _rows; r++)
+        {
+            int sum = 0;
+            for (int end = w + _columns; w < end; w++)
+            {
+                sum += (sbyte)weights[w];
+            }
+
+            long bias = _bias == null ? 0 : _bias.GetInteger(r);
+            if (_foldedBias != null)
+            {
+                _foldedBias[r] = (int)(bias - (long)_zeroPoint * sum);
+            }
+            else
+            {
+                _wideBias[r] = bias - (long)_zeroPoint * sum;
+            }
+        }
+    }
+}
