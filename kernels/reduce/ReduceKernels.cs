@@ -18,6 +18,9 @@ public static partial class ReduceKernels
             .AddArgMax()
             .AddArgMin()
             .AddCumsum()
-            .AddResizeBilinear();
+            .AddResizeBilinear()
+            .AddL2Normalization()
+            .AddLogSoftmax()
+            .AddTopKV2();
     }
 }
