@@ -1,0 +1,55 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp.Signal;
+
+/// <summary>
+/// Triangular filters over energies, each frequency shared by two neighbouring channels: channel c takes
+/// Σ_j weight[j]·energy[j] over its own band and Σ_j unweight[j]·energy[j] over the band before it. Energies are uint32 by their bits;
+/// sums are 64 bits wide, as many as 2^16 terms fit.
+/// </summary>
+public static class FilterBank
+{
+    /// <summary>Accumulates all channels.</summary>
+    /// <param name="energy">Energies.</param>
+    /// <param name="energyStart">Index of the energy of frequency 0.</param>
+    /// <param name="weights">Weights of all bands.</param>
+    /// <param name="weightsStart">Index of the first.</param>
+    /// <param name="unweights">What the next channel gets of each frequency.</param>
+    /// <param name="unweightsStart">Index of the first.</param>
+    /// <param name="bands">
+    /// For each of <paramref name="channels"/> + 1 bands three numbers: its first frequency, the place of its first weight, its width.
+    /// Band 0 only feeds channel 0.
+    /// </param>
+    /// <param name="channels">Number of channels.</param>
+    /// <param name="output">Receives a sum for each channel.</param>
+    /// <param name="outputStart">Index of the first.</param>
+    public static void Apply(
+        int[] energy, int energyStart, short[] weights, int weightsStart, short[] unweights, int unweightsStart, int[] bands,
+        int channels, long[] output, int outputStart)
+    {
+        long passed = 0;
+        int entry = 0;
+        for (int band = 0; band <= channels; band++)
+        {
+            int at = energyStart + bands[entry];
+            int w = weightsStart + bands[entry + 1];
+            int u = unweightsStart + bands[entry + 1];
+            long sum = passed;
+            passed = 0;
+            for (int end = at + bands[entry + 2]; at < end; at++)
+            {
+                long value = energy[at] & 0xFFFFFFFFL;
+                sum += weights[w++] * value;
+                passed += unweights[u++] * value;
+            }
+
+            if (band != 0)
+            {
+                output[outputStart++] = sum;
+            }
+
+            entry += 3;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp.Signal;
+
+/// <summary>
+/// FFT of n real int32 values: out[k] = Σ_j in[j]·e^(−2πi·jk / n) for k from 0 to n / 2, real and imaginary parts in turn. The n values are
+/// transformed as n / 2 complex ones and then told apart. Input and output have the same number format; the output is the transform divided by its length.
+/// </summary>
+public sealed class RfftInt32
+{
+    private readonly FftInt32 _half;
+    private readonly int[] _twiddles;
+
+    /// <summary>A transform of a fixed length.</summary>
+    /// <param name="length">Number of real values; even, and a product of twos, threes and fives.</param>
+    /// <exception cref="System.ArgumentException">Any other length.</exception>
+    public RfftInt32(int length)
+    {
+        _half = new FftInt32(FftPlan.HalfOf(length), false);
+        _twiddles = new int[_half.Length / 2 * 2];
+        for (int k = 0; k < _twiddles.Length; k += 2)
+        {
+            FftInt32.StoreTwiddle(_twiddles, k, -Trigonometry.Pi * ((double)(k / 2 + 1) / _half.Length + 0.5));
+        }
+    }
+
+    /// <summary>Number of real values.</summary>
+    public int Length => 2 * _half.Length;
+
+    /// <summary>Bytes of the arrays that the transform keeps.</summary>
+    public int ByteCount => _half.ByteCount + 4 * _twiddles.Length;
+
+    /// <summary>Transforms.</summary>
+    /// <param name="input">Real values.</param>
+    /// <param name="inputStart">Index of the first.</param>
+    /// <param name="count">How many there are, up to <see cref="Length"/>; zeros stand for the rest.</param>
+    /// <param name="output">Receives <see cref="Length"/> + 2 values.</param>
+    /// <param name="outputStart">Index of the first.</param>
+    public void Transform(int[] input, int inputStart, int count, int[] output, int outputStart)
+    {
+        int[] work = _half.Work;
+        int[] order = _half.Order;
+        for (int k = 0; k < order.Length; k++)
+        {
+            int from = 2 * order[k];
+            work[2 * k] = from < count ? input[inputStart + from] : 0;
+            work[2 * k + 1] = from + 1 < count ? input[inputStart + from + 1] : 0;
+        }
+
+        _half.Transform();
+        Separate(output, outputStart);
+    }
+
+    private void Separate(int[] output, int start)
+    {
+        int[] work = _half.Work;
+        int[] twiddles = _twiddles;
+        int last = 2 * _half.Length;
+        long zeroRe = (work[0] * 1073741823L + 1073741824L) >> 31;
+        long zeroIm = (work[1] * 1073741823L + 1073741824L) >> 31;
+        output[start] = (int)(zeroRe + zeroIm);
+        output[start + 1] = 0;
+        output[start + last] = (int)(zeroRe - zeroIm);
+        output[start + last + 1] = 0;
+        for (int k = 2; k <= last / 2; k += 2)
+        {
+            long nearRe = (work[k] * 1073741823L + 1073741824L) >> 31;
+            long nearIm = (work[k + 1] * 1073741823L + 1073741824L) >> 31;
+            long farRe = (work[last - k] * 1073741823L + 1073741824L) >> 31;
+            long farIm = (-work[last - k + 1] * 1073741823L + 1073741824L) >> 31;
+            long sumRe = nearRe + farRe;
+            long sumIm = nearIm + farIm;
+            long differenceRe = nearRe - farRe;
+            long differenceIm = nearIm - farIm;
+            long wRe = twiddles[k - 2];
+            long wIm = twiddles[k - 1];
+            long turnRe = (int)((differenceRe * wRe - differenceIm * wIm + 1073741824L) >> 31);
+            long turnIm = (int)((differenceRe * wIm + differenceIm * wRe + 1073741824L) >> 31);
+            output[start + k] = (int)((sumRe + turnRe) >> 1);
+            output[start + k + 1] = (int)((sumIm + turnIm) >> 1);
+            output[start + last - k] = (int)((sumRe - turnRe) >> 1);
+            output[start + last - k + 1] = (int)((turnIm - sumIm) >> 1);
+        }
+    }
+}
