@@ -11,12 +11,14 @@ public static partial class NeuralKernels
     {
         return resolver
             .AddAveragePool2D()
+            .AddBatchMatMul()
             .AddConv2D()
             .AddDepthwiseConv2D()
             .AddDequantize()
             .AddFullyConnected()
             .AddMaxPool2D()
             .AddQuantize()
-            .AddSoftmax();
+            .AddSoftmax()
+            .AddTransposeConv();
     }
 }
