@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System.Runtime.Loader;
 using TinyInterp.Golden;
 using TinyInterp.Kernels;
 
@@ -9,8 +10,15 @@ namespace TinyInterp.Driver;
 /// <summary>The runtime that this assembly is bound to, with every kernel.</summary>
 public sealed class Engine : IEngine
 {
+    // A context that nobody holds unloads itself and refuses to load what it has not loaded yet, even while its code runs. So whoever
+    // holds anything of this assembly holds the context too.
+    private static readonly AssemblyLoadContext _context = AssemblyLoadContext.GetLoadContext(typeof(Engine).Assembly);
+
     // The device build has no sentences.
     private static readonly bool _hasSentences = typeof(ModelException).Assembly.GetType("TinyInterp.ErrorText") != null;
+
+    /// <inheritdoc />
+    public string BuildName => _context == AssemblyLoadContext.Default ? "desktop" : _context.Name;
 
     /// <inheritdoc />
     public IModelSession Load(byte[] model, int arenaBytes = int.MaxValue)

@@ -9,6 +9,9 @@ namespace TinyInterp.Golden;
 /// </summary>
 public interface IEngine
 {
+    /// <summary>Which build it is: desktop, or the name of the context that it was loaded into.</summary>
+    string BuildName { get; }
+
     /// <summary>Loads a model and prepares it to run; sessions share nothing.</summary>
     /// <param name="model">The bytes of a .tflite file.</param>
     /// <param name="arenaBytes">The arena's budget.</param>
