@@ -43,17 +43,34 @@ public static class FixedPointMath
     /// <summary>1 / (1 + a) in Q0 for a in [0, 1) in Q0, by three Newton steps.</summary>
     public static int OneOverOnePlus(int a)
     {
-        // Newton's iteration for 1 / d with d = (1 + a) / 2 in [½, 1), in Q2; 48/17 - 32/17 d is the best linear start.
-        int half = FixedPoint.RoundingHalfSum(a, int.MaxValue);
-        int x = 1515870810 + FixedPoint.DoublingHighMultiply(half, -1010580540);
-        for (int i = 0; i < 3; i++)
+        // x = 2 / (1 + a) in Q2; half of it in Q1 has the same bits.
+        return FixedPoint.SaturatingShiftLeft(TwoOverOnePlus(a), 1);
+    }
+
+    /// <summary>(1 - a) / (1 + a) in Q0 for a in [0, 1) in Q0.</summary>
+    public static int OneMinusOverOnePlus(int a)
+    {
+        return FixedPoint.SaturatingShiftLeft(TwoOverOnePlus(a) - (1 << 29), 2);
+    }
+
+    /// <summary>1 / (1 + exp(-a)) in Q0 for a with 4 integer bits.</summary>
+    public static int Logistic(int a)
+    {
+        if (a == 0)
         {
-            int error = (1 << 29) - FixedPoint.DoublingHighMultiply(half, x);
-            x += FixedPoint.SaturatingShiftLeft(FixedPoint.DoublingHighMultiply(x, error), 2);
+            return 1 << 30;
         }
 
-        // x = 2 / (1 + a) in Q2; half of it in Q1 has the same bits.
-        return FixedPoint.SaturatingShiftLeft(x, 1);
+        int positive = OneOverOnePlus(ExpOnNegativeValues(a < 0 ? a : -a, 4));
+        return a > 0 ? positive : int.MaxValue - positive;
+    }
+
+    /// <summary>tanh(a) in Q0 for a with 4 integer bits.</summary>
+    public static int Tanh(int a)
+    {
+        // exp(-2 |a|): the same bits with one integer bit more are twice the number.
+        int positive = OneMinusOverOnePlus(ExpOnNegativeValues(a < 0 ? a : -a, 5));
+        return a == 0 ? 0 : a > 0 ? positive : -positive;
     }
 
     /// <summary>Number of leading zero bits of a positive value.</summary>
@@ -81,5 +98,20 @@ public static class FixedPointMath
         int quarterX4 = FixedPoint.RoundingDivideByPowerOfTwo(x4, 2);
         int tail = FixedPoint.RoundingDivideByPowerOfTwo(FixedPoint.DoublingHighMultiply(quarterX4 + x3, Third) + x2, 1);
         return ExpOfMinusEighth + FixedPoint.DoublingHighMultiply(ExpOfMinusEighth, x + tail);
+    }
+
+    /// <summary>2 / (1 + a) in Q2 for a in [0, 1) in Q0.</summary>
+    private static int TwoOverOnePlus(int a)
+    {
+        // Newton's iteration for 1 / d with d = (1 + a) / 2 in [½, 1), in Q2; 48/17 - 32/17 d is the best linear start.
+        int half = FixedPoint.RoundingHalfSum(a, int.MaxValue);
+        int x = 1515870810 + FixedPoint.DoublingHighMultiply(half, -1010580540);
+        for (int i = 0; i < 3; i++)
+        {
+            int error = (1 << 29) - FixedPoint.DoublingHighMultiply(half, x);
+            x += FixedPoint.SaturatingShiftLeft(FixedPoint.DoublingHighMultiply(x, error), 2);
+        }
+
+        return x;
     }
 }

@@ -1,0 +1,98 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// What LOGISTIC and TANH share. int8: the input in Q4.27, the function in fixed point, rounded to 8 bits; beyond ±16 the limit. int16: the
+/// input brought to steps of 1/24 of <see cref="SigmoidTable"/> with lines between, for tanh x = 2 sigmoid(2x) − 1 as for the sigmoid.
+/// </summary>
+/// <remarks>int16: about 90 units an element.</remarks>
+public abstract class SigmoidKernel : UnaryKernel
+{
+    private int _multiplier;
+    private int _shift;
+    private long _radius;
+
+    /// <inheritdoc/>
+    protected override TypeSet Types => TypeSet.Int8 | TypeSet.Int16;
+
+    /// <summary>The int16 input's multiplier.</summary>
+    protected int Multiplier => _multiplier;
+
+    /// <summary>What the product is shifted right by.</summary>
+    protected int Shift => _shift;
+
+    /// <summary>The scale of an int8 output as a power of two; its zero point.</summary>
+    protected abstract int OutputPower { get; }
+
+    /// <summary>The zero point of an int8 output.</summary>
+    protected abstract int OutputZeroPoint { get; }
+
+    /// <summary>The largest power of two above 2^-12 that an int16 input's scale may have and be exact.</summary>
+    protected abstract int LargestPower { get; }
+
+    /// <inheritdoc/>
+    protected override void PrepareFunction(PrepareContext context)
+    {
+        int power;
+        bool isInt8 = Input.Type == TensorType.Int8;
+        RequireSymmetricInt16(context);
+        if (isInt8)
+        {
+            context.RequireZeroPoint(Output, OutputZeroPoint);
+        }
+
+        int needed = isInt8 ? OutputPower : -15;
+        if (!IsPowerOfTwo(Output.Scale, out power) || power != needed)
+        {
+            throw context.Error(ErrorCode.QuantizationUnsupported, Output, needed, power);
+        }
+
+        if (isInt8)
+        {
+            _multiplier = QuantizedMultiplier.FromReal((double)Input.Scale * (1 << 27), out _shift);
+            _radius = _shift < 0 ? int.MaxValue : (15L << 27) >> _shift;
+        }
+        else if (IsPowerOfTwo(Input.Scale, out power) && power >= -12 && power <= LargestPower - 12)
+        {
+            _multiplier = 3 << (power + 12);
+        }
+        else
+        {
+            double factor = (double)Input.Scale * 4096.0 * 3.0;
+            while (factor <= 32767.0 / 2.0 && _shift <= 30)
+            {
+                _shift++;
+                factor *= 2.0;
+            }
+
+            _multiplier = factor > int.MaxValue ? int.MaxValue : (int)factor;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override int Stored(int value)
+    {
+        int centred = value - Input.ZeroPoint;
+        return centred <= -_radius ? Min
+            : centred >= _radius ? Max
+            : Narrow(FixedPoint.Multiply(centred, _multiplier, _shift));
+    }
+
+    /// <summary>The function of a Q4.27 number, as a stored int8 value.</summary>
+    protected abstract int Narrow(int x);
+
+    /// <summary>Whether log2 of a scale is within 1/1000 of an integer.</summary>
+    private static bool IsPowerOfTwo(float scale, out int power)
+    {
+        // 2^30 times 2^0.001 and 2^0.999.
+        const int Above = 1074486343;
+        const int Below = 2145995641;
+        int multiplier = QuantizedMultiplier.FromReal(scale, out power);
+        power -= multiplier < Above ? 1 : 0;
+        return multiplier != 0 && (multiplier < Above || multiplier > Below);
+    }
+}

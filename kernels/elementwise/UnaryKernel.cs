@@ -1,0 +1,162 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// What operators of one quantised input share: out[i] = f(in[i]), shapes and types equal. An operator says what a stored value becomes;
+/// for int8 that is asked 256 times in Prepare and looked up in Eval, for int16 Eval runs the operator's own loop.
+/// </summary>
+/// <remarks>int8: about 25 units an element, whatever the function.</remarks>
+public abstract class UnaryKernel : Kernel
+{
+    private sbyte[] _table;
+    private int _lowest;
+    private int _subgraph;
+    private int _node;
+
+    /// <summary>The input.</summary>
+    protected Tensor Input { get; private set; }
+
+    /// <summary>The output.</summary>
+    protected Tensor Output { get; private set; }
+
+    /// <summary>The lowest stored value of the output.</summary>
+    protected int Min { get; set; }
+
+    /// <summary>The highest stored value of the output.</summary>
+    protected int Max { get; set; }
+
+    /// <summary>The types that the operator takes.</summary>
+    protected virtual TypeSet Types => TypeSet.Int8;
+
+    /// <summary>The lowest stored value that the function is defined for; a lower one is an error of the data.</summary>
+    protected virtual int Lowest => int.MinValue;
+
+    /// <inheritdoc/>
+    public override void Prepare(PrepareContext context)
+    {
+        context.RequireInputs(1, 1);
+        context.RequireOutputs(1);
+        Input = context.Input(0);
+        Output = context.Output(0);
+        context.RequireType(Input, Types);
+        context.RequireSameType(Output, Input);
+        context.RequireSameShape(Output, Input);
+        _subgraph = context.SubgraphIndex;
+        _node = context.Node;
+        Min = (int)TensorTypes.MinZeroPoint(Output.Type);
+        Max = (int)TensorTypes.MaxZeroPoint(Output.Type);
+        CheckQuantization(context);
+        PrepareFunction(context);
+        _lowest = Lowest;
+        if (Output.Type == TensorType.Int8)
+        {
+            _table = context.NewInt8(256);
+            for (int value = _lowest > -128 ? _lowest : -128; value < 128; value++)
+            {
+                _table[value & 0xFF] = (sbyte)Clamped(value);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        if (_lowest > Min)
+        {
+            CheckDomain();
+        }
+
+        if (_table == null)
+        {
+            EvalInt16();
+        }
+        else
+        {
+            EvalTable();
+        }
+    }
+
+    /// <summary>Both tensors need a scale each; operators that ask for more or for less say so here.</summary>
+    protected virtual void CheckQuantization(PrepareContext context)
+    {
+        context.RequireQuantized(Input);
+        context.RequireQuantized(Output);
+    }
+
+    /// <summary>For int16 both zero points must be 0.</summary>
+    protected void RequireSymmetricInt16(PrepareContext context)
+    {
+        if (Input.Type == TensorType.Int16)
+        {
+            context.RequireZeroPoint(Input, 0);
+            context.RequireZeroPoint(Output, 0);
+        }
+    }
+
+    /// <summary>Checks what is the operator's own and computes its parameters, before <see cref="Stored"/> is asked.</summary>
+    protected abstract void PrepareFunction(PrepareContext context);
+
+    /// <summary>The stored value that a stored value becomes, not yet clamped to <see cref="Min"/> and <see cref="Max"/>.</summary>
+    protected abstract int Stored(int value);
+
+    /// <summary>The loop for int16; here one that asks <see cref="Stored"/> for each element.</summary>
+    protected virtual void EvalInt16()
+    {
+        short[] input = Input.Int16;
+        short[] output = Output.Int16;
+        int at = Input.Offset;
+        int to = Output.Offset;
+        for (int end = at + Input.ElementCount; at < end; at++, to++)
+        {
+            output[to] = (short)Clamped(input[at]);
+        }
+    }
+
+    private int Clamped(int value)
+    {
+        int stored = Stored(value);
+        return stored < Min ? Min : stored > Max ? Max : stored;
+    }
+
+    private void EvalTable()
+    {
+        sbyte[] input = Input.Int8;
+        sbyte[] output = Output.Int8;
+        sbyte[] table = _table;
+        int at = Input.Offset;
+        int to = Output.Offset;
+        int end = at + Input.ElementCount;
+        for (int end4 = end - 3; at < end4; at += 4, to += 4)
+        {
+            output[to] = table[input[at] & 0xFF];
+            output[to + 1] = table[input[at + 1] & 0xFF];
+            output[to + 2] = table[input[at + 2] & 0xFF];
+            output[to + 3] = table[input[at + 3] & 0xFF];
+        }
+
+        for (; at < end; at++, to++)
+        {
+            output[to] = table[input[at] & 0xFF];
+        }
+    }
+
+    private void CheckDomain()
+    {
+        sbyte[] input8 = Input.Int8;
+        short[] input16 = Input.Int16;
+        int lowest = _lowest;
+        int at = Input.Offset;
+        for (int end = at + Input.ElementCount; at < end; at++)
+        {
+            int value = input8 != null ? input8[at] : input16[at];
+            if (value < lowest)
+            {
+                throw new ModelException(ErrorCode.ValueOutOfRange, _subgraph, _node, Input.Index, lowest, value);
+            }
+        }
+    }
+}
