@@ -21,7 +21,7 @@ public sealed class ArenaRegion
     /// <summary>Index of the region of int32, uint32 and resource tensors.</summary>
     public const int Int32 = 2;
 
-    /// <summary>Index of the region of int64 tensors.</summary>
+    /// <summary>Index of the region of int64 and uint64 tensors.</summary>
     public const int Int64 = 3;
 
     /// <summary>Index of the region of float32 tensors.</summary>
@@ -68,6 +68,7 @@ public sealed class ArenaRegion
             case TensorType.Resource:
                 return Int32;
             case TensorType.Int64:
+            case TensorType.UInt64:
                 return Int64;
             case TensorType.Float32:
                 return Float32;

@@ -10,6 +10,11 @@ namespace TinyInterp;
 public abstract class Kernel
 {
     /// <summary>
+    /// Whether the run ends with this node: Eval sets it where the nodes behind have nothing to do yet. Only in the main subgraph.
+    /// </summary>
+    public bool EndsRun { get; protected set; }
+
+    /// <summary>
     /// Checks the node, keeps its tensors and parameters in fields, and asks for scratch and lasting memory. Tensors have no memory
     /// yet, except constants.
     /// </summary>

@@ -55,6 +55,12 @@ public sealed class MicroInterpreter
     /// <summary>Whether <see cref="AllocateTensors"/> has succeeded.</summary>
     public bool IsAllocated => _main != null;
 
+    /// <summary>
+    /// Whether the last <see cref="Invoke"/> ran to the end. A streaming model's CIRCULAR_BUFFER ends the run until it has gathered what
+    /// the nodes behind it need; the outputs then are not new.
+    /// </summary>
+    public bool IsRunComplete { get; private set; }
+
     /// <summary>Is told when nodes begin and end; null, the default, costs nothing.</summary>
     public INodeProfiler Profiler
     {
@@ -145,7 +151,8 @@ public sealed class MicroInterpreter
     public void Invoke()
     {
         RequireAllocated();
-        _main.Invoke();
+        IsRunComplete = false;
+        IsRunComplete = _main.Invoke();
     }
 
     /// <summary>Brings variables and kernels' state back to the beginning, as if the model had just been loaded.</summary>

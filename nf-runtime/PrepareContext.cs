@@ -242,6 +242,15 @@ public sealed partial class PrepareContext
         return new float[count];
     }
 
+    /// <summary>
+    /// Counts memory that an object of the kernel's own will take, before it is made, against the arena's budget.
+    /// </summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.ArenaTooSmall"/>; <see cref="ErrorCode.PlanOverflow"/>: more than two gigabytes, or less than none.</exception>
+    public void Charge(long bytes)
+    {
+        Charge(bytes > int.MaxValue ? -1 : (int)bytes, 1);
+    }
+
     /// <summary>Seats the context on a node.</summary>
     internal void MoveTo(Subgraph subgraph, SubgraphView view, int node)
     {

@@ -102,8 +102,9 @@ public sealed class Subgraph
         return _kernels[index];
     }
 
-    /// <summary>Runs all nodes in order.</summary>
-    public void Invoke()
+    /// <summary>Runs all nodes in order, up to one that ends the run.</summary>
+    /// <returns>Whether all nodes ran.</returns>
+    public bool Invoke()
     {
         Kernel[] kernels = _kernels;
         INodeProfiler profiler = Profiler;
@@ -111,10 +112,15 @@ public sealed class Subgraph
         {
             for (int n = 0; n < kernels.Length; n++)
             {
-                kernels[n].Eval();
+                Kernel kernel = kernels[n];
+                kernel.Eval();
+                if (kernel.EndsRun)
+                {
+                    return false;
+                }
             }
 
-            return;
+            return true;
         }
 
         for (int n = 0; n < kernels.Length; n++)
@@ -122,7 +128,13 @@ public sealed class Subgraph
             profiler.Begin(Index, n);
             kernels[n].Eval();
             profiler.End(Index, n);
+            if (kernels[n].EndsRun)
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 
     internal void SetKernel(int node, Kernel kernel)

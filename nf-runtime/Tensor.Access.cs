@@ -41,6 +41,7 @@ public sealed partial class Tensor
             case TensorType.Resource:
                 return Int32[Offset + index];
             case TensorType.Int64:
+            case TensorType.UInt64:
                 return Int64[Offset + index];
             default:
                 throw Failure(ErrorCode.TypeUnsupported, (int)TypeSet.Any, (int)Type);
@@ -311,6 +312,7 @@ public sealed partial class Tensor
             case TensorType.Resource:
                 return _reader.ReadInt32(ConstantOffset + 4 * index);
             case TensorType.Int64:
+            case TensorType.UInt64:
                 return _reader.ReadInt64(ConstantOffset + 8 * index);
             default:
                 throw Failure(ErrorCode.TypeUnsupported, (int)TypeSet.Any, (int)Type);

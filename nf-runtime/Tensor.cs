@@ -126,7 +126,7 @@ public sealed partial class Tensor
     /// <summary>The elements of an int32, uint32 (by its bits) or resource tensor; null for other types.</summary>
     public int[] Int32 { get; private set; }
 
-    /// <summary>The elements of an int64 tensor; null for other types.</summary>
+    /// <summary>The elements of an int64 or uint64 (by its bits) tensor; null for other types.</summary>
     public long[] Int64 { get; private set; }
 
     /// <summary>The elements of a float32 tensor; null for other types.</summary>

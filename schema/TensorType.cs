@@ -42,7 +42,7 @@ public enum TensorType : byte
     /// <summary>Two doubles; never runnable here.</summary>
     Complex128 = 11,
 
-    /// <summary>Unsigned 64-bit integer; never runnable here.</summary>
+    /// <summary>Unsigned 64-bit integer.</summary>
     UInt64 = 12,
 
     /// <summary>Handle of a resource variable, 4 bytes.</summary>

@@ -37,6 +37,9 @@ public enum TypeSet
     /// <summary>int8.</summary>
     Int8 = 1 << (int)TensorType.Int8,
 
+    /// <summary>uint64.</summary>
+    UInt64 = 1 << (int)TensorType.UInt64,
+
     /// <summary>Handles of resource variables.</summary>
     Resource = 1 << (int)TensorType.Resource,
 
@@ -44,5 +47,5 @@ public enum TypeSet
     UInt32 = 1 << (int)TensorType.UInt32,
 
     /// <summary>Everything that can lie in an arena.</summary>
-    Any = Float32 | Int32 | UInt8 | Int64 | Bool | Int16 | Int8 | Resource | UInt32,
+    Any = Float32 | Int32 | UInt8 | Int64 | Bool | Int16 | Int8 | UInt64 | Resource | UInt32,
 }

@@ -29,8 +29,11 @@ public sealed class Delay
         Reset();
     }
 
-    /// <summary>Bytes of the samples kept.</summary>
-    public int ByteCount => _queue.ByteCount;
+    /// <summary>Bytes of the samples that a delay keeps.</summary>
+    public static long BytesFor(int length, int blockSize)
+    {
+        return 2 * ((long)length + blockSize);
+    }
 
     /// <summary>Forgets the stream so far.</summary>
     public void Reset()

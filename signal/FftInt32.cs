@@ -42,9 +42,6 @@ internal sealed class FftInt32
     /// <summary>Real and imaginary parts in turn: to be filled in <see cref="Order"/>, transformed in place.</summary>
     internal int[] Work { get; }
 
-    /// <summary>Bytes of the arrays.</summary>
-    internal int ByteCount => _plan.ByteCount + 4 * (_twiddles.Length + Work.Length);
-
     /// <summary>Writes cos and sin of a phase as a twiddle factor.</summary>
     internal static void StoreTwiddle(int[] twiddles, int at, double phase)
     {

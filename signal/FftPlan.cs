@@ -68,9 +68,6 @@ internal sealed class FftPlan
     /// <summary>Index of the input point that belongs at each place.</summary>
     internal int[] Order { get; }
 
-    /// <summary>Bytes of the arrays.</summary>
-    internal int ByteCount => 4 * (Order.Length + Radices.Length + Spans.Length);
-
     /// <summary>Number of complex points of a real transform.</summary>
     /// <exception cref="ArgumentException">There is no transform of the length.</exception>
     internal static int HalfOf(int length)

@@ -40,9 +40,6 @@ internal sealed class FftSingle
     /// <summary>Real and imaginary parts in turn: to be filled in <see cref="Order"/>, transformed in place.</summary>
     internal float[] Work { get; }
 
-    /// <summary>Bytes of the arrays.</summary>
-    internal int ByteCount => _plan.ByteCount + 4 * (_twiddles.Length + Work.Length);
-
     /// <summary>Writes cos and sin of a phase as a twiddle factor.</summary>
     internal static void StoreTwiddle(float[] twiddles, int at, double phase)
     {

@@ -38,8 +38,11 @@ public sealed class Framer
     /// <summary>Samples from one frame's beginning to the next one's.</summary>
     public int Step { get; }
 
-    /// <summary>Bytes of the samples kept.</summary>
-    public int ByteCount => _queue.ByteCount;
+    /// <summary>Bytes of the samples that a framer keeps.</summary>
+    public static long BytesFor(int size, int step)
+    {
+        return 2 * (((long)size + step - 1) / step * step);
+    }
 
     /// <summary>Forgets the stream so far.</summary>
     public void Reset()

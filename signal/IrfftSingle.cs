@@ -30,8 +30,11 @@ public sealed class IrfftSingle
     /// <summary>Number of real values.</summary>
     public int Length => 2 * _half.Length;
 
-    /// <summary>Bytes of the arrays that the transform keeps.</summary>
-    public int ByteCount => _half.ByteCount + 4 * (_twiddles.Length + _merged.Length);
+    /// <summary>Bytes of the arrays that a transform of some length keeps.</summary>
+    public static int BytesFor(int length)
+    {
+        return 16 * length;
+    }
 
     /// <summary>Transforms.</summary>
     /// <param name="input"><see cref="Length"/> + 2 values of a spectrum.</param>

@@ -29,8 +29,11 @@ public sealed class OverlapAddInt16
         _step = step;
     }
 
-    /// <summary>Bytes of the samples kept.</summary>
-    public int ByteCount => 2 * _kept.Length;
+    /// <summary>Bytes of the samples that a joiner keeps.</summary>
+    public static long BytesFor(int size)
+    {
+        return 2L * size;
+    }
 
     /// <summary>Forgets all frames.</summary>
     public void Reset()

@@ -29,8 +29,11 @@ public sealed class OverlapAddSingle
         _step = step;
     }
 
-    /// <summary>Bytes of the samples kept.</summary>
-    public int ByteCount => 4 * _kept.Length;
+    /// <summary>Bytes of the samples that a joiner keeps.</summary>
+    public static long BytesFor(int size)
+    {
+        return 4L * size;
+    }
 
     /// <summary>Forgets all frames.</summary>
     public void Reset()

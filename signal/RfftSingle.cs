@@ -28,8 +28,11 @@ public sealed class RfftSingle
     /// <summary>Number of real values.</summary>
     public int Length => 2 * _half.Length;
 
-    /// <summary>Bytes of the arrays that the transform keeps.</summary>
-    public int ByteCount => _half.ByteCount + 4 * _twiddles.Length;
+    /// <summary>Bytes of the arrays that a transform of some length keeps.</summary>
+    public static int BytesFor(int length)
+    {
+        return 12 * length;
+    }
 
     /// <summary>Transforms.</summary>
     /// <param name="input">Real values.</param>

@@ -20,9 +20,6 @@ internal sealed class SampleQueue
     /// <summary>Number of samples waiting.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>Bytes of the ring.</summary>
-    internal int ByteCount => 2 * _ring.Length;
-
     /// <summary>Empties the queue and puts zeros in.</summary>
     internal void Reset(int zeros)
     {

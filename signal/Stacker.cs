@@ -23,7 +23,7 @@ public sealed class Stacker
     /// <exception cref="ArgumentException">Channels or step is not positive, a neighbourhood negative, or the step too large.</exception>
     public Stacker(int channels, int left, int right, int step)
     {
-        if (channels < 1 || left < 0 || right < 0 || step < 1 || step > left + right + 1)
+        if (channels < 1 || left < 0 || right < 0 || step < 1 || step > (long)left + right + 1)
         {
             throw new ArgumentException();
         }
@@ -44,8 +44,11 @@ public sealed class Stacker
     /// <summary>Values in a stack.</summary>
     public int Size { get; }
 
-    /// <summary>Bytes of the values kept.</summary>
-    public int ByteCount => _queue.ByteCount;
+    /// <summary>Bytes of the values that a stacker keeps.</summary>
+    public static long BytesFor(int channels, int left, int right)
+    {
+        return 2L * channels * ((long)left + right + 1);
+    }
 
     /// <summary>Forgets all vectors.</summary>
     public void Reset()

@@ -15,6 +15,7 @@ public static class AllKernels
             .AddAllReduce()
             .AddAllSequence()
             .AddAllControl()
-            .AddAllFloat();
+            .AddAllFloat()
+            .AddAllAudio();
     }
 }

@@ -1,0 +1,76 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>A custom node's options, and the checks that all kernels of signals share.</summary>
+internal static class CustomOptions
+{
+    /// <summary>A reader on the node's options; without any it finds nothing.</summary>
+    internal static FlexBufferReader Of(PrepareContext context)
+    {
+        OperatorView node = context.Operator;
+        int length = node.CustomOptionsLength;
+        return new FlexBufferReader(node.Reader.Data, length == 0 ? 0 : node.CustomOptionsPosition, length);
+    }
+
+    /// <summary>An option that must be there and within limits.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>.</exception>
+    internal static int InRange(PrepareContext context, FlexBufferReader options, string key, int min, int max)
+    {
+        int value = options.Int32(key);
+        if (value < min || value > max)
+        {
+            throw context.Error(ErrorCode.CustomOptionsInvalid, null, value < min ? min : max, value);
+        }
+
+        return value;
+    }
+
+    /// <summary>The node must have so many inputs and outputs.</summary>
+    internal static void RequireCounts(PrepareContext context, int inputs, int outputs)
+    {
+        context.RequireInputs(inputs, inputs);
+        context.RequireOutputs(outputs);
+    }
+
+    /// <summary>The tensor must be a vector of a type.</summary>
+    internal static void RequireVector(PrepareContext context, Tensor tensor, TypeSet type)
+    {
+        context.RequireType(tensor, type);
+        context.RequireRank(tensor, 1, 1);
+    }
+
+    /// <summary>The tensor must hold a single value of a type.</summary>
+    internal static void RequireScalar(PrepareContext context, Tensor tensor, TypeSet type)
+    {
+        context.RequireType(tensor, type);
+        context.RequireElementCount(tensor, 1);
+    }
+
+    /// <summary>The element type that the option T names, if there is one, must be the input's.</summary>
+    internal static void RequireTypeOption(PrepareContext context, FlexBufferReader options, Tensor input)
+    {
+        int type = options.Int32("T", (int)input.Type);
+        if (type != (int)input.Type)
+        {
+            throw context.Error(ErrorCode.TypeMismatch, input, type, (int)input.Type);
+        }
+    }
+
+    /// <summary>Both tensors must have the same dimensions but the last, or the last <paramref name="except"/>.</summary>
+    internal static void RequireSameOuterShape(PrepareContext context, Tensor tensor, int tensorExcept, Tensor other, int except)
+    {
+        if (tensor.Rank - tensorExcept != other.Rank - except)
+        {
+            throw context.Error(ErrorCode.RankUnsupported, tensor, other.Rank - except + tensorExcept, tensor.Rank);
+        }
+
+        for (int d = 0; d < other.Rank - except; d++)
+        {
+            context.RequireDimension(tensor, d, other.Shape[d]);
+        }
+    }
+}
