@@ -60,7 +60,7 @@ public class DeviceAssemblyTests
     [MemberData(nameof(Libraries))]
     public void It_loads_on_dotnet(string library)
     {
-        DeviceLoadContext context = new DeviceLoadContext(DeviceAssemblies.Folder);
+        DeviceLoadContext context = new DeviceLoadContext(DeviceAssemblies.Folder, canUnload: true);
         try
         {
             Assembly assembly = context.LoadFromAssemblyName(new AssemblyName(library));

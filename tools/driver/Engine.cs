@@ -10,8 +10,6 @@ namespace TinyInterp.Driver;
 /// <summary>The runtime that this assembly is bound to, with every kernel.</summary>
 public sealed class Engine : IEngine
 {
-    // A context that nobody holds unloads itself and refuses to load what it has not loaded yet, even while its code runs. So whoever
-    // holds anything of this assembly holds the context too.
     private static readonly AssemblyLoadContext _context = AssemblyLoadContext.GetLoadContext(typeof(Engine).Assembly);
 
     // The device build has no sentences.

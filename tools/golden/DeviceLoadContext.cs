@@ -17,8 +17,12 @@ public sealed class DeviceLoadContext : AssemblyLoadContext
     private readonly string _folder;
 
     /// <summary>A context over a folder of device builds.</summary>
-    public DeviceLoadContext(string folder)
-        : base("device", isCollectible: true)
+    /// <param name="folder">Where the builds and the System.Math shim are.</param>
+    /// <param name="canUnload">
+    /// Whether the context goes when nobody refers to it. Nothing inside it counts as a reference, so an engine's context must stay.
+    /// </param>
+    public DeviceLoadContext(string folder, bool canUnload = false)
+        : base("device", canUnload)
     {
         _folder = folder;
     }
