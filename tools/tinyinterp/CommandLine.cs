@@ -49,6 +49,7 @@ public static class CommandLine
             RunCommand.New(console),
             VerifyCommand.New(console),
             ProfileCommand.New(console),
+            OperatorsCommand.New(console),
             new HelpOption { Action = new HelpWithExample() },
             new VersionOption { Action = new VersionAction() },
         };
