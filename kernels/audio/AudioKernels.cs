@@ -26,6 +26,8 @@ public static partial class AudioKernels
             .AddSignalOverlapAdd()
             .AddSignalDelay()
             .AddSignalStacker()
-            .AddCircularBuffer();
+            .AddCircularBuffer()
+            .AddDetectionPostProcess()
+            .AddTflmDecode();
     }
 }

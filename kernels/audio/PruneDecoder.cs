@@ -1,0 +1,85 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// Constants without their zeros: out[i] is the next value behind the header where bit i of the codes is 1 (from the highest bit of each
+/// byte down), else the zero point of its channel.
+/// </summary>
+internal sealed class PruneDecoder : ConstantDecoder
+{
+    private Array _values;
+    private int[] _zeroPoints;
+
+    /// <inheritdoc/>
+    internal override void Prepare(PrepareContext context, Tensor codes, Tensor data, Tensor output)
+    {
+        base.Prepare(context, codes, data, output);
+        RequireBytes(context, codes, ((long)output.ElementCount + 7) / 8);
+        int kept = 0;
+        for (int i = 0; i < output.ElementCount; i++)
+        {
+            kept += (Codes[CodesStart + (i >> 3)] >> (~i & 7)) & 1;
+        }
+
+        RequireBytes(context, data, HeaderBytes + Schema.TensorTypes.ByteCount(output.Type, kept));
+        _values = ReadValues(context, data, output, kept);
+        _zeroPoints = context.NewInt32(Channels);
+        for (int c = 0; c < Channels; c++)
+        {
+            _zeroPoints[c] = output.ChannelZeroPoint(c);
+            if (_zeroPoints[c] != 0 && output.Type != Schema.TensorType.Int8)
+            {
+                throw context.Error(ErrorCode.QuantizationUnsupported, output, 0, _zeroPoints[c]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void Decode()
+    {
+        byte[] codes = Codes;
+        int code = CodesStart;
+        int next = 0;
+        int channel = 0;
+        int run = RunLength;
+        int bit = 7;
+        int to = Output.Offset;
+        int end = to + Output.ElementCount;
+        sbyte[] bytes = _values as sbyte[];
+        sbyte[] byteOutput = Output.Int8;
+        if (bytes == null)
+        {
+            Array.Clear(Output.Data, to, Output.ElementCount);
+        }
+
+        while (to < end)
+        {
+            sbyte zeroPoint = (sbyte)_zeroPoints[channel];
+            for (int stop = to + run; to < stop; to++)
+            {
+                bool isKept = ((codes[code] >> bit) & 1) != 0;
+                if (--bit < 0)
+                {
+                    bit = 7;
+                    code++;
+                }
+
+                if (bytes != null)
+                {
+                    byteOutput[to] = isKept ? bytes[next++] : zeroPoint;
+                }
+                else if (isKept)
+                {
+                    Array.Copy(_values, next++, Output.Data, to, 1);
+                }
+            }
+
+            channel++;
+            channel = channel == Channels ? 0 : channel;
+        }
+    }
+}
