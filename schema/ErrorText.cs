@@ -43,7 +43,39 @@ public static class ErrorText
     /// <summary>The call that registers an operator's kernel.</summary>
     public static string RegistrationCall(BuiltinOperator code, string customName)
     {
-        return code == BuiltinOperator.Custom ? "AddCustom(\"" + customName + "\", ...)" : "Add" + code + "()";
+        return code == BuiltinOperator.Custom ? CustomCall(customName) : "Add" + code + "()";
+    }
+
+    /// <summary>The custom operators that come with the library have calls of their own; the others are the app's.</summary>
+    private static string CustomCall(string name)
+    {
+        switch (name)
+        {
+            case "CIRCULAR_BUFFER":
+                return "AddCircularBuffer()";
+            case "TFLite_Detection_PostProcess":
+                return "AddDetectionPostProcess()";
+            case "TFLM_DECODE":
+                return "AddTflmDecode()";
+            case "SignalPCAN":
+                return "AddSignalPcan()";
+            case "SignalDelay":
+            case "SignalEnergy":
+            case "SignalFftAutoScale":
+            case "SignalFilterBank":
+            case "SignalFilterBankLog":
+            case "SignalFilterBankSpectralSubtraction":
+            case "SignalFilterBankSquareRoot":
+            case "SignalFramer":
+            case "SignalIrfft":
+            case "SignalOverlapAdd":
+            case "SignalRfft":
+            case "SignalStacker":
+            case "SignalWindow":
+                return "Add" + name + "()";
+            default:
+                return "AddCustom(\"" + name + "\", ...)";
+        }
     }
 
     private static string Damaged(string what, long expected, long found)

@@ -103,6 +103,7 @@ public class DeviceRulesTests
     [InlineData("static int M(uint u) { int i = (int)u; return (i >> 1) + i; }")]
     [InlineData("static int M(byte[] b) { return (b[0] - 200) >> 1; }")]
     [InlineData("static ulong M(ulong u) { return u / 3; }")]
+    [InlineData("static long M(int[] bits) { return (bits[0] & 0xFFFFFFFFL) >> 3; }")]
     [InlineData("static int M(int[] a, bool c) { return (c ? a[0] : a[1]) >> 3; }")]
     public void Plain_signed_and_plain_unsigned_code_is_left_alone(string method)
     {

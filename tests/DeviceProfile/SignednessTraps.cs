@@ -118,6 +118,10 @@ internal static class SignednessTraps
             case Code.Neg:
             case Code.Not:
                 return;
+            case Code.Conv_U8 when instruction.Previous?.OpCode.Code == Code.Ldc_I4_M1:
+                // How the compiler writes the long constant 0xFFFFFFFF: positive, so either way of looking at it agrees.
+                PopPush(1, false);
+                return;
             case Code.Conv_U4:
             case Code.Conv_U8:
                 PopPush(1, true);

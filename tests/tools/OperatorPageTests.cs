@@ -38,6 +38,24 @@ public class OperatorPageTests
     }
 
     [Fact]
+    public void The_call_that_an_error_names_exists()
+    {
+        JsonElement[] entries = JsonDocument.Parse(ToolRun.Of("operators", "--json").Output).RootElement.EnumerateArray().ToArray();
+
+        Assert.All(entries, entry =>
+        {
+            string name = entry.GetProperty("operator").GetString();
+            bool isCustom = entry.GetProperty("isCustom").GetBoolean();
+            BuiltinOperator code = isCustom
+                ? BuiltinOperator.Custom
+                : Enum.GetValues<BuiltinOperator>().Single(c => OperatorNames.Of(c) == name);
+            string call = ErrorText.RegistrationCall(code, name);
+
+            Assert.Contains(entry.GetProperty("call").GetString() + "()", new[] { call, call.Replace("()", "Float()", StringComparison.Ordinal) });
+        });
+    }
+
+    [Fact]
     public void Every_kernel_has_bytecode_and_remarks()
     {
         JsonElement[] entries = JsonDocument.Parse(ToolRun.Of("operators", "--json").Output).RootElement.EnumerateArray().ToArray();
