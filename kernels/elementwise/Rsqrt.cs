@@ -7,7 +7,7 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// RSQRT. out[i] = clamp(zo + 1 / √((in[i] − zi) · si) / so): the inverse root of the centred value by Newton's iteration, then the factor
-/// 1 / (√si · so) in double precision. A centred value of 0 becomes the highest stored value, a negative one is an error of the data.
+/// 1 / (√si · so). A centred value of 0 becomes the highest stored value, a negative one is an error of the data.
 /// </summary>
 /// <remarks>int16 runs the iteration for each element: some 2,000 units.</remarks>
 [KernelRemarks("int8 and int16 of any scales and zero points; an error where the input is negative")]
@@ -27,8 +27,10 @@ public sealed class Rsqrt : UnaryKernel
     /// <inheritdoc/>
     protected override void PrepareFunction(PrepareContext context)
     {
-        double factor = 1.0 / (RealMath.Sqrt(Input.Scale) * (double)Output.Scale);
-        _multiplier = QuantizedMultiplier.FromReal(factor, out _shift);
+        // Root and product round to single precision in the reference, and so they do here.
+        float root = (float)RealMath.Sqrt(Input.Scale);
+        float product = root * Output.Scale;
+        _multiplier = QuantizedMultiplier.FromReal(1.0 / product, out _shift);
     }
 
     /// <inheritdoc/>

@@ -29,28 +29,9 @@ public sealed class Tanh : SigmoidKernel
     /// <inheritdoc/>
     protected override void EvalInt16()
     {
-        short[] input = Input.Int16;
-        short[] output = Output.Int16;
-        int[] samples = SigmoidTable.Values;
-        int at = Input.Offset;
-        int to = Output.Offset;
-        long multiplier = Multiplier;
-        int shift = Shift;
-        long half = shift == 0 ? 0 : 1L << (shift - 1);
-        for (int end = at + Input.ElementCount; at < end; at++, to++)
-        {
-            long x = (input[at] * multiplier + half) >> shift;
-            long magnitude = x < 0 ? -x : x;
-            int result = 0xFFFF << 8;
-            if (magnitude < 255 << 8)
-            {
-                int sample = (int)magnitude;
-                int low = samples[sample >> 8];
-                result = (low << 8) + (samples[(sample >> 8) + 1] - low) * (sample & 0xFF);
-            }
-
-            output[to] = (short)((x < 0 ? (1 << 23) - result + 0x7F : result - (1 << 23) + 0x80) >> 8);
-        }
+        // 65535 already takes the smallest step beyond the last sample.
+        SigmoidTable.Tanh(
+            Input.Int16, Input.Offset, Output.Int16, Output.Offset, Input.ElementCount, Multiplier > 65535 ? 65535 : Multiplier, Shift);
     }
 }
 
