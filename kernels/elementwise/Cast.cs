@@ -7,8 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// CAST between integers, from bool, and to float32 or bool. Narrower integers keep the low bits; to float32 rounds to nearest; to bool is 1
-/// for all but 0.
+/// CAST between integers, from bool, and to float32 or bool. Narrower integers keep the low bits; to float32 rounds to nearest; to bool
+/// is 1 for all but 0.
 /// </summary>
 /// <remarks>About 60 units an element; equal types are one copy.</remarks>
 [KernelRemarks("int8, int16, int32, int64, uint8, uint32 and bool to each other and to float32")]

@@ -6,12 +6,13 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// DIV. out[i] = clamp(zo + requantise((in1[i] − z1) / (in2[i] − z2))), inputs broadcast; the factor s1 / (s2 · so) in single precision. The
-/// quotient is the dividend, shifted left as far as it goes, times the divisor's reciprocal from Newton's iteration. int32 is plain and
+/// DIV. out[i] = clamp(zo + requantise((in1[i] − z1) / (in2[i] − z2))), inputs broadcast; the factor s1 / (s2 · so) in single precision.
+/// The quotient is the dividend, shifted left as far as it goes, times the divisor's reciprocal from Newton's iteration. int32 is plain and
 /// truncates; −2^31 / −1 wraps.
 /// </summary>
 /// <remarks>
-/// int8: reciprocals and shifted dividends are tables, so an element costs two multiplications, about 130 units. A divisor of 0 is an error.
+/// int8: reciprocals and shifted dividends are tables, so an element costs two multiplications, about 150 units.
+/// A divisor of 0 is an error.
 /// </remarks>
 [KernelRemarks("int8; int32 unquantised; broadcast; fused activation; an error where the divisor is 0")]
 public sealed class Div : BinaryKernel
@@ -115,7 +116,9 @@ public sealed class Div : BinaryKernel
                 long quotient = ((long)dividends[dividend] * reciprocal + 0x40000000L) >> 31;
                 quotient = (quotient * multiplier + 0x40000000L) >> 31;
                 int right = reciprocalShifts[bits] + dividendShifts[dividend] - shift;
-                quotient = right > 0 ? (quotient + (1L << (right - 1)) + (quotient >> 63)) >> right : quotient << (right < -31 ? 31 : -right);
+                quotient = right > 0
+                    ? (quotient + (1L << (right - 1)) + (quotient >> 63)) >> right
+                    : quotient << (right < -31 ? 31 : -right);
                 quotient += zeroPoint;
                 output[at] = (sbyte)(quotient < min ? min : quotient > max ? max : quotient);
             }

@@ -3,7 +3,9 @@
 
 namespace TinyInterp.Kernels;
 
-/// <summary>Registers the kernels of arithmetic, comparisons and activations: each operator's file adds its own call, and this one adds them all.</summary>
+/// <summary>
+/// Registers the kernels of arithmetic, comparisons and activations: each operator's file adds its own call, and this one adds them all.
+/// </summary>
 public static partial class ElementwiseKernels
 {
     /// <summary>Every kernel of this assembly.</summary>

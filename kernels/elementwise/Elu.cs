@@ -7,8 +7,8 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// ELU. out[i] = clamp(zo + round(x / so)) where x = (in[i] − zi) · si ≥ 0, else with exp(x) − 1 for x. int8 in single precision as in the
-/// reference, from a table. int16: the positive side is one multiplication; on the negative one exp(−si · d), d = zi − in[i] &lt; 2^17, is the
-/// product of two table entries, one for d's upper and one for its lower 8 bits, each in units of 2^-30.
+/// reference, from a table. int16: the positive side is one multiplication; on the negative one exp(−si · d), d = zi − in[i] &lt; 2^16, is
+/// the product of two table entries, one for d's upper and one for its lower 8 bits, each in units of 2^-30.
 /// </summary>
 /// <remarks>int16: about 70 units an element.</remarks>
 [KernelRemarks("int8 and int16 of any scales and zero points")]

@@ -32,7 +32,7 @@ public sealed class Logistic : SigmoidKernel
     {
         short[] input = Input.Int16;
         short[] output = Output.Int16;
-        int[] samples = SigmoidTable.Values;
+        int[] samples = Samples;
         int at = Input.Offset;
         int to = Output.Offset;
         long multiplier = Multiplier;

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// MUL. out[i] = clamp(zo + requantise((in1[i] − z1) · (in2[i] − z2))), inputs broadcast, the factor s1 · s2 / so in double precision. The
 /// product of two centred values has at most 30 bits. int32 is plain and wraps.
 /// </summary>
-/// <remarks>About 75 units an element.</remarks>
+/// <remarks>About 100 units an element.</remarks>
 [KernelRemarks("int8; int16 with zero points 0; int32 unquantised; broadcast; fused activation")]
 public sealed class Mul : BinaryKernel
 {

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// What RELU, LEAKY_RELU, ABS and NEG share: out[i] = clamp(zo + requantise((in[i] − zi) · a)), with one factor a for values from the zero
 /// point on and one for those below. Centred values have at most 17 bits.
 /// </summary>
-/// <remarks>int16: about 75 units an element.</remarks>
+/// <remarks>int16: about 85 units an element.</remarks>
 public abstract class PiecewiseLinear : UnaryKernel
 {
     private int _multiplier1;

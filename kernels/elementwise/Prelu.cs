@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// PRELU. out[i] = clamp(zo + requantise(in[i] − zi)) where in[i] ≥ zi, else clamp(zo + requantise((in[i] − zi) · (alpha[i] − za))), alpha
 /// broadcast; factors si / so and si · sa / so in double precision. Products have at most 25 bits.
 /// </summary>
-/// <remarks>About 85 units an element.</remarks>
+/// <remarks>About 100 units an element.</remarks>
 [KernelRemarks("int8 with int8 alpha, int16 with int8 alpha; broadcast")]
 public sealed class Prelu : BinaryKernel
 {

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// SELECT_V2 and SELECT. out[i] = condition[i] ? in1[i] : in2[i]. SELECT_V2 broadcasts all three. SELECT takes inputs of one shape and a
 /// condition of that shape, or a scalar, or one value for each index of the first dimension.
 /// </summary>
-/// <remarks>Stored values are moved as they are, whatever the scales. About 40 units an element.</remarks>
+/// <remarks>Stored values are moved as they are, whatever the scales. About 50 units an element.</remarks>
 [KernelRemarks("int8, int16, int32, int64, uint8, uint32 and bool by a bool condition; SELECT_V2 broadcasts")]
 public sealed class SelectV2 : Kernel
 {

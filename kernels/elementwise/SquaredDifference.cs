@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// to one scale, twice the larger of theirs, with 7 more bits for int8: a difference is below 2^15 then, and its square within 32 bits;
 /// for int16 it is at most 2^15. int32 is plain and wraps.
 /// </summary>
-/// <remarks>int8: what each of the 256 values becomes under r1 and r2 is a table; about 85 units an element.</remarks>
+/// <remarks>int8: what each of the 256 values becomes under r1 and r2 is a table; about 105 units an element.</remarks>
 [KernelRemarks("int8; int16 with zero points 0; int32 unquantised; broadcast")]
 public sealed class SquaredDifference : BinaryKernel
 {
