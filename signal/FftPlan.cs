@@ -24,7 +24,7 @@ internal sealed class FftPlan
         {
             while (rest % radix != 0)
             {
-                radix = radix == 4 ? 2 : radix + 1;
+                radix = radix == 4 ? 2 : radix == 2 ? 3 : 5;
             }
 
             radices[count++] = radix;

@@ -5,7 +5,8 @@ namespace TinyInterp.Signal;
 
 /// <summary>
 /// Natural logarithms of channels: out[c] = min(round(ln(in[c] · 2^correctionBits) · scale), 32767), and 0 where the argument is 0 or 1.
-/// The logarithm has 16 fractional bits: the integer part is the place of the highest bit, the fraction comes from 128 straight pieces.
+/// The logarithm has 16 fractional bits: the integer part is the place of the highest bit, the fraction is a straight line with
+/// 128 corrections, between which the reference interpolates by a 128th of the way only: the error is below 0.0025.
 /// </summary>
 public static class LogScale
 {

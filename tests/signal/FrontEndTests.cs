@@ -147,11 +147,12 @@ public class FrontEndTests
     }
 
     [Fact]
-    public void Logarithms_are_within_a_part_in_a_thousand_of_the_real_ones()
+    public void Logarithms_are_off_by_no_more_than_a_step_of_the_table()
     {
         for (long value = 2; value < 1L << 32; value += 1 + value / 7)
         {
-            Assert.Equal(Math.Log(value) * 1000, LogScale.Of(value, 1000), 1.0);
+            // The largest step between two corrections is 224 / 65536 of ln 2, and the result is rounded.
+            Assert.Equal(Math.Log(value) * 1000, LogScale.Of(value, 1000), 2.9);
         }
 
         short[] output = new short[4];
