@@ -15,7 +15,7 @@ namespace TinyInterp.Kernels;
 /// through one expression whose sum never leaves the evaluation stack. The zero point is folded into the bias as in CONV_2D.
 /// </remarks>
 [KernelRemarks("int8 with int8 or int4 filters; int16 with int8 filters and an int64 or int32 bias; per tensor or per channel")]
-public sealed class DepthwiseConv2D : Kernel
+public sealed partial class DepthwiseConv2D : Kernel
 {
     private Tensor _input;
     private Tensor _output;
@@ -54,11 +54,19 @@ public sealed class DepthwiseConv2D : Kernel
             return;
         }
 
-        _foldedBias = context.NewInt32(filter.Shape[3]);
         _isFoldConstant = !_filter.IsComputed && (_bias == null || _bias.IsConstant);
         if (_isFoldConstant)
         {
-            FoldBias();
+            PreparePacked(context);
+        }
+
+        if (_plane == null)
+        {
+            _foldedBias = context.NewInt32(filter.Shape[3]);
+            if (_isFoldConstant)
+            {
+                FoldBias();
+            }
         }
     }
 
@@ -73,6 +81,12 @@ public sealed class DepthwiseConv2D : Kernel
         if (_input.Type == TensorType.Int16)
         {
             EvalInt16();
+            return;
+        }
+
+        if (_plane != null)
+        {
+            EvalPacked();
             return;
         }
 
