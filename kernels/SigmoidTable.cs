@@ -35,13 +35,13 @@ public static class SigmoidTable
     };
 
     /// <summary>sigmoid(x) in Q0.15 of numbers of the scale 2^-12 / <paramref name="multiplier"/> * 3, in place.</summary>
+    /// <param name="table"><see cref="Values"/>, fetched in Prepare: the first to touch it makes .NET allocate it.</param>
     /// <param name="values">An array with the numbers.</param>
     /// <param name="start">Place of the first.</param>
     /// <param name="count">How many.</param>
     /// <param name="multiplier">3 for Q3.12, doubled for each bit fewer behind the point.</param>
-    public static void Sigmoid(short[] values, int start, int count, int multiplier)
+    public static void Sigmoid(int[] table, short[] values, int start, int count, int multiplier)
     {
-        int[] table = Values;
         for (int end = start + count; start < end; start++)
         {
             int x = values[start] * multiplier;
@@ -54,6 +54,7 @@ public static class SigmoidTable
     }
 
     /// <summary>tanh(x) in Q0.15 of numbers of the scale 2^-12 / <paramref name="multiplier"/> * 3.</summary>
+    /// <param name="table"><see cref="Values"/>, fetched in Prepare.</param>
     /// <param name="source">An array with the numbers.</param>
     /// <param name="from">Place of the first.</param>
     /// <param name="target">Where the results go; may be <paramref name="source"/> itself.</param>
@@ -61,9 +62,8 @@ public static class SigmoidTable
     /// <param name="count">How many.</param>
     /// <param name="multiplier">3 for Q3.12, doubled for each bit fewer behind the point.</param>
     /// <param name="shift">Bits by which the product is shifted right, with rounding; 0 for Q3.12 and fewer bits.</param>
-    public static void Tanh(short[] source, int from, short[] target, int to, int count, int multiplier, int shift)
+    public static void Tanh(int[] table, short[] source, int from, short[] target, int to, int count, int multiplier, int shift)
     {
-        int[] table = Values;
         int round = shift > 0 ? 1 << (shift - 1) : 0;
         for (int end = from + count; from < end; from++, to++)
         {

@@ -26,6 +26,8 @@ public sealed class Softmax : Kernel
     private Tensor _input;
     private Tensor _output;
     private int[] _exponentials;
+    private short[] _expTable;
+    private short[] _reciprocalTable;
     private int _multiplier;
     private int _shift;
 
@@ -57,6 +59,10 @@ public sealed class Softmax : Kernel
         else
         {
             RequireOutput(context, 1f / 32768f, 0);
+
+            // Fetched here because .NET allocates static arrays when they are first touched.
+            _expTable = SoftmaxTables.Exp;
+            _reciprocalTable = SoftmaxTables.OneOverOnePlus;
             _multiplier = QuantizedMultiplier.FromReal((double)_input.Scale * (double)beta / (10.0 / 65535.0), out _shift);
         }
     }
@@ -181,7 +187,7 @@ public sealed class Softmax : Kernel
     {
         short[] input = _input.Int16;
         short[] output = _output.Int16;
-        short[] table = SoftmaxTables.Exp;
+        short[] table = _expTable;
         int depth = _input.Shape[_input.Rank - 1];
         int inputAt = _input.Offset;
         int outputAt = _output.Offset;
@@ -214,7 +220,7 @@ public sealed class Softmax : Kernel
             int normalized = (int)((((long)sum << (zeros - 1)) + (1 << 13)) >> 14);
             int centred = normalized - (1 << 16) - (1 << 15);
             int reciprocal = Interpolate(
-                SoftmaxTables.OneOverOnePlus, centred < short.MinValue ? short.MinValue : centred > short.MaxValue ? short.MaxValue : centred);
+                _reciprocalTable, centred < short.MinValue ? short.MinValue : centred > short.MaxValue ? short.MaxValue : centred);
             int shift = 31 - zeros;
             long half = shift > 0 ? 1L << (shift - 1) : 0;
             for (int i = firstOutput; i < outputAt; i++)

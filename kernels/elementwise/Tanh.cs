@@ -31,7 +31,8 @@ public sealed class Tanh : SigmoidKernel
     {
         // 65535 already takes the smallest step beyond the last sample.
         SigmoidTable.Tanh(
-            Input.Int16, Input.Offset, Output.Int16, Output.Offset, Input.ElementCount, Multiplier > 65535 ? 65535 : Multiplier, Shift);
+            Samples, Input.Int16, Input.Offset, Output.Int16, Output.Offset, Input.ElementCount,
+            Multiplier > 65535 ? 65535 : Multiplier, Shift);
     }
 }
 

@@ -25,6 +25,7 @@ public sealed class UnidirectionalSequenceLstm : Kernel
 
     private readonly GateProduct[] _input2Gate = new GateProduct[4];
     private readonly GateProduct[] _hidden2Gate = new GateProduct[4];
+    private int[] _sigmoid;
     private Tensor _input;
     private Tensor _hidden;
     private Tensor _cell;
@@ -45,6 +46,7 @@ public sealed class UnidirectionalSequenceLstm : Kernel
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
     {
+        _sigmoid = SigmoidTable.Values;
         context.RequireInputs(20, 24);
         context.RequireOutputs(1);
         _input = context.Input(0);
@@ -188,11 +190,11 @@ public sealed class UnidirectionalSequenceLstm : Kernel
 
             if (g == CellGate)
             {
-                SigmoidTable.Tanh(gates, at, gates, at, units, 3, 0);
+                SigmoidTable.Tanh(_sigmoid, gates, at, gates, at, units, 3, 0);
             }
             else
             {
-                SigmoidTable.Sigmoid(gates, at, units, 3);
+                SigmoidTable.Sigmoid(_sigmoid, gates, at, units, 3);
             }
 
             at += units;
@@ -232,7 +234,7 @@ public sealed class UnidirectionalSequenceLstm : Kernel
         int units = _units;
         int tanh = _gates.Offset + CellGate * units;
         int gate = _gates.Offset + OutputGate * units;
-        SigmoidTable.Tanh(_cell.Int16, c, gates, tanh, units, _tanhMultiplier, _tanhShift);
+        SigmoidTable.Tanh(_sigmoid, _cell.Int16, c, gates, tanh, units, _tanhMultiplier, _tanhShift);
         sbyte[] hidden8 = _hidden.Int8;
         short[] hidden16 = _hidden.Int16;
         int min = hidden8 != null ? sbyte.MinValue : short.MinValue;
