@@ -45,6 +45,12 @@ public sealed class GoldenCase
     /// <summary>Number of input sets.</summary>
     public int SetCount => Inputs.Count;
 
+    /// <summary>Number of inputs, the same in every set.</summary>
+    public int InputCount => Inputs[0].Count;
+
+    /// <summary>Number of outputs, the same in every set.</summary>
+    public int OutputCount => Outputs[0].Count;
+
     internal IReadOnlyList<IReadOnlyList<string>> Inputs { get; }
 
     internal IReadOnlyList<IReadOnlyList<string>> Outputs { get; }

@@ -1,0 +1,24 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Kernels;
+
+namespace TinyInterp.Boards;
+
+/// <summary>The self-test with all its data and all kernels, for whatever board runs it.</summary>
+public static class SelfTestProgram
+{
+    /// <summary>Runs every embedded case and the heap test, and prints the summary.</summary>
+    /// <returns>The number of cases that failed.</returns>
+    public static int Run(IBoard board)
+    {
+        ISelfTestData[] sets = { new SelfTestDataA(), new SelfTestDataB(), new SelfTestDataC(), new SelfTestDataD() };
+        SelfTest test = new SelfTest(board, new OpResolver().AddAll());
+        test.RunCases(sets);
+
+        // The first case of the first set is a whole small graph.
+        test.RunHeapTest(sets[0], 0);
+        test.PrintSummary();
+        return test.Failed;
+    }
+}
