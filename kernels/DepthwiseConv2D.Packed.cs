@@ -106,6 +106,9 @@ public sealed partial class DepthwiseConv2D
         int outputHeight = _output.Shape[1];
         int strideHeight = _window.StrideHeight;
         int span = (_window.FilterHeight - 1) * _window.DilationHeight + 1;
+
+        // The columns right of the input stay zero from here on; all others are written for each band.
+        Array.Clear(_plane.Int64, _plane.Offset, _plane.ElementCount);
         for (int b = 0; b < _input.Shape[0]; b++)
         {
             for (int c = 0; c < inputDepth; c++)
@@ -152,7 +155,6 @@ public sealed partial class DepthwiseConv2D
                 int p = source;
                 int first = start + left;
                 int x = first + columns - 1;
-                Array.Clear(plane, x + 1, start + pitch - x - 1);
                 if (stride == 1)
                 {
                     // The word to the right stays at hand.
