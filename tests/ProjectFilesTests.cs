@@ -39,6 +39,10 @@ public class ProjectFilesTests
     {
         Assert.Contains("TinyInterp.nfproj", FindProjects());
         Assert.Contains("kernels/TinyInterp.Kernels.nfproj", FindProjects());
+        Assert.Contains("boards/selftest/TinyInterp.SelfTest.nfproj", FindProjects());
+        Assert.Contains("boards/esp32/TinyInterp.Esp32.nfproj", FindProjects());
+        Assert.Contains("boards/stm32/TinyInterp.Stm32.nfproj", FindProjects());
+        Assert.Contains("tests/NFUnitTest/NFUnitTest.nfproj", FindProjects());
     }
 
     [Theory]
@@ -135,6 +139,147 @@ public class ProjectFilesTests
 
         Assert.All(guids, guid => Assert.True(Guid.TryParseExact(guid, "B", out _), guid));
         Assert.Equal(guids.Length, guids.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Every_packages_config_entry_is_for_the_device_and_every_file_is_there(string project)
+    {
+        string folder = Path.GetDirectoryName(project);
+        XElement[] packages = XDocument.Load(RepositoryFiles.At(folder, "packages.config")).Descendants("package").ToArray();
+
+        Assert.All(packages, package => Assert.Equal("netnano1.0", package.Attribute("targetFramework")?.Value));
+        Assert.All(
+            Elements(project, "None").Select(element => element.Attribute("Include").Value),
+            file => Assert.True(File.Exists(RepositoryFiles.At(folder, file)), project + ": no such file: " + file));
+        Assert.Contains(Elements(project, "None"), element => element.Attribute("Include").Value == "packages.config");
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void An_app_has_an_entry_point_and_brings_all_that_its_references_need(string project)
+    {
+        string folder = RepositoryFiles.At(Path.GetDirectoryName(project));
+        bool isApp = Elements(project, "OutputType").Single().Value == "Exe";
+        bool hasMain = SourceFolders(project)
+            .SelectMany(source => Directory.GetFiles(RepositoryFiles.At(source), "*.cs"))
+            .Any(file => File.ReadAllText(file).Contains("static void Main()"));
+        Assert.Equal(isApp, hasMain);
+        Assert.True(!isApp || File.Exists(Path.Combine(folder, "README.md")), project + " has no README.md");
+        if (!isApp)
+        {
+            return;
+        }
+
+        // Deployment takes the app's own references: what only a library refers to would be missing on the board.
+        string[] direct = References(project);
+        Assert.Equal(Closure(project), direct.OrderBy(item => item, StringComparer.Ordinal));
+        string[] packages = Packages(project);
+        foreach (string library in direct)
+        {
+            Assert.Empty(Packages(library).Except(packages));
+        }
+    }
+
+    [Fact]
+    public void The_unit_test_project_is_one_for_the_test_adapter()
+    {
+        const string Project = "tests/NFUnitTest/NFUnitTest.nfproj";
+
+        Assert.Equal("TestContainer", Elements(Project, "ProjectCapability").Single().Attribute("Include").Value);
+        Assert.Equal("true", Elements(Project, "IsTestProject").Single().Value);
+        Assert.Equal("UnitTest", Elements(Project, "TestProjectType").Single().Value);
+        Assert.Equal("NFUnitTest", Elements(Project, "AssemblyName").Single().Value);
+        Assert.NotNull(XDocument.Load(RepositoryFiles.At("tests", "NFUnitTest", "nano.runsettings")).Root);
+        string[] references = Elements(Project, "Reference").Select(element => element.Attribute("Include").Value).ToArray();
+        Assert.Contains("nanoFramework.TestFramework", references);
+        Assert.Contains("nanoFramework.UnitTestLauncher", references);
+    }
+
+    [Fact]
+    public void Every_library_has_a_package_definition()
+    {
+        string[] defined = Directory.GetFiles(RepositoryFiles.At("nuget"), "*.nuspec").Select(Path.GetFileNameWithoutExtension).ToArray();
+
+        Assert.Equal(
+            Libraries().Select(Path.GetFileNameWithoutExtension).OrderBy(name => name, StringComparer.Ordinal),
+            defined.OrderBy(name => name, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Package_definitions_name_what_the_projects_build_and_need()
+    {
+        foreach (string library in Libraries())
+        {
+            string name = Elements(library, "AssemblyName").Single().Value;
+            XElement package = XDocument.Load(RepositoryFiles.At("nuget", name + ".nuspec")).Root;
+            string Value(string element) => package.Descendants().Single(item => item.Name.LocalName == element).Value;
+
+            Assert.Equal(name, Value("id"));
+            Assert.Equal("$version$", Value("version"));
+            Assert.Equal("MIT", Value("license"));
+            Assert.False(string.IsNullOrWhiteSpace(Value("description")));
+
+            IEnumerable<string> needed = Packages(library)
+                .Concat(References(library).Select(reference => Path.GetFileNameWithoutExtension(reference) + " [$version$]"));
+            Assert.Equal(
+                needed.OrderBy(item => item, StringComparer.Ordinal),
+                package.Descendants().Where(item => item.Name.LocalName == "dependency")
+                    .Select(item => item.Attribute("id").Value + " " + item.Attribute("version").Value)
+                    .OrderBy(item => item, StringComparer.Ordinal));
+
+            string output = Path.GetRelativePath("nuget", Path.Combine(Path.GetDirectoryName(library), "bin", "Release", name));
+            Assert.Equal(
+                new[] { "dll", "pdb", "pdbe", "pe", "xml" }.Select(extension => output.Replace('/', '\\') + "." + extension),
+                package.Descendants().Where(item => item.Name.LocalName == "file").Select(item => item.Attribute("src").Value));
+            Assert.Contains(@"bin\$(Configuration)\" + name + ".xml", Elements(library, "DocumentationFile").Select(item => item.Value));
+        }
+    }
+
+    /// <summary>The projects that become packages.</summary>
+    private static string[] Libraries()
+    {
+        return FindProjects()
+            .Where(project => project == "TinyInterp.nfproj" || project.StartsWith("kernels/") || project.StartsWith("signal/"))
+            .ToArray();
+    }
+
+    /// <summary>The packages of a project, as id and version.</summary>
+    private static string[] Packages(string project)
+    {
+        return XDocument.Load(RepositoryFiles.At(Path.GetDirectoryName(project), "packages.config")).Descendants("package")
+            .Select(package => package.Attribute("id").Value + " " + package.Attribute("version").Value)
+            .ToArray();
+    }
+
+    /// <summary>The projects that a project refers to, relative to the root.</summary>
+    private static string[] References(string project)
+    {
+        string folder = RepositoryFiles.At(Path.GetDirectoryName(project));
+        return Elements(project, "ProjectReference")
+            .Select(reference => Path.Combine(folder, reference.Attribute("Include").Value.Replace('\\', '/')))
+            .Select(path => Path.GetRelativePath(RepositoryFiles.Root, Path.GetFullPath(path)).Replace('\\', '/'))
+            .ToArray();
+    }
+
+    /// <summary>All projects that a project needs, in order.</summary>
+    private static IEnumerable<string> Closure(string project)
+    {
+        SortedSet<string> closure = new SortedSet<string>(StringComparer.Ordinal);
+        Stack<string> open = new Stack<string>(References(project));
+        while (open.Count > 0)
+        {
+            string next = open.Pop();
+            if (closure.Add(next))
+            {
+                foreach (string reference in References(next))
+                {
+                    open.Push(reference);
+                }
+            }
+        }
+
+        return closure;
     }
 
     private static string CompileLine(string item)

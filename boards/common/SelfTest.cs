@@ -45,7 +45,7 @@ public sealed class SelfTest
     /// <summary>Invokes one case's model a hundred times and prints the free heap before and after, which must be the same.</summary>
     public void RunHeapTest(ISelfTestData set, int index)
     {
-        MicroInterpreter interpreter = Load(set.Model(index));
+        MicroInterpreter interpreter = Load(_resolver, set.Model(index));
         WriteInputs(interpreter, set.Inputs(index));
         interpreter.Invoke();
         long before = _board.FreeHeap;
@@ -66,6 +66,16 @@ public sealed class SelfTest
         _board.WriteLine(_passed + " passed, " + _failed + " failed");
     }
 
+    /// <summary>Whether a case's outputs are the expected ones.</summary>
+    /// <exception cref="ModelException">The model cannot be run.</exception>
+    public static bool Passes(ISelfTestData set, int index, OpResolver resolver)
+    {
+        MicroInterpreter interpreter = Load(resolver, set.Model(index));
+        WriteInputs(interpreter, set.Inputs(index));
+        interpreter.Invoke();
+        return HasOutputs(interpreter, set.Outputs(index));
+    }
+
     private void RunCase(ISelfTestData set, int index)
     {
         long start = _board.Milliseconds;
@@ -73,7 +83,7 @@ public sealed class SelfTest
         string error = string.Empty;
         try
         {
-            MicroInterpreter interpreter = Load(set.Model(index));
+            MicroInterpreter interpreter = Load(_resolver, set.Model(index));
             WriteInputs(interpreter, set.Inputs(index));
             start = _board.Milliseconds;
             interpreter.Invoke();
@@ -101,9 +111,9 @@ public sealed class SelfTest
         _board.WriteLine(name + (passed ? " PASS " : " FAIL ") + milliseconds + " ms");
     }
 
-    private MicroInterpreter Load(byte[] model)
+    private static MicroInterpreter Load(OpResolver resolver, byte[] model)
     {
-        MicroInterpreter interpreter = new MicroInterpreter(model, _resolver, new TensorArena(int.MaxValue));
+        MicroInterpreter interpreter = new MicroInterpreter(model, resolver, new TensorArena(int.MaxValue));
         interpreter.AllocateTensors();
         return interpreter;
     }
