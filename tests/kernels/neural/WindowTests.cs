@@ -93,7 +93,10 @@ public class WindowTests
     public void Depthwise_sums_at_the_edge_of_a_lane_are_exact(int filterHeight, int filterWidth, int zeroPoint)
     {
         const int Size = 12;
-        long[] input = Enumerable.Range(0, Size * Size).Select(i => i / 17 % 2 == 0 ? 127L : -128L).ToArray();
+
+        // Nine rows at the far end of the range, where whole windows fit, then a mixture.
+        long[] input = Enumerable.Range(0, Size * Size)
+            .Select(i => (i < 9 * Size || i / 17 % 2 == 0) == (zeroPoint < 0) || (i > 10 * Size && i % 5 == 0) ? 127L : -128L).ToArray();
         foreach (int weight in new[] { 127, -127 })
         {
             long[] filter = Enumerable.Repeat((long)weight, filterHeight * filterWidth).ToArray();
