@@ -11,6 +11,9 @@ namespace TinyInterp.Kernels;
 /// </summary>
 public sealed class ChannelScales
 {
+    // Requantisation of 64-bit sums keeps 15 bits behind the point; a factor of 2^14 leaves no room to round.
+    private const int MaxShift = 14;
+
     /// <summary>Computes multipliers and shifts.</summary>
     /// <param name="context">The node.</param>
     /// <param name="input">Input, one scale.</param>
@@ -19,8 +22,8 @@ public sealed class ChannelScales
     /// <param name="channels">Number of output channels.</param>
     /// <param name="channelDimension">The filter's dimension that counts output channels.</param>
     /// <exception cref="ModelException">
-    /// <see cref="ErrorCode.QuantizationMissing"/>, <see cref="ErrorCode.QuantizationUnsupported"/> for a filter zero point or another
-    /// quantised dimension.
+    /// <see cref="ErrorCode.QuantizationMissing"/>, <see cref="ErrorCode.QuantizationUnsupported"/> for a filter zero point, another
+    /// quantised dimension or a factor of 2^14 and more.
     /// </exception>
     public ChannelScales(PrepareContext context, Tensor input, Tensor filter, Tensor output, int channels, int channelDimension)
     {
@@ -48,6 +51,11 @@ public sealed class ChannelScales
             double real = (double)input.Scale * filter.ChannelScale(c) / output.Scale;
             int shift;
             Multipliers[c] = QuantizedMultiplier.FromReal(real, out shift);
+            if (shift > MaxShift)
+            {
+                throw context.Error(ErrorCode.QuantizationUnsupported, output, MaxShift, shift);
+            }
+
             Shifts[c] = shift;
         }
     }
