@@ -237,6 +237,14 @@ public sealed class Conv2D : Kernel
                                 }
                                 else
                                 {
+                                    for (int end4 = end - 3; p < end4; p += 4, w += 4)
+                                    {
+                                        sum += (input[p] - inputZeroPoint) * (sbyte)filter[w]
+                                            + (input[p + 1] - inputZeroPoint) * (sbyte)filter[w + 1]
+                                            + (input[p + 2] - inputZeroPoint) * (sbyte)filter[w + 2]
+                                            + (input[p + 3] - inputZeroPoint) * (sbyte)filter[w + 3];
+                                    }
+
                                     for (; p < end; p++, w++)
                                     {
                                         sum += (input[p] - inputZeroPoint) * (sbyte)filter[w];
@@ -334,6 +342,13 @@ public sealed class Conv2D : Kernel
                             for (int j = 0; j < runs; j++)
                             {
                                 int end = p + run;
+                                for (int end4 = end - 3; p < end4; p += 4, w += 4)
+                                {
+                                    // Four products of int16 and int8 fit 32 bits, so only their sum is widened.
+                                    sum += input[p] * (sbyte)filter[w] + input[p + 1] * (sbyte)filter[w + 1]
+                                        + input[p + 2] * (sbyte)filter[w + 2] + input[p + 3] * (sbyte)filter[w + 3];
+                                }
+
                                 for (; p < end; p++, w++)
                                 {
                                     sum += input[p] * (sbyte)filter[w];

@@ -256,7 +256,15 @@ public sealed class FullyConnected : Kernel
             for (int o = 0; o < units; o++)
             {
                 long sum = !isWide ? foldedBias[o] : wideBias == null ? 0 : wideBias[biasOffset + o];
-                for (int p = row; p < rowEnd; p++, w++)
+                int p = row;
+                for (int end4 = rowEnd - 3; p < end4; p += 4, w += 4)
+                {
+                    // Four products of int16 and int8 fit 32 bits, so only their sum is widened.
+                    sum += input[p] * (sbyte)filter[w] + input[p + 1] * (sbyte)filter[w + 1]
+                        + input[p + 2] * (sbyte)filter[w + 2] + input[p + 3] * (sbyte)filter[w + 3];
+                }
+
+                for (; p < rowEnd; p++, w++)
                 {
                     sum += input[p] * (sbyte)filter[w];
                 }

@@ -1,10 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
 using System.IO;
-using System.Reflection;
-using TinyInterp.Golden;
 
 namespace TinyInterp.Boards.Host;
 
@@ -22,11 +19,6 @@ public static class HostSelfTest
     /// <returns>The number of cases that failed.</returns>
     public static int RunDeviceProfile(TextWriter output)
     {
-        DeviceLoadContext context = new DeviceLoadContext(DeviceLoadContext.DefaultFolder);
-        Assembly self = context.LoadFromAssemblyPath(typeof(HostSelfTest).Assembly.Location);
-        MethodInfo run = self.GetType(typeof(HostSelfTest).FullName).GetMethod(nameof(Run));
-        int failed = run.CreateDelegate<Func<string, TextWriter, int>>()("device profile", output);
-        GC.KeepAlive(context);
-        return failed;
+        return DeviceProfile.Run(typeof(HostSelfTest), nameof(Run), output);
     }
 }

@@ -8,15 +8,19 @@ namespace TinyInterp.Boards;
 /// <summary>The self-test with all its data and all kernels, for whatever board runs it.</summary>
 public static class SelfTestProgram
 {
+    /// <summary>The first set, whose first case is a whole small graph.</summary>
+    public static ISelfTestData First()
+    {
+        return new SelfTestDataA();
+    }
+
     /// <summary>Runs every embedded case and the heap test, and prints the summary.</summary>
     /// <returns>The number of cases that failed.</returns>
     public static int Run(IBoard board)
     {
-        ISelfTestData[] sets = { new SelfTestDataA(), new SelfTestDataB(), new SelfTestDataC(), new SelfTestDataD() };
+        ISelfTestData[] sets = { First(), new SelfTestDataB(), new SelfTestDataC(), new SelfTestDataD() };
         SelfTest test = new SelfTest(board, new OpResolver().AddAll());
         test.RunCases(sets);
-
-        // The first case of the first set is a whole small graph.
         test.RunHeapTest(sets[0], 0);
         test.PrintSummary();
         return test.Failed;

@@ -32,6 +32,22 @@ public class SelfTestTests
     }
 
     [Fact]
+    public void The_model_app_takes_the_same_memory_on_both_builds()
+    {
+        StringWriter desktop = new StringWriter();
+        StringWriter device = new StringWriter();
+
+        HostModelApp.Run("board", desktop);
+        HostModelApp.RunDeviceProfile(device);
+
+        string[] lines = device.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("TinyInterp on device profile", lines[0]);
+        Assert.Matches("^model [0-9]+ bytes, arena [0-9]+ bytes$", lines[1]);
+        Assert.Equal(desktop.ToString().Split(Environment.NewLine)[1], lines[1]);
+        Assert.All(lines[2..], line => Assert.Matches("^[0-9]+ ms per Invoke, [0-9]+ bytes of heap free$", line));
+    }
+
+    [Fact]
     public void Its_data_is_what_the_command_writes()
     {
         IReadOnlyDictionary<string, string> files = DataSources.Make(RepositoryFiles.At("tests", "conformance"));
