@@ -17,6 +17,7 @@ public static partial class FloatKernels
             .AddArgMinFloat()
             .AddAveragePool2DFloat()
             .AddBatchMatMulFloat()
+            .AddBidirectionalSequenceLstmFloat()
             .AddCastFloat()
             .AddCeilFloat()
             .AddConv2DFloat()
@@ -40,6 +41,7 @@ public static partial class FloatKernels
             .AddLeakyReluFloat()
             .AddLessEqualFloat()
             .AddLessFloat()
+            .AddLocalResponseNormalizationFloat()
             .AddLogFloat()
             .AddLogSoftmaxFloat()
             .AddLogisticFloat()
@@ -75,6 +77,7 @@ public static partial class FloatKernels
             .AddTanhFloat()
             .AddTopKV2Float()
             .AddTransposeConvFloat()
-            .AddUnidirectionalSequenceLstmFloat();
+            .AddUnidirectionalSequenceLstmFloat()
+            .AddUnidirectionalSequenceRnnFloat();
     }
 }

@@ -8,9 +8,10 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// CUMSUM. out[o, a, i] = clamp(zo + requantise(−zi + Σ_{b ≤ a} (in[o, b, i] − zi))), with b &lt; a where exclusive, and from the back
 /// where reverse. The sum begins at −zi, not at 0, because the reference's does; with a zero point of 0 there is no difference. It has
-/// 19 fractional bits and wraps in 32, again as the reference's: from 16 elements of 255 steps on.
+/// 19 fractional bits and wraps in 32, again as the reference's: from 16 elements of 255 steps on. int16, which the reference lacks, sums
+/// from 0 in 64 bits.
 /// </summary>
-[KernelRemarks("int8; constant int32 axis; sums start at minus the zero point, as the reference's do")]
+[KernelRemarks("int8, int16; constant int32 axis; int8 sums start at minus the zero point, as the reference's do")]
 public sealed class Cumsum : Kernel
 {
     private const int FractionBits = 19;
@@ -54,6 +55,17 @@ public sealed class Cumsum : Kernel
         _outer = _input.CountOf(0, axis);
         _size = _input.Shape[axis];
         _inner = _input.CountOf(axis + 1, _input.Rank);
+        if (_input.Type == TensorType.Int16)
+        {
+            _multiplier = QuantizedMultiplier.FromReal((double)_input.Scale / _output.Scale, out _shift);
+            if (_shift > 14)
+            {
+                throw context.Error(ErrorCode.QuantizationUnsupported, _output, 14, _shift);
+            }
+
+            return;
+        }
+
         double twice = 2 * (double)_input.Scale;
         _multiplier = QuantizedMultiplier.FromReal(twice / ((1 << (FractionBits + 1)) * (double)_output.Scale), out _shift);
         if (_shift > 0)
@@ -64,6 +76,45 @@ public sealed class Cumsum : Kernel
 
     /// <inheritdoc/>
     public override void Eval()
+    {
+        if (_input.Type == TensorType.Int16)
+        {
+            EvalInt16();
+        }
+        else
+        {
+            EvalInt8();
+        }
+    }
+
+    private void EvalInt16()
+    {
+        short[] input = _input.Int16;
+        short[] output = _output.Int16;
+        int outputOffset = _output.Offset - _input.Offset;
+        int step = _isReverse ? -_inner : _inner;
+        int first = _input.Offset + (_isReverse ? (_size - 1) * _inner : 0);
+        for (int o = 0; o < _outer; o++)
+        {
+            for (int i = 0; i < _inner; i++)
+            {
+                long sum = 0;
+                int p = first + i;
+                for (int a = 0; a < _size; a++)
+                {
+                    long before = sum;
+                    sum += input[p] - _input.ZeroPoint;
+                    int value = FixedPoint.Multiply(_isExclusive ? before : sum, _multiplier, _shift) + _output.ZeroPoint;
+                    output[outputOffset + p] = (short)(value < short.MinValue ? short.MinValue : value > short.MaxValue ? short.MaxValue : value);
+                    p += step;
+                }
+            }
+
+            first += _size * _inner;
+        }
+    }
+
+    private void EvalInt8()
     {
         sbyte[] input = _input.Int8;
         sbyte[] output = _output.Int8;
@@ -102,9 +153,9 @@ public sealed class Cumsum : Kernel
 /// <content>CUMSUM.</content>
 public static partial class ReduceKernels
 {
-    /// <summary>CUMSUM for int8.</summary>
+    /// <summary>CUMSUM for int8 and int16.</summary>
     public static OpResolver AddCumsum(this OpResolver resolver)
     {
-        return resolver.Add(BuiltinOperator.Cumsum, TypeSet.Int8, 1, static () => new Cumsum());
+        return resolver.Add(BuiltinOperator.Cumsum, TypeSet.Int8 | TypeSet.Int16, 1, static () => new Cumsum());
     }
 }

@@ -8,15 +8,14 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// L2_NORMALIZATION. out[o, c] = clamp(2^7 · (in[o, c] − zi) / sqrt(Σ_k (in[o, k] − zi)²)), along the last dimension; a row of zeros stays
 /// zeros. The scale cancels out; the output's is 1/128 with zero point 0. A square is at most 255², so the sum cannot overflow below
-/// 33,000 channels.
+/// 33,000 channels. int16, which the reference lacks, has 2^15 in place of 2^7 and 64-bit sums, brought to 30 bits by a power of four.
 /// </summary>
-[KernelRemarks("int8, up to 4 dimensions; output scale 1/128, zero point 0; no fused activation")]
+[KernelRemarks("int8, int16, up to 4 dimensions; output scale 1/128 or 1/32768, zero point 0; no fused activation")]
 public sealed class L2Normalization : Kernel
 {
-    private const int OutputBits = 7;
-
     private Tensor _input;
     private Tensor _output;
+    private int _outputBits;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -31,7 +30,8 @@ public sealed class L2Normalization : Kernel
         context.RequireQuantized(_input);
         context.RequireQuantized(_output);
         context.RequireZeroPoint(_output, 0);
-        if (_output.Scale != 1f / (1 << OutputBits))
+        _outputBits = _input.Type == TensorType.Int16 ? 15 : 7;
+        if (_output.Scale != 1f / (1 << _outputBits))
         {
             throw context.Error(ErrorCode.QuantizationUnsupported, _output, 1, 0);
         }
@@ -45,6 +45,55 @@ public sealed class L2Normalization : Kernel
 
     /// <inheritdoc/>
     public override void Eval()
+    {
+        if (_input.Type == TensorType.Int16)
+        {
+            EvalInt16();
+        }
+        else
+        {
+            EvalInt8();
+        }
+    }
+
+    private void EvalInt16()
+    {
+        short[] input = _input.Int16;
+        short[] output = _output.Int16;
+        int zeroPoint = _input.ZeroPoint;
+        int depth = _input.Shape[_input.Rank - 1];
+        int at = _output.Offset;
+        int p = _input.Offset;
+        int end = p + _input.ElementCount;
+        while (p < end)
+        {
+            int endRow = p + depth;
+            long sum = 0;
+            for (int k = p; k < endRow; k++)
+            {
+                long value = input[k] - zeroPoint;
+                sum += value * value;
+            }
+
+            int pairs = 0;
+            while (sum >= 1 << 29)
+            {
+                sum >>= 2;
+                pairs++;
+            }
+
+            int shift;
+            int multiplier = InverseSquareRoot((int)sum, out shift);
+            shift += _outputBits - pairs;
+            for (; p < endRow; p++)
+            {
+                int value = FixedPoint.Multiply(input[p] - zeroPoint, multiplier, shift);
+                output[at++] = (short)(value < short.MinValue ? short.MinValue : value > short.MaxValue ? short.MaxValue : value);
+            }
+        }
+    }
+
+    private void EvalInt8()
     {
         sbyte[] input = _input.Int8;
         sbyte[] output = _output.Int8;
@@ -65,7 +114,7 @@ public sealed class L2Normalization : Kernel
 
             int shift;
             int multiplier = InverseSquareRoot(sum, out shift);
-            shift += OutputBits;
+            shift += _outputBits;
             for (; p < endRow; p++)
             {
                 int value = FixedPoint.Multiply(input[p] - zeroPoint, multiplier, shift);
@@ -122,9 +171,9 @@ public sealed class L2Normalization : Kernel
 /// <content>L2_NORMALIZATION.</content>
 public static partial class ReduceKernels
 {
-    /// <summary>L2_NORMALIZATION for int8.</summary>
+    /// <summary>L2_NORMALIZATION for int8 and int16.</summary>
     public static OpResolver AddL2Normalization(this OpResolver resolver)
     {
-        return resolver.Add(BuiltinOperator.L2Normalization, TypeSet.Int8, 2, static () => new L2Normalization());
+        return resolver.Add(BuiltinOperator.L2Normalization, TypeSet.Int8 | TypeSet.Int16, 2, static () => new L2Normalization());
     }
 }
