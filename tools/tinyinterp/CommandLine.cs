@@ -50,6 +50,7 @@ public static class CommandLine
             VerifyCommand.New(console),
             ProfileCommand.New(console),
             OperatorsCommand.New(console),
+            LedgerCommand.New(console),
             new HelpOption { Action = new HelpWithExample() },
             new VersionOption { Action = new VersionAction() },
         };

@@ -1,0 +1,77 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using TinyInterp.Tool.Ledgers;
+
+namespace TinyInterp.Tool.Commands;
+
+/// <summary>ledger: the project's own costs against the committed ones.</summary>
+internal static class LedgerCommand
+{
+    internal static Command New(ToolConsole console)
+    {
+        Option<string> conformance = new Option<string>("--cases")
+        {
+            Description = "The folder with the golden cases.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "tests/conformance/int",
+        };
+        Option<string> folder = new Option<string>("--ledger")
+        {
+            Description = "The folder with il.json, arena.json and bytecode.json.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "ledger",
+        };
+        Option<string> models = new Option<string>("--models")
+        {
+            Description = "The folder with zips of whole models; left out where it is missing.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "../shared/models",
+        };
+        Option<bool> write = new Option<bool>("--write") { Description = "Write today's numbers instead of comparing." };
+        ToolCommand command = new ToolCommand(
+            "ledger",
+            "Measures IL units, arena bytes and bytecode of this build and compares them with the committed numbers. Exit code 1 if any is "
+            + "more than 3 % worse.",
+            "tinyinterp ledger --write")
+        {
+            conformance, models, folder, write,
+        };
+        command.SetAction(result => Run(
+            console, result.GetValue(conformance), result.GetValue(models), result.GetValue(folder), result.GetValue(write)));
+        return command;
+    }
+
+    private static int Run(ToolConsole console, string conformance, string models, string folder, bool write)
+    {
+        Ledger[] ledgers = Ledger.Measure(conformance, models);
+        if (write)
+        {
+            foreach (Ledger ledger in ledgers)
+            {
+                ledger.Write(folder);
+            }
+
+            console.Output.WriteLine(ledgers.Sum(ledger => ledger.Entries.Count) + " numbers written to " + folder);
+            return ExitCodes.Success;
+        }
+
+        if (!Directory.Exists(models))
+        {
+            console.Output.WriteLine("left out: whole models, for there is no " + models);
+        }
+
+        string[] worse = ledgers.SelectMany(ledger => ledger.Compare(folder, Directory.Exists(models))).ToArray();
+        foreach (string line in worse)
+        {
+            console.Output.WriteLine(line);
+        }
+
+        console.Output.WriteLine(
+            worse.Length == 0 ? "nothing is worse" : "if this is meant, write the ledger anew: tinyinterp ledger --write");
+        return worse.Length == 0 ? ExitCodes.Success : ExitCodes.Failed;
+    }
+}
