@@ -34,6 +34,17 @@ public class DeviceRulesTests
         Assert.True(kernels > 0 && reached > kernels, "reached " + reached + " methods with " + kernels + " kernels");
     }
 
+    [Fact]
+    public void Nothing_allocates_between_sound_and_word()
+    {
+        List<AssemblyDefinition> assemblies = DeviceAssemblies.Names.Select(DeviceAssemblies.Read).ToList();
+
+        IReadOnlyList<string> findings = InvokeAllocations.Find(assemblies, "TinyInterp.Keyword.KeywordSpotter::Write", out int reached);
+
+        Assert.True(findings.Count == 0, string.Join("\n", findings));
+        Assert.True(reached > 100, "only " + reached + " methods were reached, so the network was not among them");
+    }
+
     [Theory]
     [InlineData("newobj", "public override void Eval() { _kept = new object(); }")]
     [InlineData("newarr", "public override void Eval() { Run(); } private void Run() { _numbers = new int[9]; }")]
