@@ -16,7 +16,7 @@ namespace TinyInterp.Kernels;
 /// the border subtract it tap by tap.
 /// </remarks>
 [KernelRemarks("int8 with int8 or int4 filters, per tensor or per channel; int16 with int8 filters and an int32 or int64 bias; grouped convolution")]
-public sealed class Conv2D : Kernel
+public sealed partial class Conv2D : Kernel
 {
     private Tensor _input;
     private Tensor _output;
@@ -62,6 +62,7 @@ public sealed class Conv2D : Kernel
             if (_isFoldConstant)
             {
                 FoldBias();
+                PreparePacked(context);
             }
         }
     }
@@ -77,6 +78,12 @@ public sealed class Conv2D : Kernel
         if (_input.Type == TensorType.Int16)
         {
             EvalInt16();
+            return;
+        }
+
+        if (_column != null)
+        {
+            EvalPacked();
             return;
         }
 
