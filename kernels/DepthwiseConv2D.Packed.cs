@@ -7,14 +7,15 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <content>
-/// int8 with constant weights, three outputs a multiply. Neighbouring outputs of a row meet the same weight at inputs a stride apart, so one
+/// int8 with constant weights, three outputs a multiply. Neighbouring outputs of a line meet the same weight at inputs a stride apart, so one
 /// channel of the input is first packed into a plane of 64-bit words, v[x] + v[x + s]·2^21 + v[x + 2s]·2^42 with v = in − zi and 0 in the padding:
 /// then Σ w · word is three sums at once, and no window is on a border. Sums that lie in lanes of 21 bits need not fit on the way there,
 /// only at the end; whether they do is proved from the weights for each layer, and never fails up to 32 taps.
 /// </content>
 /// <remarks>
 /// A word's upper lanes are the word a stride to its right, shifted; what falls into bit 63 from there disturbs only that bit, which unpacking
-/// drops. With 3 x 3 weights in locals this costs a third of the plain loop; a plane holds as many rows as 4 KB allow.
+/// drops. With nine weights in locals this costs a third of the plain loop; a plane holds as many lines as 4 KB allow. Lines are rows, or columns
+/// where these waste fewer lanes: sounds have but one column.
 /// </remarks>
 public sealed partial class DepthwiseConv2D
 {
@@ -27,23 +28,31 @@ public sealed partial class DepthwiseConv2D
     private int[] _tapOffsets;
     private int _pitch;
     private int _band;
+    private bool _isByColumn;
 
     /// <summary>Plans the packed form where it is exact and worth it; else leaves the plain one to run.</summary>
     private void PreparePacked(PrepareContext context)
     {
-        int outputWidth = _output.Shape[2];
-        if (_output.Shape[1] * outputWidth <= Lanes || !CanPack())
+        int height = _output.Shape[1];
+        int width = _output.Shape[2];
+        if (height * width <= Lanes || !CanPack())
         {
             return;
         }
 
-        // Columns that any lane reads, those of lanes beyond the last output too, and a stride of zeros for the first word to shift in.
-        int last = (outputWidth + Lanes - 1) / Lanes * Lanes - 1;
-        _pitch = last * _window.StrideWidth + (_window.FilterWidth - 1) * _window.DilationWidth + 1 + _window.StrideWidth;
-        int span = (_window.FilterHeight - 1) * _window.DilationHeight + 1;
-        _band = (PlaneWords / _pitch - span) / _window.StrideHeight + 1;
-        _band = _band < 1 ? 1 : _band > _output.Shape[1] ? _output.Shape[1] : _band;
-        _plane = context.Scratch(TensorType.Int64, ((_band - 1) * _window.StrideHeight + span) * _pitch);
+        // Cells that any lane reads, those of lanes beyond the last output too, and a stride of zeros for the first word to shift in.
+        _isByColumn = (height + Lanes - 1) / Lanes * width < (width + Lanes - 1) / Lanes * height;
+        int last = ((_isByColumn ? height : width) + Lanes - 1) / Lanes * Lanes - 1;
+        int stride = _isByColumn ? _window.StrideHeight : _window.StrideWidth;
+        int spanHeight = (_window.FilterHeight - 1) * _window.DilationHeight + 1;
+        int spanWidth = (_window.FilterWidth - 1) * _window.DilationWidth + 1;
+        _pitch = (last + 1) * stride + (_isByColumn ? spanHeight : spanWidth);
+        int span = _isByColumn ? spanWidth : spanHeight;
+        int lineStride = _isByColumn ? _window.StrideWidth : _window.StrideHeight;
+        int lines = _isByColumn ? width : height;
+        _band = (PlaneWords / _pitch - span) / lineStride + 1;
+        _band = _band < 1 ? 1 : _band > lines ? lines : _band;
+        _plane = context.Scratch(TensorType.Int64, ((_band - 1) * lineStride + span) * _pitch);
 
         int taps = _window.FilterHeight * _window.FilterWidth;
         int padded = (taps + 2) / 3 * 3;
@@ -52,7 +61,8 @@ public sealed partial class DepthwiseConv2D
         _tapOffsets = context.NewInt32(padded);
         for (int t = 0; t < taps; t++)
         {
-            _tapOffsets[t] = t / _window.FilterWidth * _window.DilationHeight * _pitch + t % _window.FilterWidth * _window.DilationWidth;
+            _tapOffsets[t] = t / _window.FilterWidth * _window.DilationHeight * (_isByColumn ? 1 : _pitch)
+                + t % _window.FilterWidth * _window.DilationWidth * (_isByColumn ? _pitch : 1);
         }
     }
 
@@ -103,76 +113,83 @@ public sealed partial class DepthwiseConv2D
     private void EvalPacked()
     {
         int inputDepth = _input.Shape[3];
-        int outputHeight = _output.Shape[1];
-        int strideHeight = _window.StrideHeight;
-        int span = (_window.FilterHeight - 1) * _window.DilationHeight + 1;
+        int lines = _output.Shape[_isByColumn ? 2 : 1];
+        int stride = _isByColumn ? _window.StrideWidth : _window.StrideHeight;
+        int padding = _isByColumn ? _window.PadLeft : _window.PadTop;
+        int span = _isByColumn
+            ? (_window.FilterWidth - 1) * _window.DilationWidth + 1
+            : (_window.FilterHeight - 1) * _window.DilationHeight + 1;
 
-        // The columns right of the input stay zero from here on; all others are written for each band.
+        // The cells behind the input stay zero from here on; all others are written for each band.
         Array.Clear(_plane.Int64, _plane.Offset, _plane.ElementCount);
         for (int b = 0; b < _input.Shape[0]; b++)
         {
             for (int c = 0; c < inputDepth; c++)
             {
-                for (int y = 0; y < outputHeight; y += _band)
+                for (int line = 0; line < lines; line += _band)
                 {
-                    int rows = outputHeight - y < _band ? outputHeight - y : _band;
-                    Pack(b, c, y * strideHeight - _window.PadTop, (rows - 1) * strideHeight + span);
+                    int count = lines - line < _band ? lines - line : _band;
+                    Pack(b, c, line * stride - padding, (count - 1) * stride + span);
                     for (int m = 0; m < _multiplier; m++)
                     {
-                        MultiplyPacked(c * _multiplier + m, b * outputHeight + y, rows);
+                        MultiplyPacked(b, c * _multiplier + m, line, count);
                     }
                 }
             }
         }
     }
 
-    /// <summary>Packs rows of a channel, from a row on that may lie above the input.</summary>
-    private void Pack(int batch, int channel, int firstRow, int rows)
+    /// <summary>Packs lines of a channel, from a line on that may lie before the input.</summary>
+    private void Pack(int batch, int channel, int firstLine, int lines)
     {
         sbyte[] input = _input.Int8;
         long[] plane = _plane.Int64;
         int height = _input.Shape[1];
         int width = _input.Shape[2];
         int depth = _input.Shape[3];
-        int depth2 = 2 * depth;
-        int stride = _window.StrideWidth;
-        int left = _window.PadLeft;
+        int step = _isByColumn ? width * depth : depth;
+        int lineStep = _isByColumn ? depth : width * depth;
+        int lineCount = _isByColumn ? width : height;
+        int length = _isByColumn ? height : width;
+        int stride = _isByColumn ? _window.StrideHeight : _window.StrideWidth;
+        int padding = _isByColumn ? _window.PadTop : _window.PadLeft;
+        int step2 = 2 * step;
         int zeroPoint = _input.ZeroPoint;
         int pitch = _pitch;
 
-        // Where windows leave the last columns of the input alone, so does the plane.
-        int columns = pitch - stride - left < width ? pitch - stride - left : width;
-        int source = _input.Offset + ((batch * height + firstRow) * width + columns - 1) * depth + channel;
+        // Where windows leave the last cells of a line alone, so does the plane.
+        int cells = pitch - stride - padding < length ? pitch - stride - padding : length;
+        int source = _input.Offset + batch * height * width * depth + firstLine * lineStep + (cells - 1) * step + channel;
         int start = _plane.Offset;
-        for (int row = firstRow; row < firstRow + rows; row++)
+        for (int line = firstLine; line < firstLine + lines; line++)
         {
-            if (row < 0 || row >= height)
+            if (line < 0 || line >= lineCount)
             {
                 Array.Clear(plane, start, pitch);
             }
             else
             {
                 int p = source;
-                int first = start + left;
-                int x = first + columns - 1;
+                int first = start + padding;
+                int x = first + cells - 1;
                 if (stride == 1)
                 {
-                    // The word to the right stays at hand.
+                    // The word behind stays at hand.
                     long word = 0;
                     for (; x > first; x -= 2)
                     {
                         word = (input[p] - zeroPoint) + (word << LaneBits);
                         plane[x] = word;
-                        word = (input[p - depth] - zeroPoint) + (word << LaneBits);
+                        word = (input[p - step] - zeroPoint) + (word << LaneBits);
                         plane[x - 1] = word;
-                        p -= depth2;
+                        p -= step2;
                     }
                 }
 
                 for (; x >= first; x--)
                 {
                     plane[x] = (input[p] - zeroPoint) + (plane[x + stride] << LaneBits);
-                    p -= depth;
+                    p -= step;
                 }
 
                 for (; x >= start; x--)
@@ -182,19 +199,23 @@ public sealed partial class DepthwiseConv2D
             }
 
             start += pitch;
-            source += width * depth;
+            source += lineStep;
         }
     }
 
-    /// <summary>Rows of one output channel, from a row on that is counted over all batches.</summary>
-    private void MultiplyPacked(int channel, int firstRow, int rows)
+    /// <summary>Lines of one output channel.</summary>
+    private void MultiplyPacked(int batch, int channel, int firstLine, int lines)
     {
         sbyte[] output = _output.Int8;
         long[] plane = _plane.Int64;
         long[] weights = _tapWeights;
         int[] offsets = _tapOffsets;
+        int outputHeight = _output.Shape[1];
         int outputWidth = _output.Shape[2];
         int outputDepth = _output.Shape[3];
+        int length = _isByColumn ? outputHeight : outputWidth;
+        int step = _isByColumn ? outputWidth * outputDepth : outputDepth;
+        int lineStep = _isByColumn ? outputDepth : outputWidth * outputDepth;
         int taps = _window.FilterHeight * _window.FilterWidth;
         int filterAt = _filter.Offset + channel;
         for (int t = 0; t < taps; t++)
@@ -228,14 +249,15 @@ public sealed partial class DepthwiseConv2D
         long zeroPoint = _output.ZeroPoint;
         long min = _min;
         long max = _max;
-        int groupStep = Lanes * _window.StrideWidth;
-        int rowStep = _window.StrideHeight * _pitch;
-        int at = _output.Offset + firstRow * outputWidth * outputDepth + channel;
-        int row = _plane.Offset;
-        for (int endRow = row + rows * rowStep; row < endRow; row += rowStep)
+        int groupStep = Lanes * (_isByColumn ? _window.StrideHeight : _window.StrideWidth);
+        int planeStep = (_isByColumn ? _window.StrideWidth : _window.StrideHeight) * _pitch;
+        int start = _output.Offset + batch * outputHeight * outputWidth * outputDepth + firstLine * lineStep + channel;
+        int line = _plane.Offset;
+        for (int endLine = line + lines * planeStep; line < endLine; line += planeStep)
         {
-            int q = row;
-            for (int left = outputWidth; left > 0; left -= Lanes)
+            int at = start;
+            int q = line;
+            for (int left = length; left > 0; left -= Lanes)
             {
                 long sums;
                 if (nine)
@@ -261,9 +283,11 @@ public sealed partial class DepthwiseConv2D
                     long value = ((sum + bias) * multiplier + 0x40000000L) >> 31;
                     value = ((value + half + (value >> 63)) >> shift) + zeroPoint;
                     output[at] = (sbyte)(value < min ? min : value > max ? max : value);
-                    at += outputDepth;
+                    at += step;
                 }
             }
+
+            start += lineStep;
         }
     }
 }
