@@ -9,7 +9,8 @@ namespace TinyInterp.Kernels;
 /// <content>
 /// int8 with constant weights, three outputs a multiply. The windows of three output positions are gathered into one column of 64-bit words,
 /// v0[k] + v1[k]·2^21 + v2[k]·2^42 with v = in, and zi in the padding; Σ_k w[o, k] · column[k] is then the sum of all three at once, in lanes
-/// of 21 bits. Weights are read where they lie in the model; all that it takes is scratch of a word a tap and a word an output channel.
+/// of 21 bits. Four columns at a time share what it costs to load a weight. Weights are read where they lie in the model; all that it takes is
+/// scratch of a word a tap and a word an output channel for each column.
 /// </content>
 /// <remarks>
 /// The padding holds the zero point, so every window is whole and the bias with −zi · Σw folded in serves all. A lane may overflow on the way
@@ -28,11 +29,15 @@ public sealed partial class Conv2D
     private const int SafeTaps = 48;
     private const int MaxTaps = 2048;
     private const int Block = 16;
+    private const int Columns = 4;
+    private const int ScratchWords = 2048;
 
-    private Tensor _column;
+    private Tensor _columns;
     private Tensor _sums;
     private Tensor _emptied;
+    private int _taps;
     private int _piece;
+    private int _columnCount;
 
     /// <summary>Plans the packed form where it is exact and worth it; else leaves the plain one to run.</summary>
     private void PreparePacked(PrepareContext context)
@@ -52,9 +57,11 @@ public sealed partial class Conv2D
             _piece = piece < _piece ? piece : _piece - Block;
         }
 
-        _column = context.Scratch(TensorType.Int64, taps);
-        _sums = context.Scratch(TensorType.Int64, perGroup);
-        _emptied = _piece < taps ? context.Scratch(TensorType.Int32, Lanes * perGroup) : null;
+        _taps = taps;
+        _columnCount = _output.ElementCount / filters >= Columns * Lanes && Columns * (taps + perGroup) <= ScratchWords ? Columns : 1;
+        _columns = context.Scratch(TensorType.Int64, _columnCount * taps);
+        _sums = context.Scratch(TensorType.Int64, _columnCount * perGroup);
+        _emptied = _piece < taps ? context.Scratch(TensorType.Int32, Lanes * _columnCount * perGroup) : null;
         int[] shifts = _scales.Shifts;
         for (int o = 0; o < filters; o++)
         {
@@ -109,62 +116,82 @@ public sealed partial class Conv2D
 
     private void EvalPacked()
     {
-        int taps = _column.ElementCount;
-        int positions = _output.ElementCount / _output.Shape[3];
-        int perGroup = _sums.ElementCount;
-        byte[] filter = _filter.Data;
-        long[] column = _column.Int64;
-        long[] sums = _sums.Int64;
-        int piece = _piece;
-        int firstSum = _sums.Offset;
-        int endSum = firstSum + perGroup;
-        for (int position = 0; position < positions; position += Lanes)
+        int last = _output.ElementCount / _output.Shape[3] - 1;
+        int perGroup = _output.Shape[3] / _groups;
+        int position = 0;
+        while (position <= last)
         {
+            int count = position + _columnCount * Lanes <= last + 1 ? _columnCount : 1;
             for (int group = 0; group < _groups; group++)
             {
-                Gather(position, positions - 1, group * _filterDepth);
-                Array.Clear(sums, firstSum, perGroup);
-                if (_emptied != null)
+                for (int c = 0; c < count; c++)
                 {
-                    Array.Clear(_emptied.Int32, _emptied.Offset, _emptied.ElementCount);
+                    Gather(position + c * Lanes, last, group * _filterDepth, _columns.Offset + c * _taps);
                 }
 
-                int w = _filter.Offset + group * perGroup * taps;
-                int k = _column.Offset;
-                for (int left = taps; left > 0; left -= piece)
+                Multiply(count, group * perGroup, perGroup);
+                Finish(count, group * perGroup, perGroup, position, last);
+            }
+
+            position += count * Lanes;
+        }
+    }
+
+    /// <summary>The sums of all filters of a group for some columns: those of a filter side by side.</summary>
+    private void Multiply(int count, int firstFilter, int perGroup)
+    {
+        int taps = _taps;
+        byte[] filter = _filter.Data;
+        long[] columns = _columns.Int64;
+        long[] sums = _sums.Int64;
+        int w = _filter.Offset + firstFilter * taps;
+        int k = _columns.Offset;
+        int sum = _sums.Offset;
+        int endSum = sum + count * perGroup;
+        Array.Clear(sums, sum, count * perGroup);
+        if (_emptied != null)
+        {
+            Array.Clear(_emptied.Int32, _emptied.Offset, _emptied.ElementCount);
+        }
+
+        int left = taps;
+        while (left > 0)
+        {
+            int end = k + (left < _piece ? left : _piece);
+            if (count == Columns)
+            {
+                for (; k <= end - 8; k += 8, w += 8)
                 {
-                    if (left < taps)
-                    {
-                        Empty();
-                    }
+                    Multiply8By4(filter, w, sums, sum, endSum, taps, columns, k);
+                }
+            }
 
-                    int end = k + (left < piece ? left : piece);
-                    for (; k <= end - 16; k += 16, w += 16)
-                    {
-                        Multiply16(filter, w, sums, firstSum, endSum, taps, column, k);
-                    }
-
-                    if (k <= end - 8)
-                    {
-                        Multiply8(filter, w, sums, firstSum, endSum, taps, column, k);
-                        k += 8;
-                        w += 8;
-                    }
-
-                    if (k <= end - 4)
-                    {
-                        Multiply4(filter, w, sums, firstSum, endSum, taps, column, k);
-                        k += 4;
-                        w += 4;
-                    }
-
-                    for (; k < end; k++, w++)
-                    {
-                        Multiply1(filter, w, sums, firstSum, endSum, taps, column[k]);
-                    }
+            int rest = k;
+            for (int c = 0; c < count; c++)
+            {
+                int v = w;
+                k = rest;
+                for (; k <= end - 16; k += 16, v += 16)
+                {
+                    Multiply16(filter, v, sums, sum + c, endSum, count, taps, columns, k + c * taps);
                 }
 
-                Finish(position, positions - 1, group * perGroup);
+                for (; k <= end - 4; k += 4, v += 4)
+                {
+                    Multiply4(filter, v, sums, sum + c, endSum, count, taps, columns, k + c * taps);
+                }
+
+                for (; k < end; k++, v++)
+                {
+                    Multiply1(filter, v, sums, sum + c, endSum, count, taps, columns[k + c * taps]);
+                }
+            }
+
+            w += end - rest;
+            left -= _piece;
+            if (left > 0)
+            {
+                Empty(count * perGroup);
             }
         }
     }
@@ -172,7 +199,7 @@ public sealed partial class Conv2D
     /// <summary>
     /// Packs the windows of three positions, the last position again for those behind it, over the channels of a group.
     /// </summary>
-    private void Gather(int position, int lastPosition, int channel)
+    private void Gather(int position, int lastPosition, int channel, int k)
     {
         int inputHeight = _input.Shape[1];
         int inputWidth = _input.Shape[2];
@@ -207,17 +234,16 @@ public sealed partial class Conv2D
 
         if (!inside)
         {
-            GatherBorder(position, lastPosition, channel);
+            GatherBorder(position, lastPosition, channel, k);
             return;
         }
 
         sbyte[] input = _input.Int8;
-        long[] column = _column.Int64;
+        long[] column = _columns.Int64;
         int toLane1 = start1 - start0;
         int toLane2 = start2 - start0;
         int runs = joined ? 1 : filterWidth;
         int run = joined ? filterWidth * filterDepth : filterDepth;
-        int k = _column.Offset;
         for (int i = filterHeight; i > 0; i--)
         {
             int p = start0;
@@ -239,10 +265,10 @@ public sealed partial class Conv2D
     }
 
     /// <summary>As <see cref="Gather"/>, with the zero point for taps that lie in the padding.</summary>
-    private void GatherBorder(int position, int lastPosition, int channel)
+    private void GatherBorder(int position, int lastPosition, int channel, int start)
     {
         sbyte[] input = _input.Int8;
-        long[] column = _column.Int64;
+        long[] column = _columns.Int64;
         int inputHeight = _input.Shape[1];
         int inputWidth = _input.Shape[2];
         int inputDepth = _input.Shape[3];
@@ -256,8 +282,7 @@ public sealed partial class Conv2D
         int rowStep = dilationHeight * inputWidth * inputDepth;
         int runStep = dilationWidth * inputDepth;
         int zeroPoint = _input.ZeroPoint;
-        int taps = _column.ElementCount;
-        int start = _column.Offset;
+        int taps = _taps;
         column[start] = zeroPoint + ((long)zeroPoint << LaneBits) + ((long)zeroPoint << (2 * LaneBits));
         for (int filled = 1; filled < taps; filled += filled)
         {
@@ -304,13 +329,13 @@ public sealed partial class Conv2D
     }
 
     /// <summary>Empties all lanes into 32 bits.</summary>
-    private void Empty()
+    private void Empty(int count)
     {
         long[] sums = _sums.Int64;
         int[] emptied = _emptied.Int32;
         int at = _emptied.Offset;
         int o = _sums.Offset;
-        for (int end = o + _sums.ElementCount; o < end; o++)
+        for (int end = o + count; o < end; o++)
         {
             long lanes = sums[o] + LaneOffsets;
             sums[o] = 0;
@@ -321,8 +346,64 @@ public sealed partial class Conv2D
         }
     }
 
+    /// <summary>Eight taps of every filter of a group for four columns.</summary>
+    private static void Multiply8By4(byte[] filter, int w, long[] sums, int o, int end, int taps, long[] column, int k)
+    {
+        long a0 = column[k];
+        long a1 = column[k + 1];
+        long a2 = column[k + 2];
+        long a3 = column[k + 3];
+        long a4 = column[k + 4];
+        long a5 = column[k + 5];
+        long a6 = column[k + 6];
+        long a7 = column[k + 7];
+        k += taps;
+        long b0 = column[k];
+        long b1 = column[k + 1];
+        long b2 = column[k + 2];
+        long b3 = column[k + 3];
+        long b4 = column[k + 4];
+        long b5 = column[k + 5];
+        long b6 = column[k + 6];
+        long b7 = column[k + 7];
+        k += taps;
+        long c0 = column[k];
+        long c1 = column[k + 1];
+        long c2 = column[k + 2];
+        long c3 = column[k + 3];
+        long c4 = column[k + 4];
+        long c5 = column[k + 5];
+        long c6 = column[k + 6];
+        long c7 = column[k + 7];
+        k += taps;
+        long d0 = column[k];
+        long d1 = column[k + 1];
+        long d2 = column[k + 2];
+        long d3 = column[k + 3];
+        long d4 = column[k + 4];
+        long d5 = column[k + 5];
+        long d6 = column[k + 6];
+        long d7 = column[k + 7];
+        for (; o < end; o += Columns)
+        {
+            long w0 = (sbyte)filter[w];
+            long w1 = (sbyte)filter[w + 1];
+            long w2 = (sbyte)filter[w + 2];
+            long w3 = (sbyte)filter[w + 3];
+            long w4 = (sbyte)filter[w + 4];
+            long w5 = (sbyte)filter[w + 5];
+            long w6 = (sbyte)filter[w + 6];
+            long w7 = (sbyte)filter[w + 7];
+            sums[o] = sums[o] + w0 * a0 + w1 * a1 + w2 * a2 + w3 * a3 + w4 * a4 + w5 * a5 + w6 * a6 + w7 * a7;
+            sums[o + 1] = sums[o + 1] + w0 * b0 + w1 * b1 + w2 * b2 + w3 * b3 + w4 * b4 + w5 * b5 + w6 * b6 + w7 * b7;
+            sums[o + 2] = sums[o + 2] + w0 * c0 + w1 * c1 + w2 * c2 + w3 * c3 + w4 * c4 + w5 * c5 + w6 * c6 + w7 * c7;
+            sums[o + 3] = sums[o + 3] + w0 * d0 + w1 * d1 + w2 * d2 + w3 * d3 + w4 * d4 + w5 * d5 + w6 * d6 + w7 * d7;
+            w += taps;
+        }
+    }
+
     /// <summary>Sixteen taps of every filter of a group.</summary>
-    private static void Multiply16(byte[] filter, int w, long[] sums, int o, int end, int step, long[] column, int k)
+    private static void Multiply16(byte[] filter, int w, long[] sums, int o, int end, int next, int step, long[] column, int k)
     {
         long x0 = column[k];
         long x1 = column[k + 1];
@@ -340,7 +421,7 @@ public sealed partial class Conv2D
         long x13 = column[k + 13];
         long x14 = column[k + 14];
         long x15 = column[k + 15];
-        for (; o < end; o++)
+        for (; o < end; o += next)
         {
             sums[o] = sums[o] + (sbyte)filter[w] * x0 + (sbyte)filter[w + 1] * x1 + (sbyte)filter[w + 2] * x2 + (sbyte)filter[w + 3] * x3
                 + (sbyte)filter[w + 4] * x4 + (sbyte)filter[w + 5] * x5 + (sbyte)filter[w + 6] * x6 + (sbyte)filter[w + 7] * x7
@@ -350,50 +431,31 @@ public sealed partial class Conv2D
         }
     }
 
-    private static void Multiply8(byte[] filter, int w, long[] sums, int o, int end, int step, long[] column, int k)
+    private static void Multiply4(byte[] filter, int w, long[] sums, int o, int end, int next, int step, long[] column, int k)
     {
         long x0 = column[k];
         long x1 = column[k + 1];
         long x2 = column[k + 2];
         long x3 = column[k + 3];
-        long x4 = column[k + 4];
-        long x5 = column[k + 5];
-        long x6 = column[k + 6];
-        long x7 = column[k + 7];
-        for (; o < end; o++)
-        {
-            sums[o] = sums[o] + (sbyte)filter[w] * x0 + (sbyte)filter[w + 1] * x1 + (sbyte)filter[w + 2] * x2 + (sbyte)filter[w + 3] * x3
-                + (sbyte)filter[w + 4] * x4 + (sbyte)filter[w + 5] * x5 + (sbyte)filter[w + 6] * x6 + (sbyte)filter[w + 7] * x7;
-            w += step;
-        }
-    }
-
-    private static void Multiply4(byte[] filter, int w, long[] sums, int o, int end, int step, long[] column, int k)
-    {
-        long x0 = column[k];
-        long x1 = column[k + 1];
-        long x2 = column[k + 2];
-        long x3 = column[k + 3];
-        for (; o < end; o++)
+        for (; o < end; o += next)
         {
             sums[o] = sums[o] + (sbyte)filter[w] * x0 + (sbyte)filter[w + 1] * x1 + (sbyte)filter[w + 2] * x2 + (sbyte)filter[w + 3] * x3;
             w += step;
         }
     }
 
-    private static void Multiply1(byte[] filter, int w, long[] sums, int o, int end, int step, long x)
+    private static void Multiply1(byte[] filter, int w, long[] sums, int o, int end, int next, int step, long x)
     {
-        for (; o < end; o++)
+        for (; o < end; o += next)
         {
             sums[o] = sums[o] + (sbyte)filter[w] * x;
             w += step;
         }
     }
 
-    /// <summary>Requantises the three sums of each filter of a group.</summary>
-    private void Finish(int position, int lastPosition, int firstFilter)
+    /// <summary>Requantises the sums of some filters.</summary>
+    private void Finish(int count, int firstFilter, int filters, int position, int lastPosition)
     {
-        int o = firstFilter;
         sbyte[] output = _output.Int8;
         long max = _max;
         long min = _min;
@@ -404,67 +466,76 @@ public sealed partial class Conv2D
         int[] multipliers = _scales.Multipliers;
         int[] shifts = _scales.Shifts;
         int outputDepth = _output.Shape[3];
+        int columnStep = Lanes * outputDepth;
         long rounding = 2 * _output.ZeroPoint + 1;
 
         // Where nothing below the zero point is stored, sums that are not positive need no more arithmetic.
         long floor = _min >= _output.ZeroPoint ? 0 : long.MinValue;
 
         // Lanes behind the last position are written where lane 0 then writes.
-        int at0 = _output.Offset + position * outputDepth;
-        int at1 = position < lastPosition ? at0 + outputDepth : at0;
-        int at2 = position + 1 < lastPosition ? at1 + outputDepth : at0;
-        int toSums = _sums.Offset - o;
-        for (int end = o + _sums.ElementCount; o < end; o++)
+        int toLane1 = position < lastPosition ? outputDepth : 0;
+        int toLane2 = position + 1 < lastPosition ? 2 * outputDepth : 0;
+        int start = _output.Offset + position * outputDepth + firstFilter;
+        int s = _sums.Offset;
+        int end = s;
+        for (int o = firstFilter; o < firstFilter + filters; o++)
         {
-            long lanes = sums[o + toSums] + LaneOffsets;
+            long bias = foldedBias[o];
             long multiplier = multipliers[o];
             int shift = shifts[o];
             long half = rounding << (shift - 1);
-            long bias0 = foldedBias[o];
-            long bias1 = bias0;
-            long bias2 = bias0;
-            if (emptied != null)
+            int at = start++;
+            for (end += count; s < end; s++)
             {
-                bias0 += emptied[emptiedAt];
-                bias1 += emptied[emptiedAt + 1];
-                bias2 += emptied[emptiedAt + 2];
-                emptiedAt += Lanes;
-            }
+                long lanes = sums[s] + LaneOffsets;
+                long bias0 = bias;
+                long bias1 = bias;
+                long bias2 = bias;
+                if (emptied != null)
+                {
+                    bias0 += emptied[emptiedAt];
+                    bias1 += emptied[emptiedAt + 1];
+                    bias2 += emptied[emptiedAt + 2];
+                    emptiedAt += Lanes;
+                }
 
-            long value = (lanes >> (2 * LaneBits)) + bias2;
-            if (value > floor)
-            {
-                value = (value * multiplier + 0x40000000L) >> 31;
-                value = (value + half + (value >> 63)) >> shift;
-                output[o + at2] = (sbyte)(value > max ? max : value < min ? min : value);
-            }
-            else
-            {
-                output[o + at2] = (sbyte)min;
-            }
+                long value = (lanes >> (2 * LaneBits)) + bias2;
+                if (value > floor)
+                {
+                    value = (value * multiplier + 0x40000000L) >> 31;
+                    value = (value + half + (value >> 63)) >> shift;
+                    output[at + toLane2] = (sbyte)(value > max ? max : value < min ? min : value);
+                }
+                else
+                {
+                    output[at + toLane2] = (sbyte)min;
+                }
 
-            value = ((lanes >> LaneBits) & LaneMask) + bias1;
-            if (value > floor)
-            {
-                value = (value * multiplier + 0x40000000L) >> 31;
-                value = (value + half + (value >> 63)) >> shift;
-                output[o + at1] = (sbyte)(value > max ? max : value < min ? min : value);
-            }
-            else
-            {
-                output[o + at1] = (sbyte)min;
-            }
+                value = ((lanes >> LaneBits) & LaneMask) + bias1;
+                if (value > floor)
+                {
+                    value = (value * multiplier + 0x40000000L) >> 31;
+                    value = (value + half + (value >> 63)) >> shift;
+                    output[at + toLane1] = (sbyte)(value > max ? max : value < min ? min : value);
+                }
+                else
+                {
+                    output[at + toLane1] = (sbyte)min;
+                }
 
-            value = (lanes & LaneMask) + bias0;
-            if (value > floor)
-            {
-                value = (value * multiplier + 0x40000000L) >> 31;
-                value = (value + half + (value >> 63)) >> shift;
-                output[o + at0] = (sbyte)(value > max ? max : value < min ? min : value);
-            }
-            else
-            {
-                output[o + at0] = (sbyte)min;
+                value = (lanes & LaneMask) + bias0;
+                if (value > floor)
+                {
+                    value = (value * multiplier + 0x40000000L) >> 31;
+                    value = (value + half + (value >> 63)) >> shift;
+                    output[at] = (sbyte)(value > max ? max : value < min ? min : value);
+                }
+                else
+                {
+                    output[at] = (sbyte)min;
+                }
+
+                at += columnStep;
             }
         }
     }

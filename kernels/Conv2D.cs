@@ -81,7 +81,7 @@ public sealed partial class Conv2D : Kernel
             return;
         }
 
-        if (_column != null)
+        if (_columns != null)
         {
             EvalPacked();
             return;
