@@ -55,6 +55,9 @@ public enum ErrorCode
     /// <summary>A string is not closed by a zero byte.</summary>
     StringUnterminated = 114,
 
+    /// <summary>The model's bytes are not those that were embedded: their checksum or their number differs.</summary>
+    ChecksumWrong = 115,
+
     /// <summary>The schema version is not 3.</summary>
     VersionUnsupported = 201,
 

@@ -109,6 +109,9 @@ public static class ErrorText
                 return Damaged("a vector lies off its alignment", expected, found);
             case ErrorCode.StringUnterminated:
                 return Damaged("a string is not closed by a zero byte", expected, found);
+            case ErrorCode.ChecksumWrong:
+                return "the embedded model is not what it was: " + expected + " expected, " + found
+                    + " found (checksum, or number of bytes); embed and flash it again";
             case ErrorCode.TooManyTables:
                 return "the file refers to the same parts so often that they sum up to more than " + expected + " bytes; it is damaged or hostile";
             case ErrorCode.RequiredFieldMissing:

@@ -51,6 +51,7 @@ public static class CommandLine
             ProfileCommand.New(console),
             OperatorsCommand.New(console),
             LedgerCommand.New(console),
+            ExplainCommand.New(console),
             new HelpOption { Action = new HelpWithExample() },
             new VersionOption { Action = new VersionAction() },
         };
