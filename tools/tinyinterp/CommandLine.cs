@@ -52,6 +52,7 @@ public static class CommandLine
             OperatorsCommand.New(console),
             LedgerCommand.New(console),
             ExplainCommand.New(console),
+            CompareCommand.New(console),
             new HelpOption { Action = new HelpWithExample() },
             new VersionOption { Action = new VersionAction() },
         };
