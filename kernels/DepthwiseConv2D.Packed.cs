@@ -21,6 +21,9 @@ public sealed partial class DepthwiseConv2D
 {
     private const int Lanes = 3;
     private const int LaneBits = 21;
+    private const long LaneMask = (1L << LaneBits) - 1;
+    private const int LaneOffset = 1 << (LaneBits - 1);
+    private const long LaneOffsets = LaneOffset + ((long)LaneOffset << LaneBits) + ((long)LaneOffset << (2 * LaneBits));
     private const int PlaneWords = 512;
 
     private Tensor _plane;
@@ -29,6 +32,12 @@ public sealed partial class DepthwiseConv2D
     private int _pitch;
     private int _band;
     private bool _isByColumn;
+    private int _length;
+    private int _stride;
+    private int _padding;
+    private int _lineStride;
+    private int _linePadding;
+    private int _span;
 
     /// <summary>Plans the packed form where it is exact and worth it; else leaves the plain one to run.</summary>
     private void PreparePacked(PrepareContext context)
@@ -40,19 +49,22 @@ public sealed partial class DepthwiseConv2D
             return;
         }
 
-        // Cells that any lane reads, those of lanes beyond the last output too, and a stride of zeros for the first word to shift in.
         _isByColumn = (height + Lanes - 1) / Lanes * width < (width + Lanes - 1) / Lanes * height;
-        int last = ((_isByColumn ? height : width) + Lanes - 1) / Lanes * Lanes - 1;
-        int stride = _isByColumn ? _window.StrideHeight : _window.StrideWidth;
         int spanHeight = (_window.FilterHeight - 1) * _window.DilationHeight + 1;
         int spanWidth = (_window.FilterWidth - 1) * _window.DilationWidth + 1;
-        _pitch = (last + 1) * stride + (_isByColumn ? spanHeight : spanWidth);
-        int span = _isByColumn ? spanWidth : spanHeight;
-        int lineStride = _isByColumn ? _window.StrideWidth : _window.StrideHeight;
+        _length = _isByColumn ? height : width;
+        _stride = _isByColumn ? _window.StrideHeight : _window.StrideWidth;
+        _padding = _isByColumn ? _window.PadTop : _window.PadLeft;
+        _lineStride = _isByColumn ? _window.StrideWidth : _window.StrideHeight;
+        _linePadding = _isByColumn ? _window.PadLeft : _window.PadTop;
+        _span = _isByColumn ? spanWidth : spanHeight;
+
+        // Cells that any lane reads, those of lanes beyond the last output too, and a stride of zeros for the first word to shift in.
+        _pitch = (_length + Lanes - 1) / Lanes * Lanes * _stride + (_isByColumn ? spanHeight : spanWidth);
         int lines = _isByColumn ? width : height;
-        _band = (PlaneWords / _pitch - span) / lineStride + 1;
+        _band = (PlaneWords / _pitch - _span) / _lineStride + 1;
         _band = _band < 1 ? 1 : _band > lines ? lines : _band;
-        _plane = context.Scratch(TensorType.Int64, ((_band - 1) * lineStride + span) * _pitch);
+        _plane = context.Scratch(TensorType.Int64, ((_band - 1) * _lineStride + _span) * _pitch);
 
         int taps = _window.FilterHeight * _window.FilterWidth;
         int padded = (taps + 2) / 3 * 3;
@@ -114,12 +126,6 @@ public sealed partial class DepthwiseConv2D
     {
         int inputDepth = _input.Shape[3];
         int lines = _output.Shape[_isByColumn ? 2 : 1];
-        int stride = _isByColumn ? _window.StrideWidth : _window.StrideHeight;
-        int padding = _isByColumn ? _window.PadLeft : _window.PadTop;
-        int span = _isByColumn
-            ? (_window.FilterWidth - 1) * _window.DilationWidth + 1
-            : (_window.FilterHeight - 1) * _window.DilationHeight + 1;
-
         // The cells behind the input stay zero from here on; all others are written for each band.
         Array.Clear(_plane.Int64, _plane.Offset, _plane.ElementCount);
         for (int b = 0; b < _input.Shape[0]; b++)
@@ -129,7 +135,7 @@ public sealed partial class DepthwiseConv2D
                 for (int line = 0; line < lines; line += _band)
                 {
                     int count = lines - line < _band ? lines - line : _band;
-                    Pack(b, c, line * stride - padding, (count - 1) * stride + span);
+                    Pack(b, c, line * _lineStride - _linePadding, (count - 1) * _lineStride + _span);
                     for (int m = 0; m < _multiplier; m++)
                     {
                         MultiplyPacked(b, c * _multiplier + m, line, count);
@@ -151,8 +157,8 @@ public sealed partial class DepthwiseConv2D
         int lineStep = _isByColumn ? depth : width * depth;
         int lineCount = _isByColumn ? width : height;
         int length = _isByColumn ? height : width;
-        int stride = _isByColumn ? _window.StrideHeight : _window.StrideWidth;
-        int padding = _isByColumn ? _window.PadTop : _window.PadLeft;
+        int stride = _stride;
+        int padding = _padding;
         int step2 = 2 * step;
         int zeroPoint = _input.ZeroPoint;
         int pitch = _pitch;
@@ -213,14 +219,14 @@ public sealed partial class DepthwiseConv2D
         int outputHeight = _output.Shape[1];
         int outputWidth = _output.Shape[2];
         int outputDepth = _output.Shape[3];
-        int length = _isByColumn ? outputHeight : outputWidth;
         int step = _isByColumn ? outputWidth * outputDepth : outputDepth;
         int lineStep = _isByColumn ? outputDepth : outputWidth * outputDepth;
         int taps = _window.FilterHeight * _window.FilterWidth;
+        byte[] filter = _filter.Data;
         int filterAt = _filter.Offset + channel;
         for (int t = 0; t < taps; t++)
         {
-            weights[t] = (sbyte)_filter.Data[filterAt];
+            weights[t] = (sbyte)filter[filterAt];
             filterAt += outputDepth;
         }
 
@@ -242,15 +248,21 @@ public sealed partial class DepthwiseConv2D
         int o6 = offsets[6];
         int o7 = offsets[7];
         int o8 = offsets[8];
-        long bias = _bias == null ? 0 : _bias.Int32[_bias.Offset + channel];
+        // Lanes are unpacked as numbers from 0 on; the bias takes that offset back.
+        long bias = (_bias == null ? 0 : _bias.Int32[_bias.Offset + channel]) - LaneOffset;
         long multiplier = _scales.Multipliers[channel];
         int shift = multiplier == 0 ? 1 : -_scales.Shifts[channel];
-        long half = 1L << (shift - 1);
-        long zeroPoint = _output.ZeroPoint;
+        long half = (2L * _output.ZeroPoint + 1) << (shift - 1);
         long min = _min;
         long max = _max;
-        int groupStep = Lanes * (_isByColumn ? _window.StrideHeight : _window.StrideWidth);
-        int planeStep = (_isByColumn ? _window.StrideWidth : _window.StrideHeight) * _pitch;
+
+        // Where nothing below the zero point is stored, sums that are not positive need no more arithmetic.
+        long floor = _min >= _output.ZeroPoint ? 0 : long.MinValue;
+        int groupStep = Lanes * _stride;
+        int planeStep = _lineStride * _pitch;
+        int length = _length;
+        int step2 = 2 * step;
+        int step3 = 3 * step;
         int start = _output.Offset + batch * outputHeight * outputWidth * outputDepth + firstLine * lineStep + channel;
         int line = _plane.Offset;
         for (int endLine = line + lines * planeStep; line < endLine; line += planeStep)
@@ -259,15 +271,14 @@ public sealed partial class DepthwiseConv2D
             int q = line;
             for (int left = length; left > 0; left -= Lanes)
             {
-                long sums;
+                long sums = LaneOffsets;
                 if (nine)
                 {
-                    sums = w0 * plane[q] + w1 * plane[q + o1] + w2 * plane[q + o2] + w3 * plane[q + o3] + w4 * plane[q + o4]
+                    sums = sums + w0 * plane[q] + w1 * plane[q + o1] + w2 * plane[q + o2] + w3 * plane[q + o3] + w4 * plane[q + o4]
                         + w5 * plane[q + o5] + w6 * plane[q + o6] + w7 * plane[q + o7] + w8 * plane[q + o8];
                 }
                 else
                 {
-                    sums = 0;
                     for (int t = weights.Length - 3; t >= 0; t -= 3)
                     {
                         sums = sums + weights[t] * plane[q + offsets[t]] + weights[t + 1] * plane[q + offsets[t + 1]]
@@ -275,16 +286,47 @@ public sealed partial class DepthwiseConv2D
                     }
                 }
 
+                // Lanes behind the end of the line are written where lane 0 then writes.
                 q += groupStep;
-                for (int lane = left < Lanes ? left : Lanes; lane > 0; lane--)
+                int place = left > 2 ? at + step2 : at;
+                long value = ((sums >> (2 * LaneBits)) & LaneMask) + bias;
+                if (value > floor)
                 {
-                    long sum = (sums << (64 - LaneBits)) >> (64 - LaneBits);
-                    sums = (sums - sum) >> LaneBits;
-                    long value = ((sum + bias) * multiplier + 0x40000000L) >> 31;
-                    value = ((value + half + (value >> 63)) >> shift) + zeroPoint;
-                    output[at] = (sbyte)(value < min ? min : value > max ? max : value);
-                    at += step;
+                    value = (value * multiplier + 0x40000000L) >> 31;
+                    value = (value + half + (value >> 63)) >> shift;
+                    output[place] = (sbyte)(value > max ? max : value < min ? min : value);
                 }
+                else
+                {
+                    output[place] = (sbyte)min;
+                }
+
+                place = left > 1 ? at + step : at;
+                value = ((sums >> LaneBits) & LaneMask) + bias;
+                if (value > floor)
+                {
+                    value = (value * multiplier + 0x40000000L) >> 31;
+                    value = (value + half + (value >> 63)) >> shift;
+                    output[place] = (sbyte)(value > max ? max : value < min ? min : value);
+                }
+                else
+                {
+                    output[place] = (sbyte)min;
+                }
+
+                value = (sums & LaneMask) + bias;
+                if (value > floor)
+                {
+                    value = (value * multiplier + 0x40000000L) >> 31;
+                    value = (value + half + (value >> 63)) >> shift;
+                    output[at] = (sbyte)(value > max ? max : value < min ? min : value);
+                }
+                else
+                {
+                    output[at] = (sbyte)min;
+                }
+
+                at += step3;
             }
 
             start += lineStep;
