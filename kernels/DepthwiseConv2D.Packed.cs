@@ -32,12 +32,31 @@ public sealed partial class DepthwiseConv2D
     private int _pitch;
     private int _band;
     private bool _isByColumn;
+    private int _tapCount;
+    private int _channelCount;
+
+    // Along a line, and from line to line; a call for a property of a tensor or window costs as much as two multiplications, for each channel.
     private int _length;
     private int _stride;
     private int _padding;
+    private int _inputCells;
+    private int _inputStep;
+    private int _outputStep;
+    private int _lines;
     private int _lineStride;
     private int _linePadding;
+    private int _inputLines;
+    private int _inputLineStep;
+    private int _outputLineStep;
     private int _span;
+    private int _inputZeroPoint;
+    private int _outputZeroPoint;
+
+    // Where they lie for this Invoke.
+    private sbyte[] _inputData;
+    private sbyte[] _outputData;
+    private long[] _planeData;
+    private int _planeStart;
 
     /// <summary>Plans the packed form where it is exact and worth it; else leaves the plain one to run.</summary>
     private void PreparePacked(PrepareContext context)
@@ -61,12 +80,27 @@ public sealed partial class DepthwiseConv2D
 
         // Cells that any lane reads, those of lanes beyond the last output too, and a stride of zeros for the first word to shift in.
         _pitch = (_length + Lanes - 1) / Lanes * Lanes * _stride + (_isByColumn ? spanHeight : spanWidth);
-        int lines = _isByColumn ? width : height;
+        _lines = _isByColumn ? width : height;
         _band = (PlaneWords / _pitch - _span) / _lineStride + 1;
-        _band = _band < 1 ? 1 : _band > lines ? lines : _band;
+        _band = _band < 1 ? 1 : _band > _lines ? _lines : _band;
+        int inputRow = _input.Shape[2] * _input.Shape[3];
+        int outputRow = width * _output.Shape[3];
+        _inputStep = _isByColumn ? inputRow : _input.Shape[3];
+        _inputLineStep = _isByColumn ? _input.Shape[3] : inputRow;
+        _outputStep = _isByColumn ? outputRow : _output.Shape[3];
+        _outputLineStep = _isByColumn ? _output.Shape[3] : outputRow;
+        _inputLines = _input.Shape[_isByColumn ? 2 : 1];
+        _inputZeroPoint = _input.ZeroPoint;
+        _outputZeroPoint = _output.ZeroPoint;
+
+        // Where windows leave the last cells of a line alone, so does the plane.
+        _inputCells = _input.Shape[_isByColumn ? 1 : 2];
+        _inputCells = _pitch - _stride - _padding < _inputCells ? _pitch - _stride - _padding : _inputCells;
         _plane = context.Scratch(TensorType.Int64, ((_band - 1) * _lineStride + _span) * _pitch);
 
         int taps = _window.FilterHeight * _window.FilterWidth;
+        _tapCount = taps;
+        _channelCount = _output.Shape[3];
         int padded = (taps + 2) / 3 * 3;
         padded = padded < 9 ? 9 : padded;
         _tapWeights = context.NewInt64(padded);
@@ -125,48 +159,56 @@ public sealed partial class DepthwiseConv2D
     private void EvalPacked()
     {
         int inputDepth = _input.Shape[3];
-        int lines = _output.Shape[_isByColumn ? 2 : 1];
+        int outputDepth = _output.Shape[3];
+        int inputSize = _input.Shape[1] * _input.Shape[2] * inputDepth;
+        int outputSize = _output.Shape[1] * _output.Shape[2] * outputDepth;
+        int lines = _lines;
+        int band = _band;
+        _inputData = _input.Int8;
+        _outputData = _output.Int8;
+        _planeData = _plane.Int64;
+        _planeStart = _plane.Offset;
+
         // The cells behind the input stay zero from here on; all others are written for each band.
-        Array.Clear(_plane.Int64, _plane.Offset, _plane.ElementCount);
+        Array.Clear(_planeData, _planeStart, _plane.ElementCount);
         for (int b = 0; b < _input.Shape[0]; b++)
         {
+            int input = _input.Offset + b * inputSize;
+            int output = _output.Offset + b * outputSize;
+            int channel = 0;
             for (int c = 0; c < inputDepth; c++)
             {
-                for (int line = 0; line < lines; line += _band)
+                for (int line = 0; line < lines; line += band)
                 {
-                    int count = lines - line < _band ? lines - line : _band;
-                    Pack(b, c, line * _lineStride - _linePadding, (count - 1) * _lineStride + _span);
-                    for (int m = 0; m < _multiplier; m++)
+                    int count = lines - line < band ? lines - line : band;
+                    Pack(input + c, line * _lineStride - _linePadding, (count - 1) * _lineStride + _span);
+                    for (int m = channel; m < channel + _multiplier; m++)
                     {
-                        MultiplyPacked(b, c * _multiplier + m, line, count);
+                        MultiplyPacked(m, output + line * _outputLineStep + m, count);
                     }
                 }
+
+                channel += _multiplier;
             }
         }
     }
 
     /// <summary>Packs lines of a channel, from a line on that may lie before the input.</summary>
-    private void Pack(int batch, int channel, int firstLine, int lines)
+    private void Pack(int source, int firstLine, int lines)
     {
-        sbyte[] input = _input.Int8;
-        long[] plane = _plane.Int64;
-        int height = _input.Shape[1];
-        int width = _input.Shape[2];
-        int depth = _input.Shape[3];
-        int step = _isByColumn ? width * depth : depth;
-        int lineStep = _isByColumn ? depth : width * depth;
-        int lineCount = _isByColumn ? width : height;
-        int length = _isByColumn ? height : width;
+        sbyte[] input = _inputData;
+        long[] plane = _planeData;
+        int step = _inputStep;
+        int step2 = 2 * step;
+        int lineStep = _inputLineStep;
+        int lineCount = _inputLines;
         int stride = _stride;
         int padding = _padding;
-        int step2 = 2 * step;
-        int zeroPoint = _input.ZeroPoint;
+        int cells = _inputCells;
+        int zeroPoint = _inputZeroPoint;
         int pitch = _pitch;
-
-        // Where windows leave the last cells of a line alone, so does the plane.
-        int cells = pitch - stride - padding < length ? pitch - stride - padding : length;
-        int source = _input.Offset + batch * height * width * depth + firstLine * lineStep + (cells - 1) * step + channel;
-        int start = _plane.Offset;
+        source += firstLine * lineStep + (cells - 1) * step;
+        int start = _planeStart;
         for (int line = firstLine; line < firstLine + lines; line++)
         {
             if (line < 0 || line >= lineCount)
@@ -210,24 +252,19 @@ public sealed partial class DepthwiseConv2D
     }
 
     /// <summary>Lines of one output channel.</summary>
-    private void MultiplyPacked(int batch, int channel, int firstLine, int lines)
+    private void MultiplyPacked(int channel, int start, int lines)
     {
-        sbyte[] output = _output.Int8;
-        long[] plane = _plane.Int64;
+        sbyte[] output = _outputData;
+        long[] plane = _planeData;
         long[] weights = _tapWeights;
         int[] offsets = _tapOffsets;
-        int outputHeight = _output.Shape[1];
-        int outputWidth = _output.Shape[2];
-        int outputDepth = _output.Shape[3];
-        int step = _isByColumn ? outputWidth * outputDepth : outputDepth;
-        int lineStep = _isByColumn ? outputDepth : outputWidth * outputDepth;
-        int taps = _window.FilterHeight * _window.FilterWidth;
         byte[] filter = _filter.Data;
-        int filterAt = _filter.Offset + channel;
-        for (int t = 0; t < taps; t++)
+        int outputDepth = _channelCount;
+        int w = _filter.Offset + channel;
+        for (int t = 0; t < _tapCount; t++)
         {
-            weights[t] = (sbyte)filter[filterAt];
-            filterAt += outputDepth;
+            weights[t] = (sbyte)filter[w];
+            w += outputDepth;
         }
 
         bool nine = weights.Length == 9;
@@ -252,19 +289,19 @@ public sealed partial class DepthwiseConv2D
         long bias = (_bias == null ? 0 : _bias.Int32[_bias.Offset + channel]) - LaneOffset;
         long multiplier = _scales.Multipliers[channel];
         int shift = multiplier == 0 ? 1 : -_scales.Shifts[channel];
-        long half = (2L * _output.ZeroPoint + 1) << (shift - 1);
+        long half = (2L * _outputZeroPoint + 1) << (shift - 1);
         long min = _min;
         long max = _max;
 
         // Where nothing below the zero point is stored, sums that are not positive need no more arithmetic.
-        long floor = _min >= _output.ZeroPoint ? 0 : long.MinValue;
+        long floor = min >= _outputZeroPoint ? 0 : long.MinValue;
         int groupStep = Lanes * _stride;
         int planeStep = _lineStride * _pitch;
         int length = _length;
+        int step = _outputStep;
         int step2 = 2 * step;
         int step3 = 3 * step;
-        int start = _output.Offset + batch * outputHeight * outputWidth * outputDepth + firstLine * lineStep + channel;
-        int line = _plane.Offset;
+        int line = _planeStart;
         for (int endLine = line + lines * planeStep; line < endLine; line += planeStep)
         {
             int at = start;
@@ -329,7 +366,7 @@ public sealed partial class DepthwiseConv2D
                 at += step3;
             }
 
-            start += lineStep;
+            start += _outputLineStep;
         }
     }
 }
