@@ -25,7 +25,7 @@ public class ClipSetTests
         Zip(folder, "happy.zip", "happy/x.wav", "__MACOSX/happy/._x.wav");
         Zip(folder, "other.zip", "bird/x.wav", "dog/x.wav");
 
-        ClipSet set = ClipSet.Open(folder.Path);
+        ClipSet set = ClipSet.Open(folder.At(string.Empty));
 
         Assert.Equal(
             ["bed bed/a.WAV", "bed bed/b.wav", "cat cat/x.wav", "happy happy/x.wav", "other bird/x.wav", "other dog/x.wav"],
@@ -41,10 +41,10 @@ public class ClipSetTests
         Zip(folder, "cat.zip", "x.wav");
         Zip(folder, "all.zip", "happy/x.wav", "dog/x.wav");
 
-        Assert.Equal("bed bed/a.wav", Only(Path.Combine(folder.Path, "bed")));
-        Assert.Equal("bed bed/a.wav", Only(Path.Combine(folder.Path, "bed") + Path.DirectorySeparatorChar));
-        Assert.Equal("cat cat/x.wav", Only(Path.Combine(folder.Path, "cat.zip")));
-        Assert.Equal(["dog", "happy"], ClipSet.Open(Path.Combine(folder.Path, "all.zip")).Clips.Select(clip => clip.Group));
+        Assert.Equal("bed bed/a.wav", Only(folder.At("bed")));
+        Assert.Equal("bed bed/a.wav", Only(folder.At("bed") + Path.DirectorySeparatorChar));
+        Assert.Equal("cat cat/x.wav", Only(folder.At("cat.zip")));
+        Assert.Equal(["dog", "happy"], ClipSet.Open(folder.At("all.zip")).Clips.Select(clip => clip.Group));
     }
 
     [Fact]
@@ -54,25 +54,25 @@ public class ClipSetTests
         Put(folder, "bed/a.wav");
         Put(folder, "bed/b.wav");
         Put(folder, "unknown/a.wav");
-        string list = Path.Combine(folder.Path, "list.txt");
+        string list = folder.At("list.txt");
         File.WriteAllText(list, "bed/b.wav\r\nbed/not_there.wav\r\n\r\n");
 
-        Assert.Equal(["bed/b.wav", "unknown/a.wav"], ClipSet.Open(folder.Path).Only(list).Clips.Select(clip => clip.Name));
+        Assert.Equal(["bed/b.wav", "unknown/a.wav"], ClipSet.Open(folder.At(string.Empty)).Only(list).Clips.Select(clip => clip.Name));
 
         File.WriteAllText(list, "b.wav\n");
-        Assert.Contains("names none", Assert.Throws<AudioException>(() => ClipSet.Open(folder.Path).Only(list)).Message);
+        Assert.Contains("names none", Assert.Throws<AudioException>(() => ClipSet.Open(folder.At(string.Empty)).Only(list)).Message);
     }
 
     [Fact]
     public void What_has_no_clips_is_refused()
     {
         using TemporaryFolder folder = new();
-        Assert.Contains("no .wav", Refused(folder.Path));
-        Assert.Contains("no such folder", Refused(Path.Combine(folder.Path, "none")));
+        Assert.Contains("no .wav", Refused(folder.At(string.Empty)));
+        Assert.Contains("no such folder", Refused(folder.At("none")));
 
-        File.WriteAllBytes(Path.Combine(folder.Path, "a.zip"), [1, 2, 3]);
-        Assert.Contains("is not a zip", Refused(folder.Path));
-        Assert.Contains("is not a zip", Refused(Path.Combine(folder.Path, "a.zip")));
+        File.WriteAllBytes(folder.At("a.zip"), [1, 2, 3]);
+        Assert.Contains("is not a zip", Refused(folder.At(string.Empty)));
+        Assert.Contains("is not a zip", Refused(folder.At("a.zip")));
     }
 
     private static string Only(string path)
@@ -90,14 +90,14 @@ public class ClipSetTests
 
     private static void Put(TemporaryFolder folder, string name)
     {
-        string path = Path.Combine(folder.Path, name);
+        string path = folder.At(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path));
         File.WriteAllBytes(path, _wav);
     }
 
     private static void Zip(TemporaryFolder folder, string name, params string[] entries)
     {
-        using ZipArchive archive = ZipFile.Open(Path.Combine(folder.Path, name), ZipArchiveMode.Create);
+        using ZipArchive archive = ZipFile.Open(folder.At(name), ZipArchiveMode.Create);
         foreach (string entry in entries)
         {
             using Stream stream = archive.CreateEntry(entry).Open();
