@@ -1,0 +1,63 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+
+namespace TinyInterp.Optimize.Quantize;
+
+/// <summary>real = scale · (stored − zero point), with stored integers of some number of bits.</summary>
+/// <param name="Scale">Size of a step.</param>
+/// <param name="ZeroPoint">What stands for real 0.</param>
+/// <param name="Bits">8 or 16 for activations.</param>
+public readonly record struct Grid(float Scale, int ZeroPoint, int Bits)
+{
+    /// <summary>Lowest stored value.</summary>
+    public int Lowest => -(1 << (Bits - 1));
+
+    /// <summary>Highest stored value.</summary>
+    public int Highest => (1 << (Bits - 1)) - 1;
+
+    /// <summary>The lowest real value that is stored without clipping.</summary>
+    public double Least => (double)Scale * (Lowest - ZeroPoint);
+
+    /// <summary>The highest one.</summary>
+    public double Greatest => (double)Scale * (Highest - ZeroPoint);
+
+    /// <summary>
+    /// The grid that covers a range, widened to include 0. Symmetric ones have zero point 0 and leave the lowest stored value unused.
+    /// </summary>
+    public static Grid Covering(double least, double greatest, int bits, bool isSymmetric)
+    {
+        least = Math.Min(least, 0);
+        greatest = Math.Max(greatest, 0);
+        if (greatest - least < 1e-30)
+        {
+            // Nothing but zeros: any scale is right, and 1 is far from the limits of every kernel.
+            least = -1;
+            greatest = 1;
+        }
+
+        int half = 1 << (bits - 1);
+        if (isSymmetric)
+        {
+            return new Grid((float)(Math.Max(-least, greatest) / (half - 1)), 0, bits);
+        }
+
+        double scale = (greatest - least) / (2 * half - 1);
+        double zeroPoint = Math.Round(-half - least / scale, MidpointRounding.AwayFromZero);
+        return new Grid((float)scale, (int)Math.Clamp(zeroPoint, -half, half - 1), bits);
+    }
+
+    /// <summary>The stored value nearest to a real one.</summary>
+    public int Stored(double real)
+    {
+        double stored = Math.Round(real / Scale, MidpointRounding.AwayFromZero) + ZeroPoint;
+        return (int)Math.Clamp(stored, Lowest, Highest);
+    }
+
+    /// <summary>The real value of a stored one.</summary>
+    public double Real(int stored)
+    {
+        return (double)Scale * (stored - ZeroPoint);
+    }
+}

@@ -1,0 +1,85 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using TinyInterp.Optimize.Data;
+using TinyInterp.Optimize.Trace;
+using TinyInterp.Schema;
+using TinyInterp.Writer;
+
+namespace TinyInterp.Optimize.Quantize;
+
+/// <summary>Post-training quantisation: a float32 model and samples of its data in, an integer model and what it costs out.</summary>
+public static class Quantizer
+{
+    /// <summary>Quantises a model.</summary>
+    /// <param name="model">A .tflite file that the verifier has passed.</param>
+    /// <param name="data">Samples such as the model will see.</param>
+    /// <param name="options">Types and methods.</param>
+    /// <param name="progress">Called with the share of the work that is done, or null.</param>
+    /// <exception cref="QuantizeException">Model or data cannot be used.</exception>
+    /// <exception cref="ModelException">The float model cannot be run.</exception>
+    public static QuantizedModel Run(byte[] model, DataSet data, QuantizeOptions options, Action<double> progress = null)
+    {
+        FloatGraph graph = Read(model);
+        SanityCheck.Require(graph, options.Scheme);
+        IReadOnlyList<Sample> samples = data.Samples;
+        if (samples.Count == 0)
+        {
+            throw new QuantizeException("there is no calibration data");
+        }
+
+        int done = 0;
+        void Step()
+        {
+            done++;
+            progress?.Invoke(Math.Min(1, (double)done / (4 * samples.Count)));
+        }
+
+        OwnConstants.Make(graph);
+        List<string> changes = new List<string>();
+        changes.AddRange(AffineFolding.Run(graph));
+        changes.AddRange(ActivationFusion.Run(graph));
+        Calibration calibration = new Calibration(graph, samples, Step);
+        GridPlan plan = new GridPlan(graph, calibration, options);
+        changes.AddRange(plan.Added);
+        new IntegerRewrite(graph, plan, calibration, options).Run();
+        IReadOnlyList<QuantizedTensor> tensors = TensorList.Of(graph, plan);
+        byte[] bytes = Finish(graph, options);
+        return Evaluation.Of(model, bytes, data, Step) with
+        {
+            Changes = changes,
+            Tensors = tensors,
+        };
+    }
+
+    private static FloatGraph Read(byte[] model)
+    {
+        try
+        {
+            ModelDocument document = ModelDocument.Read(model);
+
+            // A plan of the float model's memory does not fit another model's tensors.
+            document.Metadata?.RemoveAll(metadata => metadata.Name == "OfflineMemoryAllocation");
+            return new FloatGraph(document);
+        }
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException)
+        {
+            throw new QuantizeException(e.Message);
+        }
+    }
+
+    private static byte[] Finish(FloatGraph graph, QuantizeOptions options)
+    {
+        if (options.HasFloatInputsAndOutputs)
+        {
+            InputsAndOutputs.MakeFloat(graph);
+        }
+
+        Compaction.Run(graph.Model);
+        return graph.Model.ToBytes();
+    }
+}

@@ -1,0 +1,114 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Linq;
+using TinyInterp.Schema;
+using TinyInterp.Writer;
+
+namespace TinyInterp.Optimize.Quantize;
+
+/// <summary>Refuses at once, in one line, what could not be quantised in the end.</summary>
+internal static class SanityCheck
+{
+    /// <exception cref="QuantizeException">The model cannot be quantised.</exception>
+    internal static void Require(FloatGraph graph, Scheme scheme)
+    {
+        if (graph.Model.Subgraphs.Count != 1)
+        {
+            throw new QuantizeException(
+                "the model has " + graph.Model.Subgraphs.Count + " subgraphs; quantisation of control flow is not supported");
+        }
+
+        RequireFloat(graph);
+        RequireNumbers(graph);
+        if (scheme == Scheme.Float16)
+        {
+            return;
+        }
+
+        int bits = scheme == Scheme.Int16x8 ? 16 : 8;
+        foreach (OperatorDef node in graph.Nodes)
+        {
+            RequireSupported(graph, node, bits);
+        }
+    }
+
+    private static void RequireFloat(FloatGraph graph)
+    {
+        for (int t = 0; t < graph.Main.Tensors.Count; t++)
+        {
+            TensorDef tensor = graph.Tensor(t);
+            if (tensor.Type is TensorType.Int8 or TensorType.UInt8 or TensorType.Int16 or TensorType.Int4
+                && tensor.Quantization?.Scale is { Length: > 0 })
+            {
+                throw new QuantizeException(
+                    "the model is already quantised: " + graph.Describe(t) + " is " + tensor.Type.ToString().ToLowerInvariant()
+                        + "; quantise the float32 model it was made from");
+            }
+
+            if (tensor.Type == TensorType.Float16)
+            {
+                throw new QuantizeException(
+                    "the model's weights are already float16: " + graph.Describe(t) + "; quantise the float32 model it was made from");
+            }
+        }
+
+        if (!graph.Main.Tensors.Any(tensor => tensor.Type == TensorType.Float32))
+        {
+            throw new QuantizeException("the model has no float32 tensor, so there is nothing to quantise");
+        }
+    }
+
+    private static void RequireNumbers(FloatGraph graph)
+    {
+        for (int t = 0; t < graph.Main.Tensors.Count; t++)
+        {
+            if (graph.IsFloat(t) && graph.Tensor(t).Sparsity != null)
+            {
+                throw new QuantizeException("weights " + graph.Describe(t) + " are sparse, which is not supported");
+            }
+
+            float[] values = graph.IsFloat(t) && graph.Data(t) != null ? graph.Floats(t) : [];
+            int at = Array.FindIndex(values, value => !float.IsFinite(value));
+            if (at >= 0)
+            {
+                throw new QuantizeException(
+                    "weights " + graph.Describe(t) + " hold " + (float.IsNaN(values[at]) ? "NaN" : "infinity") + " at element " + at
+                        + "; the model cannot be quantised");
+            }
+        }
+    }
+
+    private static void RequireSupported(FloatGraph graph, OperatorDef node, int bits)
+    {
+        bool touchesFloats = (node.Inputs ?? []).Concat(node.Outputs ?? []).Any(graph.IsFloat);
+        BuiltinOperator code = graph.Code(node);
+        if (code == BuiltinOperator.Custom || (touchesFloats && OperatorRules.Of(code)?.Supports(bits) != true))
+        {
+            throw new QuantizeException(
+                graph.Describe(node) + " cannot be quantised: there is no int" + bits + " kernel for it");
+        }
+
+        OperatorRule rule = OperatorRules.Of(code);
+        if (!touchesFloats)
+        {
+            return;
+        }
+
+        if (code == BuiltinOperator.Cast && (!graph.IsFloat(node.Inputs[0]) || !graph.IsFloat(node.Outputs[0])))
+        {
+            throw new QuantizeException(graph.Describe(node) + " cannot be quantised: it would take stored values for real ones");
+        }
+
+        if (rule.Bias >= 0 && rule.Bias < node.Inputs.Length && node.Inputs[rule.Bias] >= 0 && !graph.IsConstant(node.Inputs[rule.Bias]))
+        {
+            throw new QuantizeException(graph.Describe(node) + " cannot be quantised: its bias is no constant");
+        }
+
+        if (code == BuiltinOperator.Prelu && !graph.IsConstant(node.Inputs[1]))
+        {
+            throw new QuantizeException(graph.Describe(node) + " cannot be quantised: its slopes are no constant");
+        }
+    }
+}

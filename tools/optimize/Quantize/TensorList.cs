@@ -1,0 +1,43 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System.Collections.Generic;
+using System.Linq;
+using TinyInterp.Writer;
+
+namespace TinyInterp.Optimize.Quantize;
+
+/// <summary>Says how each tensor of a quantised model was quantised.</summary>
+internal static class TensorList
+{
+    internal static IReadOnlyList<QuantizedTensor> Of(FloatGraph graph, GridPlan plan)
+    {
+        HashSet<int> used = new HashSet<int>(graph.Main.Inputs);
+        foreach (OperatorDef node in graph.Nodes)
+        {
+            used.UnionWith(node.Inputs ?? []);
+            used.UnionWith(node.Outputs ?? []);
+        }
+
+        return used.Where(t => t >= 0 && graph.Tensor(t).Quantization?.Scale is { Length: > 0 }).Order()
+            .Select(t => Describe(graph, plan, t)).ToArray();
+    }
+
+    private static QuantizedTensor Describe(FloatGraph graph, GridPlan plan, int tensor)
+    {
+        TensorDef definition = graph.Tensor(tensor);
+        QuantizationDef quantization = definition.Quantization;
+        string type = definition.Type.ToString().ToLowerInvariant();
+        float scale = quantization.Scale[0];
+        if (plan != null && plan.Has(tensor))
+        {
+            RangeChoice choice = plan.Choice(tensor);
+            return new QuantizedTensor(
+                definition.Name, type, choice.Least, choice.Greatest, scale, quantization.ZeroPoint[0], 1, choice.Method);
+        }
+
+        return new QuantizedTensor(
+            definition.Name, type, 0, 0, scale, quantization.ZeroPoint[0], quantization.Scale.Length,
+            definition.IsVariable ? "state" : "weights");
+    }
+}
