@@ -53,6 +53,7 @@ public static class CommandLine
             LedgerCommand.New(console),
             ExplainCommand.New(console),
             CompareCommand.New(console),
+            QuantizeCommand.New(console),
             new HelpOption { Action = new HelpWithExample() },
             new VersionOption { Action = new VersionAction() },
         };

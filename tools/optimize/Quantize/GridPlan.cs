@@ -289,16 +289,11 @@ internal sealed class GridPlan
 
         RangeChoice choice = new RangeSearch(histogram, _bits, isSymmetric, _options.Percentile)
             .Choose(_bits == 16 && _options.Method == CalibrationMethod.Auto ? CalibrationMethod.MinMax : _options.Method);
-        double factor = _bits == 16 ? Int16Headroom : _options.Method == CalibrationMethod.Auto ? Allowance(histogram) : 1;
-        return new RangeChoice(
-            choice.Least * (choice.Least <= histogram.Least ? factor : 1),
-            choice.Greatest * (choice.Greatest >= histogram.Greatest ? factor : 1),
-            choice.Method);
-    }
+        if (_bits == 16)
+        {
+            return new RangeChoice(choice.Least * Int16Headroom, choice.Greatest * Int16Headroom, choice.Method);
+        }
 
-    /// <summary>Of n values the largest is about (n - 1) / n of the largest there can be; few values get room for what they did not show.</summary>
-    private static double Allowance(Histogram histogram)
-    {
-        return 1 + 2 / Math.Max(8, histogram.Total);
+        return _options.Method == CalibrationMethod.Auto ? TailAllowance.Widened(choice, histogram) : choice;
     }
 }

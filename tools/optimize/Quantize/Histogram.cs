@@ -34,6 +34,12 @@ internal sealed class Histogram
     /// <summary>All values but zeros.</summary>
     internal double Total { get; private set; }
 
+    /// <summary>Sum of the squares of negative values, and their number.</summary>
+    internal (double Squares, double Count) Negative { get; private set; }
+
+    /// <summary>Sum of the squares of positive values, and their number.</summary>
+    internal (double Squares, double Count) Positive { get; private set; }
+
     internal void Add(float[] values)
     {
         foreach (float value in values)
@@ -42,6 +48,15 @@ internal sealed class Histogram
             {
                 Zeros++;
                 continue;
+            }
+
+            if (value < 0)
+            {
+                Negative = (Negative.Squares + (double)value * value, Negative.Count + 1);
+            }
+            else
+            {
+                Positive = (Positive.Squares + (double)value * value, Positive.Count + 1);
             }
 
             int bin = (int)((value - Least) * _perUnit);

@@ -1,0 +1,249 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Spectre.Console;
+using TinyInterp.Optimize.Data;
+using TinyInterp.Optimize.Quantize;
+using TinyInterp.Schema;
+
+namespace TinyInterp.Tool.Commands;
+
+/// <summary>quantize: a float32 model becomes an integer one.</summary>
+internal static class QuantizeCommand
+{
+    internal static Command New(ToolConsole console)
+    {
+        Argument<string> model = new Argument<string>("FLOAT") { Description = "The float32 .tflite file." };
+        Option<string> calibration = new Option<string>("--calibration")
+        {
+            Description = "Data such as the model will see: random, random:COUNT:SEED, files of raw tensors, or a folder of them or of WAV files.",
+            HelpName = "DATA",
+            Required = true,
+        };
+        Option<string> output = new Option<string>("--out", "-o")
+        {
+            Description = "Where the quantised model goes.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        Option<string> scheme = Choice("--scheme", "int8, int16x8, int4 (int4 weights where kernels take them) or float16 (weights only).", "int8", "int16x8", "int4", "float16");
+        Option<string> method = Choice("--method", "How ranges are chosen; auto takes for each tensor what loses least.", "auto", "min-max", "percentile", "mse", "kl");
+        Option<double> percentile = new Option<double>("--percentile")
+        {
+            Description = "Per cent of the values that the method percentile covers.",
+            HelpName = "P",
+            DefaultValueFactory = _ => 99.99,
+        };
+        Option<string> ends = Choice("--io", "Types of inputs and outputs: int, or float with conversion in the model.", "int", "float");
+        Option<bool> biasCorrection = new Option<bool>("--bias-correction")
+        {
+            Description = "Take the mean error of each channel out of the biases.",
+        };
+        Option<bool> equalize = new Option<bool>("--equalize")
+        {
+            Description = "Bring the channels of neighbouring layers to like ranges first.",
+        };
+        Option<int> terms = new Option<int>("--weight-terms")
+        {
+            Description = "int16x8: int8 terms that weights are the sum of, 1 or 2; 0 for two where one is too coarse for int16.",
+            HelpName = "N",
+        };
+        Option<string> frontEnd = new Option<string>("--front-end")
+        {
+            Description = "What turns WAV files into inputs: " + string.Join(", ", FrontEnds.All.Select(one => one.Name)) + ".",
+            HelpName = "NAME",
+        };
+        Option<int> samples = new Option<int>("--samples")
+        {
+            Description = "Use at most so many samples, spread over the data; 0 for all.",
+            HelpName = "N",
+        };
+        Option<bool> verbose = new Option<bool>("--verbose") { Description = "List every tensor with its range and what it was chosen by." };
+        Option<bool> json = Common.Json();
+        ToolCommand command = new ToolCommand(
+            "quantize",
+            "Turns a float32 model into an integer one and measures the noise that this costs. The file is written only if everything succeeds.",
+            "tinyinterp quantize float.tflite --calibration samples/ -o int8.tflite")
+        {
+            model, calibration, output, scheme, method, percentile, ends, biasCorrection, equalize, terms, frontEnd, samples, verbose, json,
+        };
+        command.SetAction(result =>
+        {
+            double percent = result.GetValue(percentile);
+            if (!(percent > 50 && percent <= 100))
+            {
+                throw new ToolException(ExitCodes.BadInput, "--percentile takes a number above 50 and up to 100, not " + percent.ToString(CultureInfo.InvariantCulture));
+            }
+
+            if (result.GetValue(terms) is < 0 or > 2)
+            {
+                throw new ToolException(ExitCodes.BadInput, "--weight-terms takes 0, 1 or 2");
+            }
+
+            if (result.GetValue(samples) < 0)
+            {
+                throw new ToolException(ExitCodes.BadInput, "--samples takes a number of at least 0");
+            }
+
+            QuantizeOptions options = new QuantizeOptions
+            {
+                Scheme = Enum.Parse<Scheme>(result.GetValue(scheme), ignoreCase: true),
+                Method = Method(result.GetValue(method)),
+                Percentile = percent,
+                HasFloatInputsAndOutputs = result.GetValue(ends) == "float",
+                CorrectsBias = result.GetValue(biasCorrection),
+                Equalizes = result.GetValue(equalize),
+                WeightTerms = result.GetValue(terms),
+            };
+            return Run(
+                console, result.GetValue(model), result.GetValue(calibration), result.GetValue(frontEnd), result.GetValue(samples),
+                options, result.GetValue(output), result.GetValue(verbose), result.GetValue(json));
+        });
+        return command;
+    }
+
+    private static Option<string> Choice(string name, string description, params string[] values)
+    {
+        Option<string> option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', values),
+            DefaultValueFactory = _ => values[0],
+        };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+
+    private static CalibrationMethod Method(string name)
+    {
+        return name switch
+        {
+            "min-max" => CalibrationMethod.MinMax,
+            "percentile" => CalibrationMethod.Percentile,
+            "mse" => CalibrationMethod.MeanSquaredError,
+            "kl" => CalibrationMethod.KullbackLeibler,
+            _ => CalibrationMethod.Auto,
+        };
+    }
+
+    private static int Run(
+        ToolConsole console, string path, string calibration, string frontEnd, int samples, QuantizeOptions options, string output,
+        bool verbose, bool json)
+    {
+        QuantizedModel quantized;
+        try
+        {
+            byte[] model = InputFiles.Read(path);
+            ModelVerifier.Verify(model);
+            DataSpec spec = DataSpec.Parse(calibration) with { FrontEnd = frontEnd, Limit = samples };
+            DataSet data = DataSet.Load(spec, ModelInputs.Of(model));
+            quantized = Quantize(console, model, data, options, json);
+        }
+        catch (Exception e) when (e is QuantizeException or ModelException or InvalidDataException or NotSupportedException)
+        {
+            throw new ToolException(ExitCodes.BadInput, path + ": " + e.Message);
+        }
+        catch (DataException e)
+        {
+            throw new ToolException(ExitCodes.BadInput, e.Message);
+        }
+
+        OutputFiles.Write([output], [quantized.Bytes]);
+        if (json)
+        {
+            WriteJson(console, output, options, quantized);
+        }
+        else
+        {
+            WriteText(console, output, quantized, verbose);
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private static QuantizedModel Quantize(ToolConsole console, byte[] model, DataSet data, QuantizeOptions options, bool json)
+    {
+        if (!console.IsTerminal || json)
+        {
+            return Quantizer.Run(model, data, options);
+        }
+
+        return console.Rich().Progress().AutoClear(true).Start(context =>
+        {
+            ProgressTask task = context.AddTask("Calibrating", maxValue: 1);
+            return Quantizer.Run(model, data, options, share => task.Value = share);
+        });
+    }
+
+    private static void WriteText(ToolConsole console, string output, QuantizedModel quantized, bool verbose)
+    {
+        if (verbose)
+        {
+            Table table = new Table().Border(TableBorder.Minimal).AddColumns("tensor", "type", "least", "greatest", "scale", "zero point", "by");
+            foreach (QuantizedTensor tensor in quantized.Tensors)
+            {
+                bool hasRange = tensor.Greatest > tensor.Least;
+                table.AddRow(
+                    Markup.Escape(tensor.Name ?? string.Empty), tensor.Type, hasRange ? Number(tensor.Least) : string.Empty,
+                    hasRange ? Number(tensor.Greatest) : string.Empty,
+                    tensor.Channels > 1 ? tensor.Channels + " channels" : Number(tensor.Scale),
+                    tensor.ZeroPoint.ToString(CultureInfo.InvariantCulture), tensor.Method);
+            }
+
+            console.Rich().Write(table);
+        }
+
+        foreach (string change in quantized.Changes)
+        {
+            console.Output.WriteLine(change);
+        }
+
+        console.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{output}: {quantized.Bytes.Length} bytes instead of {quantized.BytesBefore}"));
+        string agreement = quantized.Agreement == null
+            ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $", same largest output in {quantized.Agreement:0.0} %");
+        console.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"signal to noise {Decibels(quantized.Decibels)} over {quantized.Samples} samples{agreement}"));
+        if (quantized.Accuracy != null)
+        {
+            console.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"accuracy {quantized.Accuracy:0.00} %, float model {quantized.AccuracyBefore:0.00} %"));
+        }
+    }
+
+    private static void WriteJson(ToolConsole console, string output, QuantizeOptions options, QuantizedModel quantized)
+    {
+        console.WriteJson(new
+        {
+            Output = output,
+            Scheme = options.Scheme.ToString().ToLowerInvariant(),
+            quantized.BytesBefore,
+            Bytes = quantized.Bytes.Length,
+            quantized.Samples,
+            quantized.Decibels,
+            quantized.Agreement,
+            quantized.AccuracyBefore,
+            quantized.Accuracy,
+            quantized.Changes,
+            quantized.Tensors,
+        });
+    }
+
+    private static string Decibels(double value)
+    {
+        return double.IsPositiveInfinity(value) ? "infinite" : value.ToString("0.0", CultureInfo.InvariantCulture) + " dB";
+    }
+
+    private static string Number(double value)
+    {
+        return value.ToString("G6", CultureInfo.InvariantCulture);
+    }
+}
