@@ -24,6 +24,7 @@ public static partial class FloatKernels
             .AddCosFloat()
             .AddCumsumFloat()
             .AddDepthwiseConv2DFloat()
+            .AddDequantizeFloat16()
             .AddDivFloat()
             .AddEluFloat()
             .AddEqualFloat()

@@ -39,19 +39,49 @@ public static class Quantizer
             progress?.Invoke(Math.Min(1, (double)done / (4 * samples.Count)));
         }
 
-        OwnConstants.Make(graph);
         List<string> changes = new List<string>();
+        if (options.Scheme == Scheme.Float16)
+        {
+            return StoreHalves(graph, model, data, Step);
+        }
+
+        OwnConstants.Make(graph);
         changes.AddRange(AffineFolding.Run(graph));
         changes.AddRange(ActivationFusion.Run(graph));
+        if (options.Equalizes)
+        {
+            changes.AddRange(Equalization.Run(graph));
+        }
+
+        changes.AddRange(WeightTerms.Run(graph, options));
+        byte[] prepared = graph.Model.ToBytes();
         Calibration calibration = new Calibration(graph, samples, Step);
         GridPlan plan = new GridPlan(graph, calibration, options);
         changes.AddRange(plan.Added);
         new IntegerRewrite(graph, plan, calibration, options).Run();
+        if (options.CorrectsBias)
+        {
+            changes.AddRange(BiasCorrection.Run(graph, prepared, samples));
+        }
+
         IReadOnlyList<QuantizedTensor> tensors = TensorList.Of(graph, plan);
         byte[] bytes = Finish(graph, options);
         return Evaluation.Of(model, bytes, data, Step) with
         {
             Changes = changes,
+            Tensors = tensors,
+        };
+    }
+
+    private static QuantizedModel StoreHalves(FloatGraph graph, byte[] model, DataSet data, Action step)
+    {
+        (List<int> halves, List<string> kept) = Float16Rewrite.Run(graph);
+        IReadOnlyList<QuantizedTensor> tensors = halves
+            .Select(tensor => new QuantizedTensor(graph.Tensor(tensor).Name, "float16", 0, 0, 0, 0, 0, "weights")).ToArray();
+        Compaction.Run(graph.Model);
+        return Evaluation.Of(model, graph.Model.ToBytes(), data, step) with
+        {
+            Changes = kept,
             Tensors = tensors,
         };
     }
