@@ -8,11 +8,14 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// One of the two products that a gate adds up: out[r] = clamp(requantise(bias[r] + Σ_c (in[c] − zi) · w[r, c])) in Q3.12, weights per
 /// tensor with zero point 0. The zero point is folded into the bias, bias[r] − zi · Σ_c w[r, c]. int8: 32-bit sums, which cannot
-/// overflow below 65,000 columns; int16: 64-bit sums, requantised with 16-bit multipliers.
+/// overflow below 65,000 columns; int16: 64-bit sums, requantised with 16-bit multipliers. With int16 vectors the weights may be constant
+/// int16 too, which the reference has not: read as two bytes each where they lie.
 /// </summary>
 internal sealed class GateProduct
 {
     private readonly FilterBytes _weights;
+    private readonly byte[] _wideWeights;
+    private readonly int _wideStart;
     private readonly Tensor _bias;
     private readonly int[] _foldedBias;
     private readonly long[] _wideBias;
@@ -34,27 +37,41 @@ internal sealed class GateProduct
     internal GateProduct(
         PrepareContext context, Tensor vector, Tensor weights, Tensor bias, int rows, int columns, float outputScale)
     {
-        context.RequireType(weights, TypeSet.Int8);
+        bool isWide = vector.Type == TensorType.Int16;
+        context.RequireType(weights, isWide ? TypeSet.Int8 | TypeSet.Int16 : TypeSet.Int8);
         context.RequireRank(weights, 2, 2);
         context.RequireDimension(weights, 0, rows);
         context.RequireDimension(weights, 1, columns);
         context.RequireQuantized(weights);
         context.RequireZeroPoint(weights, 0);
-        bool isWide = vector.Type == TensorType.Int16;
         if (bias != null)
         {
             context.RequireType(bias, isWide ? TypeSet.Int64 : TypeSet.Int32);
             context.RequireElementCount(bias, rows);
         }
 
-        _weights = new FilterBytes(context, weights);
+        if (weights.Type == TensorType.Int16)
+        {
+            if (!weights.IsConstant)
+            {
+                throw context.Error(ErrorCode.ConstantRequired, weights, 1, 0);
+            }
+
+            _wideWeights = weights.ConstantBytes;
+            _wideStart = weights.ConstantOffset;
+        }
+        else
+        {
+            _weights = new FilterBytes(context, weights);
+        }
+
         _bias = bias;
         _rows = rows;
         _columns = columns;
         _zeroPoint = vector.ZeroPoint;
         _foldedBias = isWide ? null : context.NewInt32(rows);
         _wideBias = isWide ? context.NewInt64(rows) : null;
-        _isFoldConstant = !_weights.IsComputed && (bias == null || bias.IsConstant);
+        _isFoldConstant = (_weights == null || !_weights.IsComputed) && (bias == null || bias.IsConstant);
 
         // The product of scales is single precision in the reference, and so it is here.
         float scale = vector.Scale * weights.Scale;
@@ -68,7 +85,7 @@ internal sealed class GateProduct
     /// <summary>Takes in weights and biases that are computed by other nodes; to be called at the beginning of Eval.</summary>
     internal void Refresh()
     {
-        if (_weights.IsComputed)
+        if (_weights != null && _weights.IsComputed)
         {
             _weights.Refresh();
         }
@@ -119,17 +136,26 @@ internal sealed class GateProduct
     /// <summary>Multiplies an int16 vector; where <paramref name="isAdded"/> the result is added to the target, saturating.</summary>
     internal void Multiply(short[] vector, int start, short[] target, int at, bool isAdded)
     {
-        byte[] weights = _weights.Data;
+        bool isWide = _wideWeights != null;
+        byte[] weights = isWide ? _wideWeights : _weights.Data;
         long[] bias = _wideBias;
         int multiplier = _multiplier;
         int shift = _shift;
         int columns = _columns;
-        int w = _weights.Offset;
+        int w = isWide ? _wideStart : _weights.Offset;
         for (int r = 0; r < bias.Length; r++)
         {
             long sum = bias[r];
             int p = start;
             int end = start + columns;
+            if (isWide)
+            {
+                for (; p < end; p++, w += 2)
+                {
+                    sum += vector[p] * (weights[w] + ((sbyte)weights[w + 1] << 8));
+                }
+            }
+
             for (; p < end; p++, w++)
             {
                 sum += vector[p] * (sbyte)weights[w];
@@ -149,14 +175,15 @@ internal sealed class GateProduct
 
     private void FoldBias()
     {
-        byte[] weights = _weights.Data;
-        int w = _weights.Offset;
+        int step = _wideWeights == null ? 1 : 2;
+        byte[] weights = _wideWeights == null ? _weights.Data : _wideWeights;
+        int w = _wideWeights == null ? _weights.Offset : _wideStart;
         for (int r = 0; r < _rows; r++)
         {
             int sum = 0;
-            for (int end = w + _columns; w < end; w++)
+            for (int end = w + step * _columns; w < end; w += step)
             {
-                sum += (sbyte)weights[w];
+                sum += step == 1 ? (sbyte)weights[w] : weights[w] + ((sbyte)weights[w + 1] << 8);
             }
 
             long bias = _bias == null ? 0 : _bias.GetInteger(r);

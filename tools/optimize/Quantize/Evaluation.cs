@@ -24,7 +24,7 @@ internal static class Evaluation
         foreach (Sample sample in data.Samples)
         {
             float[][] expected = real.Run(sample.Inputs, null);
-            float[][] found = quantized.Run(sample.Inputs, null);
+            float[][] found = Run(quantized, sample);
             for (int i = 0; i < expected.Length; i++)
             {
                 noise.Add(expected[i], found[i]);
@@ -66,6 +66,18 @@ internal static class Evaluation
         catch (ModelException e)
         {
             throw new QuantizeException("the quantised model does not load, please report it: " + e.Message);
+        }
+    }
+
+    private static float[][] Run(TensorTrace quantized, Sample sample)
+    {
+        try
+        {
+            return quantized.Run(sample.Inputs, null);
+        }
+        catch (ModelException e)
+        {
+            throw new QuantizeException("the quantised model refuses " + sample.Name + ", which the float model takes: " + e.Message);
         }
     }
 

@@ -169,10 +169,13 @@ internal sealed class IntegerRewrite
     {
         double inputScale = _plan.Of(node.Inputs[0]).Scale;
         Grid hidden = _plan.Of(node.Outputs[0]);
+
+        // What two terms are to other layers: the state cannot be split, but the kernel takes int16 weights.
+        int weightBits = _isInt16 && _options.WeightTerms != 1 ? 16 : 8;
         for (int g = 0; g < 4; g++)
         {
-            node.Inputs[1 + g] = SymmetricMatrix(node.Inputs[1 + g], 8, out double scale);
-            node.Inputs[5 + g] = SymmetricMatrix(node.Inputs[5 + g], 8, out _);
+            node.Inputs[1 + g] = SymmetricMatrix(node.Inputs[1 + g], weightBits, out double scale);
+            node.Inputs[5 + g] = SymmetricMatrix(node.Inputs[5 + g], weightBits, out _);
             float[] bias = _graph.Floats(node.Inputs[12 + g]);
             StoreBias(node, 12 + g, bias, Enumerable.Repeat(inputScale * scale, bias.Length).ToArray(), true);
         }

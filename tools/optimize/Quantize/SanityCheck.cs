@@ -106,9 +106,42 @@ internal static class SanityCheck
             throw new QuantizeException(graph.Describe(node) + " cannot be quantised: its bias is no constant");
         }
 
+        if (code == BuiltinOperator.UnidirectionalSequenceLstm)
+        {
+            RequireLstm(graph, node);
+        }
+
+        if (code == BuiltinOperator.Svdf && (!graph.IsConstant(node.Inputs[1]) || !graph.IsConstant(node.Inputs[2])
+            || (node.Inputs[3] >= 0 && !graph.IsConstant(node.Inputs[3])) || node.Options?.Get<sbyte>(1, 0) is not (null or 0 or 1)))
+        {
+            throw new QuantizeException(
+                graph.Describe(node) + " cannot be quantised: the int8 kernel takes constant weights and no activation but RELU");
+        }
+
         if (code == BuiltinOperator.Prelu && !graph.IsConstant(node.Inputs[1]))
         {
             throw new QuantizeException(graph.Describe(node) + " cannot be quantised: its slopes are no constant");
+        }
+    }
+
+    private static void RequireLstm(FloatGraph graph, OperatorDef node)
+    {
+        for (int i = 1; i < node.Inputs.Length; i++)
+        {
+            bool isAsked = i <= 8 || (i >= 12 && i <= 15);
+            bool isState = i is 18 or 19;
+            int tensor = node.Inputs[i];
+            if (isAsked ? !graph.IsConstant(tensor) : !isState && tensor >= 0)
+            {
+                throw new QuantizeException(
+                    graph.Describe(node) + " cannot be quantised: the integer kernel takes four gates with constant weights and biases,"
+                        + " no peepholes, projection or layer normalisation");
+            }
+        }
+
+        if (node.Options == null || node.Options.Get<sbyte>(0, 0) != (sbyte)Activation.Tanh)
+        {
+            throw new QuantizeException(graph.Describe(node) + " cannot be quantised: the integer kernel's activation is TANH");
         }
     }
 }
