@@ -54,6 +54,7 @@ public static class CommandLine
             ExplainCommand.New(console),
             CompareCommand.New(console),
             QuantizeCommand.New(console),
+            PruneCommand.New(console),
             new HelpOption { Action = new HelpWithExample() },
             new VersionOption { Action = new VersionAction() },
         };

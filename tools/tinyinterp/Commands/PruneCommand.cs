@@ -1,0 +1,232 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using Spectre.Console;
+using TinyInterp.Optimize.Compare;
+using TinyInterp.Optimize.Data;
+using TinyInterp.Optimize.Prune;
+using TinyInterp.Tool.Compare;
+using TinyInterp.Tool.Prune;
+
+namespace TinyInterp.Tool.Commands;
+
+/// <summary>prune: least weights out, dead channels gone, and what both cost and save.</summary>
+internal static class PruneCommand
+{
+    private const double HalfOfThem = 0.5;
+
+    private static readonly Dictionary<string, PrunePattern> _patterns = new Dictionary<string, PrunePattern>
+    {
+        ["unstructured"] = PrunePattern.Unstructured,
+        ["2:4"] = PrunePattern.TwoOfFour,
+        ["channel"] = PrunePattern.Channel,
+    };
+
+    internal static Command New(ToolConsole console)
+    {
+        Argument<string> model = Common.Model();
+        Option<double?> sparsity = new Option<double?>("--sparsity")
+        {
+            Description = "Share of weights, or of output channels, to zero: at least 0, below 1. 0 removes what is dead already.",
+            HelpName = "S",
+        };
+        Option<string> pattern = new Option<string>("--pattern")
+        {
+            Description = "unstructured (any weights), 2:4 (two of each four in a row) or channel (whole output channels, which are then removed).",
+            HelpName = "PATTERN",
+            DefaultValueFactory = _ => "unstructured",
+        };
+        Option<string> scope = new Option<string>("--scope")
+        {
+            Description = "Look for the least in each layer or in the whole model.",
+            HelpName = "layer|model",
+            DefaultValueFactory = _ => "layer",
+        };
+        Option<string> output = new Option<string>("--out", "-o")
+        {
+            Description = "Where the pruned model goes; without it, only the report is made.",
+            HelpName = "FILE",
+        };
+        DataOptions data = new DataOptions("--inputs", "What the loss is measured on");
+        Option<bool> json = Common.Json();
+        ToolCommand command = new ToolCommand(
+            "prune",
+            "Zeroes the weights of least magnitude, removes channels that are dead exactly, and tells what it costs and what the kernels save.",
+            "tinyinterp prune model.tflite --sparsity 0.25 --pattern channel -o pruned.tflite --inputs data/")
+        {
+            model, sparsity, pattern, scope, output, json,
+        };
+        data.AddTo(command);
+        command.SetAction(result => Run(
+            console, result.GetValue(model), Settings(result.GetValue(sparsity), result.GetValue(pattern), result.GetValue(scope)),
+            result.GetValue(output), data.Of(result), result.GetValue(json)));
+        return command;
+    }
+
+    private static PruneSettings Settings(double? sparsity, string patternName, string scopeName)
+    {
+        if (!_patterns.TryGetValue(patternName, out PrunePattern pattern))
+        {
+            throw new ToolException(ExitCodes.BadInput, "--pattern " + patternName + ": there is unstructured, 2:4 and channel");
+        }
+
+        if (scopeName is not ("layer" or "model"))
+        {
+            throw new ToolException(ExitCodes.BadInput, "--scope " + scopeName + ": there is layer and model");
+        }
+
+        if (pattern == PrunePattern.TwoOfFour)
+        {
+            if (sparsity is not (null or HalfOfThem))
+            {
+                throw new ToolException(ExitCodes.BadInput, "--sparsity: the pattern 2:4 is a sparsity of 0.5; leave the option out");
+            }
+
+            sparsity = HalfOfThem;
+        }
+
+        if (sparsity is null or double.NaN or < 0 or >= 1)
+        {
+            throw new ToolException(ExitCodes.BadInput, "--sparsity takes a share of at least 0 and below 1, as in --sparsity 0.5");
+        }
+
+        return new PruneSettings(sparsity.Value, pattern, scopeName == "model" ? PruneScope.Model : PruneScope.Layer);
+    }
+
+    private static int Run(ToolConsole console, string file, PruneSettings settings, string output, DataSpec spec, bool json)
+    {
+        byte[] model = ModelFiles.Read(file);
+        ModelFiles.RequireRunnable(file, model);
+        DataSet data = DataOptions.Load(spec, ModelInputs.Of(model));
+        PruneResult result = Prune(file, model, settings);
+        ModelComparison loss = new ModelComparison(model, result.Model);
+        ToolProgress.Run(console, json, "Comparing", data.Samples.Count, step => loss.Run(data, step));
+        KernelSaving saving = new KernelSaving(model, result.Model);
+        if (output != null)
+        {
+            OutputFiles.Write([output], [result.Model]);
+        }
+
+        if (json)
+        {
+            WriteJson(console, file, output, settings, model, result, loss, saving);
+        }
+        else
+        {
+            Print(console.Rich(), settings, model, result, loss, saving, output);
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private static PruneResult Prune(string file, byte[] model, PruneSettings settings)
+    {
+        try
+        {
+            return ModelPruner.Prune(model, settings);
+        }
+        catch (PruneException e)
+        {
+            throw new ToolException(ExitCodes.BadInput, file + ": " + e.Message);
+        }
+    }
+
+    private static void Print(
+        IAnsiConsole console, PruneSettings settings, byte[] model, PruneResult result, ModelComparison loss, KernelSaving saving, string output)
+    {
+        Table table = new Table().Border(TableBorder.Horizontal);
+        string[] headers = ["Node", "Operator", "Weights of", "Weights", "Sparsity", "Channels", "Units before", "Units after", "Saved"];
+        foreach (string header in headers)
+        {
+            table.AddColumn(new TableColumn(header) { NoWrap = true });
+        }
+
+        foreach (int right in new[] { 0, 3, 4, 5, 6, 7, 8 })
+        {
+            table.Columns[right].RightAligned();
+        }
+
+        foreach (LayerPruning layer in result.Layers)
+        {
+            KernelSaving.NodeSaving node = saving.Nodes.First(n => n.Node == layer.Node);
+            table.AddRow(new[]
+            {
+                Number(layer.Node), layer.Operator, TensorLabel.Short(layer.Tensor), Number(layer.Weights),
+                Percent(layer.SparsityBefore) + " -> " + Percent(layer.Sparsity),
+                layer.ChannelsBefore == layer.Channels ? Number(layer.Channels) : Number(layer.ChannelsBefore) + " -> " + Number(layer.Channels),
+                Number(node.UnitsBefore), Number(node.Units), Percent(node.UnitsBefore == 0 ? 0 : 1 - node.Units / node.UnitsBefore),
+            }.Select(Markup.Escape).ToArray());
+        }
+
+        console.Write(table);
+        foreach (LayerPruning layer in result.Layers.Where(layer => layer.DeadKept != 0))
+        {
+            console.WriteLine("node " + layer.Node + ": " + layer.DeadKept + (layer.DeadKept == 1 ? " dead channel is" : " dead channels are") + " kept: "
+                + string.Join("; ", layer.Notes));
+        }
+
+        if (settings.Pattern == PrunePattern.Channel && settings.Sparsity > 0)
+        {
+            console.WriteLine("layers whose channels are outputs of the model, or are mixed by the next node, keep all of them");
+        }
+
+        foreach (TensorPair pair in loss.Outputs)
+        {
+            console.WriteLine("output " + TensorLabel.Short(pair.Name) + " on " + loss.SampleCount + " samples: " + ErrorPicture.DecibelText(pair.Noise.Decibels));
+        }
+
+        foreach (ScoreAgreement scores in loss.Scores)
+        {
+            console.WriteLine("top-1 agreement of output " + scores.Output + ": " + Percent(scores.Top1Agreement)
+                + (scores.AccuracyA.HasValue ? "; accuracy " + Percent(scores.AccuracyA.Value) + " -> " + Percent(scores.AccuracyB.Value) : string.Empty));
+        }
+
+        if (loss.AccuracyNote != null)
+        {
+            console.WriteLine("no accuracy: " + loss.AccuracyNote);
+        }
+
+        console.WriteLine(saving.Sentence(result.Layers.Any(layer => layer.Sparsity > layer.SparsityBefore)));
+        console.WriteLine("file: " + Number(model.Length) + " -> " + Number(result.Model.Length) + " bytes" + (output == null ? string.Empty : ", " + output));
+    }
+
+    private static void WriteJson(
+        ToolConsole console, string file, string output, PruneSettings settings, byte[] model, PruneResult result, ModelComparison loss,
+        KernelSaving saving)
+    {
+        console.WriteJson(new
+        {
+            File = file,
+            Output = output,
+            Pattern = _patterns.First(pattern => pattern.Value == settings.Pattern).Key,
+            Scope = settings.Scope.ToString().ToLowerInvariant(),
+            settings.Sparsity,
+            AchievedSparsity = result.Layers.Sum(layer => layer.Sparsity * layer.Weights) / result.Layers.Sum(layer => layer.Weights),
+            BytesBefore = model.Length,
+            Bytes = result.Model.Length,
+            UnitsBefore = saving.Before,
+            Units = saving.After,
+            SavedShare = saving.Share,
+            Layers = result.Layers,
+            Nodes = saving.Nodes,
+            Samples = loss.SampleCount,
+            Outputs = loss.Outputs.Select(pair => new { pair.Name, SnrDb = pair.Noise.Decibels, MaxAbsError = pair.Noise.MaxError }),
+            Scores = loss.Scores,
+            loss.AccuracyNote,
+        });
+    }
+
+    private static string Number(double value)
+    {
+        return value.ToString("#,0", CultureInfo.InvariantCulture);
+    }
+
+    private static string Percent(double share)
+    {
+        return (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+    }
+}
