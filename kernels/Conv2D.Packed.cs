@@ -13,22 +13,13 @@ namespace TinyInterp.Kernels;
 /// scratch of a word a tap and a word an output channel for each column.
 /// </content>
 /// <remarks>
-/// The padding holds the zero point, so every window is whole and the bias with −zi · Σw folded in serves all. A lane may overflow on the way
-/// and need only fit at the end of the sum: |Σ w · v| ≤ 128 · Σ|w| &lt; 2^20, always so up to 63 taps. Where the weights of a longer filter do not
-/// prove it, the taps are taken in pieces that do, and lanes are emptied into 32 bits between them.
+/// The padding holds the zero point, so every window is whole and the bias with −zi · Σw folded in serves all. A lane need only fit at the end
+/// of a sum: |Σ w · v| ≤ 128 · Σ|w| &lt; 2^20, always so up to 63 taps. Where the weights of a longer filter do not prove it, the taps are taken in
+/// pieces that do, and lanes are emptied into 32 bits between them.
 /// </remarks>
 public sealed partial class Conv2D
 {
-    private const int Lanes = 3;
-    private const int LaneBits = 21;
-    private const long LaneMask = (1L << LaneBits) - 1;
-    private const int LaneOffset = 1 << (LaneBits - 1);
-    private const long LaneOffsets = LaneOffset + ((long)LaneOffset << LaneBits) + ((long)LaneOffset << (2 * LaneBits));
-
-    // 48 · 128 · 128 < 2^20.
-    private const int SafeTaps = 48;
     private const int MaxTaps = 2048;
-    private const int Block = 16;
     private const int Columns = 4;
     private const int ScratchWords = 2048;
 
@@ -45,73 +36,25 @@ public sealed partial class Conv2D
         int taps = _window.FilterHeight * _window.FilterWidth * _filterDepth;
         int filters = _output.Shape[3];
         int perGroup = filters / _groups;
-        if (_output.ElementCount == filters || perGroup < Lanes || taps > MaxTaps || !CanRequantise(taps))
+        if (_output.ElementCount == filters || perGroup < Lanes.Count || taps > MaxTaps
+            || !Lanes.CanRequantise(_bias, _scales.Multipliers, _scales.Shifts, taps))
         {
             return;
         }
 
-        _piece = taps;
-        for (int pieces = 2; _piece > SafeTaps && !Fits(_piece, taps); pieces++)
-        {
-            int piece = (taps / pieces + Block - 1) / Block * Block;
-            _piece = piece < _piece ? piece : _piece - Block;
-        }
-
+        _piece = Lanes.Piece(_filter, filters, taps);
         _taps = taps;
-        _columnCount = _output.ElementCount / filters >= Columns * Lanes && Columns * (taps + perGroup) <= ScratchWords ? Columns : 1;
+        _columnCount = _output.ElementCount / filters >= Columns * Lanes.Count && Columns * (taps + perGroup) <= ScratchWords ? Columns : 1;
         _columns = context.Scratch(TensorType.Int64, _columnCount * taps);
         _sums = context.Scratch(TensorType.Int64, _columnCount * perGroup);
-        _emptied = _piece < taps ? context.Scratch(TensorType.Int32, Lanes * _columnCount * perGroup) : null;
+        _emptied = _piece < taps ? context.Scratch(TensorType.Int32, Lanes.Count * _columnCount * perGroup) : null;
         int[] shifts = _scales.Shifts;
         for (int o = 0; o < filters; o++)
         {
             // Lanes are unpacked as numbers from 0 on; the bias takes that offset back. Shifts count to the right.
-            _foldedBias[o] -= LaneOffset;
+            _foldedBias[o] -= Lanes.Offset;
             shifts[o] = _scales.Multipliers[o] == 0 ? 1 : -shifts[o];
         }
-    }
-
-    /// <summary>Whether sums with their bias stay far from the ends of 32 bits, and all are scaled down by a shift to the right.</summary>
-    private bool CanRequantise(int taps)
-    {
-        long limit = int.MaxValue - 65536L * taps;
-        for (int o = 0; o < _foldedBias.Length; o++)
-        {
-            long bias = _bias == null ? 0 : _bias.Int32[_bias.Offset + o];
-            if (bias > limit || bias < -limit || (_scales.Shifts[o] >= 0 && _scales.Multipliers[o] != 0))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether the sums of any <paramref name="piece"/> taps from a multiple of it on fit a lane, for each filter.</summary>
-    private bool Fits(int piece, int taps)
-    {
-        byte[] filter = _filter.Data;
-        int w = _filter.Offset;
-        for (int o = 0; o < _foldedBias.Length; o++)
-        {
-            int end = w + taps;
-            while (w < end)
-            {
-                int sum = 0;
-                for (int last = end - w < piece ? end : w + piece; w < last; w++)
-                {
-                    int weight = (sbyte)filter[w];
-                    sum += weight < 0 ? -weight : weight;
-                }
-
-                if (sum >= LaneOffset / 128)
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
     }
 
     private void EvalPacked()
@@ -121,19 +64,19 @@ public sealed partial class Conv2D
         int position = 0;
         while (position <= last)
         {
-            int count = position + _columnCount * Lanes <= last + 1 ? _columnCount : 1;
+            int count = position + _columnCount * Lanes.Count <= last + 1 ? _columnCount : 1;
             for (int group = 0; group < _groups; group++)
             {
                 for (int c = 0; c < count; c++)
                 {
-                    Gather(position + c * Lanes, last, group * _filterDepth, _columns.Offset + c * _taps);
+                    Gather(position + c * Lanes.Count, last, group * _filterDepth, _columns.Offset + c * _taps);
                 }
 
                 Multiply(count, group * perGroup, perGroup);
                 Finish(count, group * perGroup, perGroup, position, last);
             }
 
-            position += count * Lanes;
+            position += count * Lanes.Count;
         }
     }
 
@@ -218,7 +161,7 @@ public sealed partial class Conv2D
         int start1 = 0;
         int start2 = 0;
         bool inside = true;
-        for (int lane = 0; lane < Lanes; lane++)
+        for (int lane = 0; lane < Lanes.Count; lane++)
         {
             int at = position + lane < lastPosition ? position + lane : lastPosition;
             int row = at / outputWidth;
@@ -253,7 +196,7 @@ public sealed partial class Conv2D
                 int end = p + run;
                 for (int q = p; q < end; q++)
                 {
-                    column[q + toColumn] = input[q] + ((long)input[q + toLane1] << LaneBits) + ((long)input[q + toLane2] << (2 * LaneBits));
+                    column[q + toColumn] = input[q] + ((long)input[q + toLane1] << Lanes.Bits) + ((long)input[q + toLane2] << (2 * Lanes.Bits));
                 }
 
                 p += runStep;
@@ -283,13 +226,13 @@ public sealed partial class Conv2D
         int runStep = dilationWidth * inputDepth;
         int zeroPoint = _input.ZeroPoint;
         int taps = _taps;
-        column[start] = zeroPoint + ((long)zeroPoint << LaneBits) + ((long)zeroPoint << (2 * LaneBits));
+        column[start] = zeroPoint + ((long)zeroPoint << Lanes.Bits) + ((long)zeroPoint << (2 * Lanes.Bits));
         for (int filled = 1; filled < taps; filled += filled)
         {
             Array.Copy(column, start, column, start + filled, taps - filled < filled ? taps - filled : filled);
         }
 
-        for (int lane = 0; lane < Lanes; lane++)
+        for (int lane = 0; lane < Lanes.Count; lane++)
         {
             int at = position + lane < lastPosition ? position + lane : lastPosition;
             int row = at / outputWidth;
@@ -302,7 +245,7 @@ public sealed partial class Conv2D
             int endX = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth);
             int runs = joined ? 1 : endX - firstX;
             int run = joined ? (endX - firstX) * filterDepth : filterDepth;
-            int shift = lane * LaneBits;
+            int shift = lane * Lanes.Bits;
             int p = _input.Offset + channel
                 + ((batch * inputHeight + originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
             int k = start + (firstY * filterWidth + firstX) * filterDepth;
@@ -337,12 +280,12 @@ public sealed partial class Conv2D
         int o = _sums.Offset;
         for (int end = o + count; o < end; o++)
         {
-            long lanes = sums[o] + LaneOffsets;
+            long lanes = sums[o] + Lanes.Offsets;
             sums[o] = 0;
-            emptied[at] = emptied[at] + (int)(lanes & LaneMask) - LaneOffset;
-            emptied[at + 1] = emptied[at + 1] + (int)((lanes >> LaneBits) & LaneMask) - LaneOffset;
-            emptied[at + 2] = emptied[at + 2] + (int)(lanes >> (2 * LaneBits)) - LaneOffset;
-            at += Lanes;
+            emptied[at] = emptied[at] + (int)(lanes & Lanes.Mask) - Lanes.Offset;
+            emptied[at + 1] = emptied[at + 1] + (int)((lanes >> Lanes.Bits) & Lanes.Mask) - Lanes.Offset;
+            emptied[at + 2] = emptied[at + 2] + (int)(lanes >> (2 * Lanes.Bits)) - Lanes.Offset;
+            at += Lanes.Count;
         }
     }
 
@@ -466,7 +409,7 @@ public sealed partial class Conv2D
         int[] multipliers = _scales.Multipliers;
         int[] shifts = _scales.Shifts;
         int outputDepth = _output.Shape[3];
-        int columnStep = Lanes * outputDepth;
+        int columnStep = Lanes.Count * outputDepth;
         long rounding = 2 * _output.ZeroPoint + 1;
 
         // Where nothing below the zero point is stored, sums that are not positive need no more arithmetic.
@@ -487,7 +430,7 @@ public sealed partial class Conv2D
             int at = start++;
             for (end += count; s < end; s++)
             {
-                long lanes = sums[s] + LaneOffsets;
+                long lanes = sums[s] + Lanes.Offsets;
                 long bias0 = bias;
                 long bias1 = bias;
                 long bias2 = bias;
@@ -496,10 +439,10 @@ public sealed partial class Conv2D
                     bias0 += emptied[emptiedAt];
                     bias1 += emptied[emptiedAt + 1];
                     bias2 += emptied[emptiedAt + 2];
-                    emptiedAt += Lanes;
+                    emptiedAt += Lanes.Count;
                 }
 
-                long value = (lanes >> (2 * LaneBits)) + bias2;
+                long value = (lanes >> (2 * Lanes.Bits)) + bias2;
                 if (value > floor)
                 {
                     value = (value * multiplier + 0x40000000L) >> 31;
@@ -511,7 +454,7 @@ public sealed partial class Conv2D
                     output[at + toLane2] = (sbyte)min;
                 }
 
-                value = ((lanes >> LaneBits) & LaneMask) + bias1;
+                value = ((lanes >> Lanes.Bits) & Lanes.Mask) + bias1;
                 if (value > floor)
                 {
                     value = (value * multiplier + 0x40000000L) >> 31;
@@ -523,7 +466,7 @@ public sealed partial class Conv2D
                     output[at + toLane1] = (sbyte)min;
                 }
 
-                value = (lanes & LaneMask) + bias0;
+                value = (lanes & Lanes.Mask) + bias0;
                 if (value > floor)
                 {
                     value = (value * multiplier + 0x40000000L) >> 31;

@@ -19,11 +19,6 @@ namespace TinyInterp.Kernels;
 /// </remarks>
 public sealed partial class DepthwiseConv2D
 {
-    private const int Lanes = 3;
-    private const int LaneBits = 21;
-    private const long LaneMask = (1L << LaneBits) - 1;
-    private const int LaneOffset = 1 << (LaneBits - 1);
-    private const long LaneOffsets = LaneOffset + ((long)LaneOffset << LaneBits) + ((long)LaneOffset << (2 * LaneBits));
     private const int PlaneWords = 512;
 
     private Tensor _plane;
@@ -63,12 +58,12 @@ public sealed partial class DepthwiseConv2D
     {
         int height = _output.Shape[1];
         int width = _output.Shape[2];
-        if (height * width <= Lanes || !CanPack())
+        if (height * width <= Lanes.Count || !CanPack())
         {
             return;
         }
 
-        _isByColumn = (height + Lanes - 1) / Lanes * width < (width + Lanes - 1) / Lanes * height;
+        _isByColumn = (height + Lanes.Count - 1) / Lanes.Count * width < (width + Lanes.Count - 1) / Lanes.Count * height;
         int spanHeight = (_window.FilterHeight - 1) * _window.DilationHeight + 1;
         int spanWidth = (_window.FilterWidth - 1) * _window.DilationWidth + 1;
         _length = _isByColumn ? height : width;
@@ -79,7 +74,7 @@ public sealed partial class DepthwiseConv2D
         _span = _isByColumn ? spanWidth : spanHeight;
 
         // Cells that any lane reads, those of lanes beyond the last output too, and a stride of zeros for the first word to shift in.
-        _pitch = (_length + Lanes - 1) / Lanes * Lanes * _stride + (_isByColumn ? spanHeight : spanWidth);
+        _pitch = (_length + Lanes.Count - 1) / Lanes.Count * Lanes.Count * _stride + (_isByColumn ? spanHeight : spanWidth);
         _lines = _isByColumn ? width : height;
         _band = (PlaneWords / _pitch - _span) / _lineStride + 1;
         _band = _band < 1 ? 1 : _band > _lines ? _lines : _band;
@@ -143,10 +138,10 @@ public sealed partial class DepthwiseConv2D
             }
 
             long bias = _bias == null ? 0 : _bias.Int32[_bias.Offset + o];
-            if ((long)positive * high + (long)negative * low >= 1 << (LaneBits - 1)
-                || (long)positive * low + (long)negative * high < -(1 << (LaneBits - 1))
-                || bias > int.MaxValue - (1 << LaneBits)
-                || bias < int.MinValue + (1 << LaneBits)
+            if ((long)positive * high + (long)negative * low >= Lanes.Offset
+                || (long)positive * low + (long)negative * high < -Lanes.Offset
+                || bias > int.MaxValue - (1 << Lanes.Bits)
+                || bias < int.MinValue + (1 << Lanes.Bits)
                 || (_scales.Shifts[o] >= 0 && _scales.Multipliers[o] != 0))
             {
                 return false;
@@ -226,9 +221,9 @@ public sealed partial class DepthwiseConv2D
                     long word = 0;
                     for (; x > first; x -= 2)
                     {
-                        word = (input[p] - zeroPoint) + (word << LaneBits);
+                        word = (input[p] - zeroPoint) + (word << Lanes.Bits);
                         plane[x] = word;
-                        word = (input[p - step] - zeroPoint) + (word << LaneBits);
+                        word = (input[p - step] - zeroPoint) + (word << Lanes.Bits);
                         plane[x - 1] = word;
                         p -= step2;
                     }
@@ -236,13 +231,13 @@ public sealed partial class DepthwiseConv2D
 
                 for (; x >= first; x--)
                 {
-                    plane[x] = (input[p] - zeroPoint) + (plane[x + stride] << LaneBits);
+                    plane[x] = (input[p] - zeroPoint) + (plane[x + stride] << Lanes.Bits);
                     p -= step;
                 }
 
                 for (; x >= start; x--)
                 {
-                    plane[x] = plane[x + stride] << LaneBits;
+                    plane[x] = plane[x + stride] << Lanes.Bits;
                 }
             }
 
@@ -286,7 +281,7 @@ public sealed partial class DepthwiseConv2D
         int o7 = offsets[7];
         int o8 = offsets[8];
         // Lanes are unpacked as numbers from 0 on; the bias takes that offset back.
-        long bias = (_bias == null ? 0 : _bias.Int32[_bias.Offset + channel]) - LaneOffset;
+        long bias = (_bias == null ? 0 : _bias.Int32[_bias.Offset + channel]) - Lanes.Offset;
         long multiplier = _scales.Multipliers[channel];
         int shift = multiplier == 0 ? 1 : -_scales.Shifts[channel];
         long half = (2L * _outputZeroPoint + 1) << (shift - 1);
@@ -295,7 +290,7 @@ public sealed partial class DepthwiseConv2D
 
         // Where nothing below the zero point is stored, sums that are not positive need no more arithmetic.
         long floor = min >= _outputZeroPoint ? 0 : long.MinValue;
-        int groupStep = Lanes * _stride;
+        int groupStep = Lanes.Count * _stride;
         int planeStep = _lineStride * _pitch;
         int length = _length;
         int step = _outputStep;
@@ -306,9 +301,9 @@ public sealed partial class DepthwiseConv2D
         {
             int at = start;
             int q = line;
-            for (int left = length; left > 0; left -= Lanes)
+            for (int left = length; left > 0; left -= Lanes.Count)
             {
-                long sums = LaneOffsets;
+                long sums = Lanes.Offsets;
                 if (nine)
                 {
                     sums = sums + w0 * plane[q] + w1 * plane[q + o1] + w2 * plane[q + o2] + w3 * plane[q + o3] + w4 * plane[q + o4]
@@ -326,7 +321,7 @@ public sealed partial class DepthwiseConv2D
                 // Lanes behind the end of the line are written where lane 0 then writes.
                 q += groupStep;
                 int place = left > 2 ? at + step2 : at;
-                long value = ((sums >> (2 * LaneBits)) & LaneMask) + bias;
+                long value = ((sums >> (2 * Lanes.Bits)) & Lanes.Mask) + bias;
                 if (value > floor)
                 {
                     value = (value * multiplier + 0x40000000L) >> 31;
@@ -339,7 +334,7 @@ public sealed partial class DepthwiseConv2D
                 }
 
                 place = left > 1 ? at + step : at;
-                value = ((sums >> LaneBits) & LaneMask) + bias;
+                value = ((sums >> Lanes.Bits) & Lanes.Mask) + bias;
                 if (value > floor)
                 {
                     value = (value * multiplier + 0x40000000L) >> 31;
@@ -351,7 +346,7 @@ public sealed partial class DepthwiseConv2D
                     output[place] = (sbyte)min;
                 }
 
-                value = (sums & LaneMask) + bias;
+                value = (sums & Lanes.Mask) + bias;
                 if (value > floor)
                 {
                     value = (value * multiplier + 0x40000000L) >> 31;

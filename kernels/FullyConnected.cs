@@ -14,7 +14,7 @@ namespace TinyInterp.Kernels;
 /// −zw · Σx is one sum a row, needed only where the filter is asymmetric.
 /// </remarks>
 [KernelRemarks("int8 with int8 (per tensor or per channel) or int4 (per tensor) filters; int16 with int8 filters and an int32 or int64 bias")]
-public sealed class FullyConnected : Kernel
+public sealed partial class FullyConnected : Kernel
 {
     private Tensor _input;
     private Tensor _output;
@@ -81,7 +81,11 @@ public sealed class FullyConnected : Kernel
             FoldBias();
         }
 
-        if (_input.Type == TensorType.Int8)
+        if (_packed != null)
+        {
+            EvalPacked();
+        }
+        else if (_input.Type == TensorType.Int8)
         {
             EvalInt8();
         }

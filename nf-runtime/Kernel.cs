@@ -33,6 +33,17 @@ public abstract class Kernel
     public abstract void Eval();
 
     /// <summary>
+    /// Keeps copies of constants that only make Eval faster, or gives them up: called once all else has its memory with what the arena's
+    /// budget then leaves, and again with 0 when another model needs the room.
+    /// </summary>
+    /// <param name="spareBytes">Bytes that the copies may take.</param>
+    /// <returns>Bytes that they take now.</returns>
+    public virtual int KeepCopies(int spareBytes)
+    {
+        return 0;
+    }
+
+    /// <summary>
     /// Brings state that the kernel keeps outside variable tensors back to its beginning; called after memory is allocated and by
     /// <see cref="MicroInterpreter.Reset"/>.
     /// </summary>

@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System;
 using System.Collections;
 using TinyInterp.Schema;
 
@@ -84,6 +85,37 @@ internal sealed class LoadedGraph
 
     /// <summary>Bytes of the arrays that kernels keep.</summary>
     internal long KernelBytes { get; }
+
+    /// <summary>Bytes of copies that kernels keep only to be faster.</summary>
+    internal long CopyBytes { get; private set; }
+
+    /// <summary>
+    /// Lets kernels keep copies of constants, node by node, in what the arena's budget leaves; or has them give up all, with 0. Copies are made
+    /// of the model's own bytes, so what would exceed a multiple of these comes of a model that many nodes share constants in.
+    /// </summary>
+    internal void KeepCopies(long spareBytes)
+    {
+        long plausible = 16L * _model.Reader.Data.Length;
+        long spare = spareBytes < plausible ? spareBytes : plausible;
+        CopyBytes = 0;
+        for (int i = 0; i < _calls.Count; i++)
+        {
+            Subgraph subgraph = Reached(i);
+            for (int n = 0; n < subgraph.NodeCount; n++)
+            {
+                long left = spare - CopyBytes;
+                try
+                {
+                    CopyBytes += subgraph.Kernel(n).KeepCopies(left > int.MaxValue ? int.MaxValue : (int)left);
+                }
+                catch (OutOfMemoryException)
+                {
+                    // The budget promised more than the machine has; the node does without.
+                    subgraph.Kernel(n).KeepCopies(0);
+                }
+            }
+        }
+    }
 
     /// <summary>A subgraph, or null where the main one does not reach it.</summary>
     internal Subgraph Subgraph(int index)

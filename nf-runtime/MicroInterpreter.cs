@@ -79,7 +79,7 @@ public sealed class MicroInterpreter
         }
     }
 
-    /// <summary>Bytes that this model takes of the arena: its plan, its variables and its kernels' arrays.</summary>
+    /// <summary>Bytes that this model needs of the arena: its plan, its variables and its kernels' arrays.</summary>
     public int ArenaUsedBytes
     {
         get
@@ -92,6 +92,19 @@ public sealed class MicroInterpreter
             }
 
             return bytes;
+        }
+    }
+
+    /// <summary>
+    /// Bytes that kernels take beside it, of what the budget leaves, for copies of constants that make them faster. They give them up when
+    /// another model on the same arena needs the room.
+    /// </summary>
+    public int CopyBytes
+    {
+        get
+        {
+            RequireAllocated();
+            return (int)_graph.CopyBytes;
         }
     }
 

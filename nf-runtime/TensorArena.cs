@@ -16,6 +16,7 @@ public sealed class TensorArena
     private readonly ArenaRegion[] _regions = new ArenaRegion[ArenaRegion.Count];
     private readonly ArrayList _graphs = new ArrayList();
     private long _kernelBytes;
+    private long _copyBytes;
 
     /// <summary>An arena that will never take more than <paramref name="byteBudget"/> bytes; it takes none before it is used.</summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.ArgumentInvalid"/>: the budget is negative.</exception>
@@ -41,7 +42,7 @@ public sealed class TensorArena
     {
         get
         {
-            long bytes = _kernelBytes;
+            long bytes = _kernelBytes + _copyBytes;
             for (int r = 0; r < ArenaRegion.Count; r++)
             {
                 bytes += (long)_regions[r].ElementCount * ArenaRegion.ElementSize(r);
@@ -74,7 +75,7 @@ public sealed class TensorArena
 
     /// <summary>
     /// Takes a model in. All or nothing: where the budget does not suffice, the error states the exact need and the arena stays as it
-    /// was.
+    /// was. What the budget leaves goes to copies that make kernels faster, until another model needs it.
     /// </summary>
     internal void Join(LoadedGraph graph)
     {
@@ -94,6 +95,16 @@ public sealed class TensorArena
         if (needed > ByteBudget)
         {
             throw Errors.Of(ErrorCode.ArenaTooSmall, needed, ByteBudget);
+        }
+
+        if (needed + _copyBytes > ByteBudget)
+        {
+            for (int i = 0; i < _graphs.Count; i++)
+            {
+                ((LoadedGraph)_graphs[i]).KeepCopies(0);
+            }
+
+            _copyBytes = 0;
         }
 
         // All arrays before anything changes: the machine may have less memory than the budget promises.
@@ -119,5 +130,8 @@ public sealed class TensorArena
         {
             ((LoadedGraph)_graphs[i]).BindTensors(this);
         }
+
+        graph.KeepCopies(ByteBudget - needed - _copyBytes);
+        _copyBytes += graph.CopyBytes;
     }
 }
