@@ -105,7 +105,7 @@ internal static class PruneCommand
         PruneResult result = Prune(file, model, settings);
         ModelComparison loss = new ModelComparison(model, result.Model);
         ToolProgress.Run(console, json, "Comparing", data.Samples.Count, step => loss.Run(data, step));
-        KernelSaving saving = new KernelSaving(model, result.Model);
+        KernelSaving saving = new KernelSaving(model, result.Zeroed, result.Model);
         if (output != null)
         {
             OutputFiles.Write([output], [result.Model]);
@@ -158,7 +158,7 @@ internal static class PruneCommand
                 Number(layer.Node), layer.Operator, TensorLabel.Short(layer.Tensor), Number(layer.Weights),
                 Percent(layer.SparsityBefore) + " -> " + Percent(layer.Sparsity),
                 layer.ChannelsBefore == layer.Channels ? Number(layer.Channels) : Number(layer.ChannelsBefore) + " -> " + Number(layer.Channels),
-                Number(node.UnitsBefore), Number(node.Units), Percent(node.UnitsBefore == 0 ? 0 : 1 - node.Units / node.UnitsBefore),
+                Number(node.UnitsBefore), Number(node.Units), KernelSaving.Saved(node.UnitsBefore, node.Units),
             }.Select(Markup.Escape).ToArray());
         }
 
@@ -190,7 +190,11 @@ internal static class PruneCommand
             console.WriteLine("no accuracy: " + loss.AccuracyNote);
         }
 
-        console.WriteLine(saving.Sentence(result.Layers.Any(layer => layer.Sparsity > layer.SparsityBefore)));
+        foreach (string sentence in saving.Sentences())
+        {
+            console.WriteLine(sentence);
+        }
+
         console.WriteLine("file: " + Number(model.Length) + " -> " + Number(result.Model.Length) + " bytes" + (output == null ? string.Empty : ", " + output));
     }
 
@@ -210,7 +214,9 @@ internal static class PruneCommand
             Bytes = result.Model.Length,
             UnitsBefore = saving.Before,
             Units = saving.After,
-            SavedShare = saving.Share,
+            UnitsZeroed = saving.Zeroed,
+            SavedShare = KernelSaving.Share(saving.Before, saving.After),
+            SavedByZerosShare = KernelSaving.Share(saving.Before, saving.Zeroed),
             Layers = result.Layers,
             Nodes = saving.Nodes,
             Samples = loss.SampleCount,

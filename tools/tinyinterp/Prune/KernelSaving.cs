@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -13,12 +14,16 @@ internal sealed class KernelSaving
 {
     private const double Noticeable = 0.0005;
 
-    internal KernelSaving(byte[] before, byte[] after)
+    /// <param name="before">The model as it was.</param>
+    /// <param name="zeroed">With weights zeroed and all channels there.</param>
+    /// <param name="after">With dead channels removed.</param>
+    internal KernelSaving(byte[] before, byte[] zeroed, byte[] after)
     {
         IlProfiler profiler = IlProfiler.OfThisProgram();
         ModelProfile old = profiler.Profile(before);
         ModelProfile now = profiler.Profile(after);
         Before = old.Total.Units;
+        Zeroed = profiler.Profile(zeroed).Total.Units;
         After = now.Total.Units;
         Nodes = old.Nodes.Where(node => node.Subgraph == 0).Select(node => new NodeSaving(
             node.Node, node.Units, now.Nodes.FirstOrDefault(n => n.Subgraph == 0 && n.Node == node.Node)?.Units ?? 0)).ToArray();
@@ -26,31 +31,44 @@ internal sealed class KernelSaving
 
     internal double Before { get; }
 
-    internal double After { get; }
+    /// <summary>Cost with zeros in place of weights, and nothing removed.</summary>
+    internal double Zeroed { get; }
 
-    /// <summary>Share of the cost that is gone.</summary>
-    internal double Share => Before == 0 ? 0 : 1 - After / Before;
+    internal double After { get; }
 
     internal IReadOnlyList<NodeSaving> Nodes { get; }
 
-    /// <summary>The finding in one sentence, nothing being said as plainly as something.</summary>
-    internal string Sentence(bool isAnythingZeroed)
+    /// <summary>The findings, nothing being said as plainly as something.</summary>
+    internal IEnumerable<string> Sentences()
     {
-        string figures = string.Create(CultureInfo.InvariantCulture, $"{Before:#,0} -> {After:#,0} units an Invoke");
-        if (Share >= Noticeable)
+        yield return string.Create(CultureInfo.InvariantCulture, $"kernel cost: {Before:#,0} -> {After:#,0} units an Invoke, {Saved(Before, After)} saved");
+        double byZeros = Share(Before, Zeroed);
+        if (byZeros < Noticeable)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"kernel cost: {figures}, {100 * Share:0.0} % saved");
+            yield return "zeros cost as much as other weights on these kernels: " + Saved(Before, Zeroed) + " saved by them";
+        }
+        else
+        {
+            yield return Saved(Before, Zeroed) + " saved by zeros";
         }
 
-        if (Share <= -Noticeable)
+        if (Zeroed != After)
         {
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"kernel cost: {figures}, {-100 * Share:0.0} % more: sizes that are left do not fit the kernels' unrolled loops as well");
+            yield return Saved(Zeroed, After) + " saved by removing channels";
         }
+    }
 
-        return "kernel cost: " + figures + ", 0 % saved"
-            + (isAnythingZeroed ? ": zeros cost as much as other weights on these kernels, only removed channels save" : string.Empty);
+    /// <summary>What part of a cost is gone, as people read it.</summary>
+    internal static string Saved(double before, double after)
+    {
+        double share = Math.Round(100 * Share(before, after), 1);
+        return share == 0 ? "0 %" : share.ToString("0.0", CultureInfo.InvariantCulture) + " %";
+    }
+
+    /// <summary>What part of a cost is gone.</summary>
+    internal static double Share(double before, double after)
+    {
+        return before == 0 ? 0 : 1 - after / before;
     }
 
     /// <param name="Node">Index of the node.</param>
