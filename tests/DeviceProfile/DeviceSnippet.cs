@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -41,11 +42,26 @@ internal static class DeviceSnippet
         return Compile(source, references, optimize: true);
     }
 
+    /// <summary>Compiles an app's sources against the stubs and the device builds of the libraries.</summary>
+    /// <returns>The assembly's bytes.</returns>
+    public static byte[] CompileApp(params string[] sources)
+    {
+        IEnumerable<MetadataReference> libraries = DeviceAssemblies.Names
+            .Select(name => MetadataReference.CreateFromFile(Path.Combine(DeviceAssemblies.Folder, name + ".dll")));
+        return Emit(sources, _stubs.Concat(libraries).ToArray(), optimize: true).ToArray();
+    }
+
     private static AssemblyDefinition Compile(string source, MetadataReference[] references, bool optimize)
+    {
+        return AssemblyDefinition.ReadAssembly(
+            Emit(new[] { source }, references, optimize), new ReaderParameters { AssemblyResolver = DeviceAssemblies.NewResolver() });
+    }
+
+    private static MemoryStream Emit(string[] sources, MetadataReference[] references, bool optimize)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Snippet",
-            new[] { CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp10)) },
+            sources.Select(source => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp10))),
             references,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
@@ -57,6 +73,6 @@ internal static class DeviceSnippet
             options: new Microsoft.CodeAnalysis.Emit.EmitOptions(runtimeMetadataVersion: "v4.0.30319"));
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
         image.Position = 0;
-        return AssemblyDefinition.ReadAssembly(image, new ReaderParameters { AssemblyResolver = DeviceAssemblies.NewResolver() });
+        return image;
     }
 }

@@ -93,6 +93,37 @@ public class CommandLineTests
         Assert.Equal(typeof(CommandLine).Assembly.GetName().Version.ToString(3) + "\n", run.Output);
     }
 
+    public static TheoryData<string> AllCommands()
+    {
+        return new TheoryData<string>(Commands());
+    }
+
+    [Theory]
+    [MemberData(nameof(AllCommands))]
+    public void Every_command_has_help_with_an_example_that_parses(string command)
+    {
+        ToolRun run = ToolRun.Of(command, "--help");
+
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.Equal(string.Empty, run.Error);
+        string example = run.Output[(run.Output.IndexOf("Example:\n", System.StringComparison.Ordinal) + "Example:\n".Length)..].Trim();
+        string[] words = example.Split(' ');
+        Assert.Equal(["tinyinterp", command], words.Take(2));
+        CommandLine.Check(words[1..]);
+        Assert.Throws<ToolException>(() => CommandLine.Check([.. words[1..], "--no-such-option"]));
+    }
+
+    /// <summary>The names of all commands, as the help lists them.</summary>
+    internal static string[] Commands()
+    {
+        return ToolRun.Of("--help").Output.Split('\n')
+            .SkipWhile(line => line != "Commands:").Skip(1)
+            .TakeWhile(line => line.StartsWith("  "))
+            .Where(line => line[2] != ' ')
+            .Select(line => line.Trim().Split(' ')[0])
+            .ToArray();
+    }
+
     internal static void RequireOneLine(ToolRun run, int exitCode, string hint)
     {
         Assert.Equal(string.Empty, run.Output);

@@ -17,6 +17,15 @@ public static class CommandLine
 {
     private const string Name = "tinyinterp";
 
+    private static readonly ParserConfiguration _parsing = new ParserConfiguration { ResponseFileTokenReplacer = null };
+
+    /// <summary>Checks a command line without running it.</summary>
+    /// <exception cref="ToolException">Something is wrong with it.</exception>
+    public static void Check(string[] args)
+    {
+        RequireSound(NewRoot(new ToolConsole(TextWriter.Null, TextWriter.Null, isTerminal: false)).Parse(args, _parsing));
+    }
+
     /// <summary>Runs a command line.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static int Run(string[] args, ToolConsole console)
@@ -24,7 +33,13 @@ public static class CommandLine
         Command root = NewRoot(console);
         try
         {
-            ParseResult result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (Suggestions.AreAskedFor(args))
+            {
+                Suggestions.Write(root, args, console.Output);
+                return ExitCodes.Success;
+            }
+
+            ParseResult result = root.Parse(args, _parsing);
             RequireSound(result);
             return result.Invoke(new InvocationConfiguration
             {
@@ -55,6 +70,9 @@ public static class CommandLine
             CompareCommand.New(console),
             QuantizeCommand.New(console),
             PruneCommand.New(console),
+            ResolverCommand.New(console),
+            EmbedCommand.New(console),
+            CompletionCommand.New(console),
             new HelpOption { Action = new HelpWithExample() },
             new VersionOption { Action = new VersionAction() },
         };

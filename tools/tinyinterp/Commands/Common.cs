@@ -3,6 +3,7 @@
 
 using System.CommandLine;
 using TinyInterp.Golden;
+using TinyInterp.Tool.Embed;
 
 namespace TinyInterp.Tool.Commands;
 
@@ -19,6 +20,16 @@ internal static class Common
         return new Option<bool>("--json") { Description = "Print the result as JSON, for programs." };
     }
 
+    internal static Option<string> Namespace()
+    {
+        return new Option<string>("--namespace") { Description = "Namespace of the code; EmbeddedModels if not given.", HelpName = "N" };
+    }
+
+    internal static Option<string> Class()
+    {
+        return new Option<string>("--class") { Description = "Class of the code; made from the file's name if not given.", HelpName = "C" };
+    }
+
     internal static Option<bool> DeviceProfile()
     {
         return new Option<bool>("--device-profile")
@@ -30,6 +41,19 @@ internal static class Common
     internal static IEngine Engine(bool deviceProfile)
     {
         return deviceProfile ? Engines.Device : Engines.Desktop;
+    }
+
+    /// <summary>What an app must register and reserve for a model; errors name the file.</summary>
+    internal static ModelNeeds Needs(string path, byte[] bytes)
+    {
+        try
+        {
+            return new ModelNeeds(path, bytes);
+        }
+        catch (ModelException e)
+        {
+            throw new ToolException(ExitCodes.Of(e.Code), path + ": " + e.Message);
+        }
     }
 
     internal static string BuildName(bool deviceProfile)

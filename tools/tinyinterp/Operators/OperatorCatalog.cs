@@ -20,14 +20,20 @@ internal static class OperatorCatalog
     internal static IReadOnlyList<OperatorEntry> Load()
     {
         Dictionary<string, int> bytecode = BytecodeByClass();
-        return KernelAssemblies()
-            .SelectMany(assembly => assembly.GetExportedTypes())
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
-            .Where(IsRegistration)
+        return Registrations()
             .SelectMany(method => Entries(method, bytecode))
             .OrderBy(entry => entry.Operator, StringComparer.Ordinal)
             .ThenBy(entry => entry.Call, StringComparer.Ordinal)
             .ToArray();
+    }
+
+    /// <summary>Every call that registers kernels, those that register whole families left out.</summary>
+    internal static IEnumerable<MethodInfo> Registrations()
+    {
+        return KernelAssemblies()
+            .SelectMany(assembly => assembly.GetExportedTypes())
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
+            .Where(IsRegistration);
     }
 
     private static IEnumerable<Assembly> KernelAssemblies()

@@ -7,6 +7,10 @@ namespace System.Reflection
     {
         public abstract string Name { get; }
     }
+
+    public class Assembly
+    {
+    }
 }
 
 namespace System
@@ -14,6 +18,11 @@ namespace System
     public abstract class Type : Reflection.MemberInfo
     {
         public abstract string FullName { get; }
+
+        public virtual Reflection.Assembly Assembly
+        {
+            get { throw null; }
+        }
 
         public static Type GetTypeFromHandle(RuntimeTypeHandle handle)
         {

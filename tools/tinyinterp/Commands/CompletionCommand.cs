@@ -1,0 +1,34 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System.CommandLine;
+using System.IO;
+
+namespace TinyInterp.Tool.Commands;
+
+/// <summary>completion: the script that lets a shell complete command lines.</summary>
+internal static class CompletionCommand
+{
+    internal static Command New(ToolConsole console)
+    {
+        Argument<string> shell = new Argument<string>("SHELL") { Description = "The shell." };
+        shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
+        ToolCommand command = new ToolCommand(
+            "completion",
+            "Prints a script that makes a shell complete commands, options and files. The script's first lines say where it goes.",
+            "tinyinterp completion bash")
+        {
+            shell,
+        };
+        command.SetAction(result => Print(console, result.GetValue(shell)));
+        return command;
+    }
+
+    private static int Print(ToolConsole console, string shell)
+    {
+        using Stream stream = typeof(CompletionCommand).Assembly.GetManifestResourceStream("tinyinterp." + shell);
+        using StreamReader reader = new StreamReader(stream);
+        console.Output.Write(reader.ReadToEnd().ReplaceLineEndings("\n"));
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,73 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace TinyInterp.Tool.Embed;
+
+/// <summary>A model as a project carries it: files, and what the project must say about them.</summary>
+internal sealed class EmbeddedModel
+{
+    /// <summary>Writes a model as code.</summary>
+    /// <param name="bytes">The model.</param>
+    /// <param name="model">Its file.</param>
+    /// <param name="names">Names for the code.</param>
+    /// <param name="isResource">Whether it becomes a resource, not static arrays.</param>
+    /// <param name="needs">What to register, or null where no code is to do so.</param>
+    internal EmbeddedModel(byte[] bytes, string model, CodeNames names, bool isResource, ModelNeeds needs)
+    {
+        Needs = needs;
+        List<EmbedFile> files = new List<EmbedFile>();
+        List<string> lines = new List<string>();
+        void AddCode(string name, string code)
+        {
+            files.Add(new EmbedFile(name, Encoding.UTF8.GetBytes(code)));
+            lines.Add("<Compile Include=\"" + name + "\" />");
+        }
+
+        AddCode(names.Class + ".cs", isResource ? ResourceForm.Code(bytes, model, names) : SourceForm.Write(bytes, model, names));
+        if (needs != null)
+        {
+            CodeNames resolver = names.With(names.Class + "Kernels");
+            AddCode(resolver.Class + ".cs", ResolverCode.Write(needs, model, resolver));
+        }
+
+        if (isResource)
+        {
+            string binary = names.Class + ".bin";
+            string table = ResourceForm.TableName(names) + ".resx";
+            files.Add(new EmbedFile(binary, bytes));
+            files.Add(new EmbedFile(table, Encoding.UTF8.GetBytes(ResourceForm.Table(binary))));
+            lines.Add("<EmbeddedResource Include=\"" + table + "\" />");
+            lines.Add("<None Include=\"" + binary + "\" />");
+        }
+
+        Files = files;
+        ProjectLines = lines;
+        Packages = DevicePackages(isResource).Concat(needs?.Assemblies ?? ["TinyInterp"]).ToArray();
+    }
+
+    /// <summary>What the model needs to run, or null.</summary>
+    internal ModelNeeds Needs { get; }
+
+    /// <summary>The files.</summary>
+    internal IReadOnlyList<EmbedFile> Files { get; }
+
+    /// <summary>The items of the .nfproj.</summary>
+    internal IReadOnlyList<string> ProjectLines { get; }
+
+    /// <summary>NuGet packages, those of nanoFramework with their versions.</summary>
+    internal IReadOnlyList<string> Packages { get; }
+
+    private static IEnumerable<string> DevicePackages(bool isResource)
+    {
+        yield return "nanoFramework.CoreLibrary 1.17.11";
+        yield return "nanoFramework.System.Math 1.5.116";
+        if (isResource)
+        {
+            yield return "nanoFramework.ResourceManager 1.2.32";
+        }
+    }
+}

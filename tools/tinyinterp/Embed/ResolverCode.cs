@@ -1,0 +1,44 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Linq;
+using System.Text;
+
+namespace TinyInterp.Tool.Embed;
+
+/// <summary>C# that registers exactly what a model needs.</summary>
+internal static class ResolverCode
+{
+    internal static string Write(ModelNeeds needs, string model, CodeNames names)
+    {
+        StringBuilder code = new StringBuilder();
+        code.Append("// Written by `tinyinterp` for ").Append(CodeNames.Shown(model)).Append("; write it again when the model changes.\n");
+        code.Append("// Packages: ").Append(string.Join(", ", needs.Assemblies)).Append(".\n\n");
+        foreach (string import in needs.Calls.Select(call => call.Namespace).Append("TinyInterp").Distinct().Order(StringComparer.Ordinal))
+        {
+            code.Append("using ").Append(import).Append(";\n");
+        }
+
+        code.Append("\nnamespace ").Append(names.Namespace).Append(";\n\n");
+        code.Append("/// <summary>What ").Append(CodeNames.Shown(model)).Append(" needs to run: its kernels and its memory.</summary>\n");
+        code.Append("public static class ").Append(names.Class).Append("\n{\n");
+        code.Append("    /// <summary>Bytes of the arena, exactly.</summary>\n");
+        code.Append("    public const int ArenaBytes = ").Append(needs.ArenaBytes).Append(";\n\n");
+        code.Append("    /// <summary>The kernels, and no others.</summary>\n");
+        code.Append("    public static OpResolver NewResolver()\n    {\n        return new OpResolver()");
+        for (int i = 0; i < needs.Calls.Count; i++)
+        {
+            KernelCall call = needs.Calls[i];
+            code.Append("\n            .").Append(call.Call).Append("()").Append(i == needs.Calls.Count - 1 ? ";" : string.Empty);
+            code.Append(" // ").Append(string.Join(", ", call.Operators)).Append(", ").Append(call.Assembly);
+        }
+
+        code.Append(needs.Calls.Count == 0 ? ";\n" : "\n").Append("    }\n\n");
+        code.Append("    /// <summary>An interpreter, ready for Invoke.</summary>\n");
+        code.Append("    public static MicroInterpreter NewInterpreter(byte[] model)\n    {\n");
+        code.Append("        MicroInterpreter interpreter = new MicroInterpreter(model, NewResolver(), new TensorArena(ArenaBytes));\n");
+        code.Append("        interpreter.AllocateTensors();\n        return interpreter;\n    }\n}\n");
+        return code.ToString();
+    }
+}
