@@ -15,8 +15,6 @@ namespace TinyInterp.IlMeter;
 /// </summary>
 public sealed class IlProfiler
 {
-    private static readonly object _oneAtATime = new object();
-
     private readonly InstrumentedAssemblies _assemblies;
     private readonly IEngine _engine;
 
@@ -92,15 +90,10 @@ public sealed class IlProfiler
 
     private ModelProfile Profile(IModelSession session)
     {
-        lock (_oneAtATime)
-        {
-            BlockCounters.Counts = new long[_assemblies.Blocks.Count];
-            Recorder recorder = new Recorder(_assemblies);
-            session.SetProfiler(recorder.Begin, recorder.End);
-            BlockCounters.Clear();
-            session.Invoke();
-            return new ModelProfile(_assemblies.Read(), recorder.Nodes);
-        }
+        Recorder recorder = new Recorder(_assemblies);
+        session.SetProfiler(recorder.Begin, recorder.End);
+        IlReading total = _assemblies.Measure(() => session.Invoke());
+        return new ModelProfile(total, recorder.Nodes);
     }
 
     /// <summary>Takes a reading before and behind each node, and gives a node that calls others only what they did not use.</summary>

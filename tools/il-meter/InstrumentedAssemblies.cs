@@ -15,6 +15,8 @@ namespace TinyInterp.IlMeter;
 /// </summary>
 public sealed class InstrumentedAssemblies : AssemblyLoadContext
 {
+    private static readonly object _oneAtATime = new object();
+
     private readonly string _deviceFolder;
     private readonly Dictionary<string, byte[]> _images = new();
 
@@ -42,6 +44,18 @@ public sealed class InstrumentedAssemblies : AssemblyLoadContext
     public IlReading Read()
     {
         return new IlReading(Blocks, (long[])BlockCounters.Counts.Clone(), BlockCounters.MaxDepth);
+    }
+
+    /// <summary>What an action runs in these assemblies. Counters are static, so measurements wait for each other.</summary>
+    public IlReading Measure(Action action)
+    {
+        lock (_oneAtATime)
+        {
+            BlockCounters.Counts = new long[Blocks.Count];
+            BlockCounters.Clear();
+            action();
+            return Read();
+        }
     }
 
     /// <inheritdoc/>

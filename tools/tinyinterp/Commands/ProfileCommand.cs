@@ -10,7 +10,6 @@ using Spectre.Console;
 using TinyInterp.IlMeter;
 using TinyInterp.Schema;
 using TinyInterp.Tool.Inspect;
-using TinyInterp.Tool.Profile;
 
 namespace TinyInterp.Tool.Commands;
 
@@ -41,7 +40,7 @@ internal static class ProfileCommand
 
     private static int Profile(ToolConsole console, string file, string boardName, bool json)
     {
-        BoardSpeed board = boardName == null ? null : BoardSpeed.Find(boardName);
+        BoardSpeed board = boardName == null ? null : Find(boardName);
         byte[] bytes = InputFiles.Read(file);
         ModelView model = ModelVerifier.Verify(bytes);
         ModelProfile profile = IlProfiler.OfThisProgram().Profile(bytes);
@@ -71,6 +70,13 @@ internal static class ProfileCommand
 
         Print(console.Rich(), rows, total, macs, board);
         return ExitCodes.Success;
+    }
+
+    private static BoardSpeed Find(string name)
+    {
+        return BoardSpeed.All.FirstOrDefault(board => string.Equals(board.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ToolException(
+                ExitCodes.BadInput, "no board is called " + name + "; known are " + string.Join(", ", BoardSpeed.All.Select(board => board.Name)));
     }
 
     private static void Print(IAnsiConsole console, Row[] rows, IlReading total, long macs, BoardSpeed board)

@@ -1,32 +1,21 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text.Json;
 
-namespace TinyInterp.Tool.Profile;
+namespace TinyInterp.IlMeter;
 
 /// <summary>How fast a board runs the VM, and how that is known.</summary>
 /// <param name="Name">Name of the firmware's target.</param>
 /// <param name="NsPerUnit">Nanoseconds for one unit of cost.</param>
 /// <param name="IsMeasured">Whether the figure was measured; else it is an estimate.</param>
 /// <param name="Origin">Where the figure comes from.</param>
-internal sealed record BoardSpeed(string Name, double NsPerUnit, bool IsMeasured, string Origin)
+public sealed record BoardSpeed(string Name, double NsPerUnit, bool IsMeasured, string Origin)
 {
     /// <summary>The boards that are known, from boards.json.</summary>
-    internal static IReadOnlyList<BoardSpeed> All { get; } = Load();
-
-    /// <summary>The board of that name.</summary>
-    /// <exception cref="ToolException">There is none; the message lists those there are.</exception>
-    internal static BoardSpeed Find(string name)
-    {
-        return All.FirstOrDefault(board => string.Equals(board.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ToolException(
-                ExitCodes.BadInput, "no board is called " + name + "; known are " + string.Join(", ", All.Select(board => board.Name)));
-    }
+    public static IReadOnlyList<BoardSpeed> All { get; } = Load();
 
     private static IReadOnlyList<BoardSpeed> Load()
     {
