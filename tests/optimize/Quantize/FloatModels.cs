@@ -102,6 +102,83 @@ internal static class FloatModels
         return builder.Build();
     }
 
+    /// <summary>
+    /// Branches that meet again: a residual ADD, LOGISTIC and TANH concatenated with a convolution and a constant, MAXIMUM with a constant,
+    /// a gate by MUL, a padded convolution that reads what others read too, and two outputs.
+    /// </summary>
+    public static byte[] Branches()
+    {
+        Random random = new Random(9);
+        ModelBuilder builder = new ModelBuilder();
+        int[] shape = [1, 4, 4, 3];
+        int Tensor(string name, params int[] size) => builder.Tensor(name, TensorType.Float32, size.Length == 0 ? shape : size);
+        int x = builder.Input("x", TensorType.Float32, shape);
+        int w1 = Weights(builder, random, "w1", [3, 3, 3, 3], 9);
+        int conv = Tensor("conv");
+        builder.Operator(BuiltinOperator.Conv2D, Options.Conv2D(Padding.Same, 1, 1), [x, w1, -1], [conv]);
+        int sum = Tensor("sum");
+        builder.Operator(BuiltinOperator.Add, Options.Add(Activation.Relu), [conv, x], [sum]);
+        int gate = Tensor("gate");
+        builder.Operator(BuiltinOperator.Logistic, null, [sum], [gate]);
+        int swing = Tensor("swing");
+        builder.Operator(BuiltinOperator.Tanh, null, [conv], [swing]);
+        int gated = Tensor("gated");
+        builder.Operator(BuiltinOperator.Mul, Options.Mul(), [gate, sum], [gated]);
+        int fixedPart = Weights(builder, random, "fixed", [1, 4, 4, 1], 1);
+        int joined = Tensor("joined", 1, 4, 4, 13);
+        builder.Operator(
+            BuiltinOperator.Concatenation, Options.Concatenation(3), [gate, swing, conv, gated, fixedPart], [joined]);
+        int floor = builder.Constant("floor", [1], new[] { -0.25f });
+        int limited = Tensor("limited", 1, 4, 4, 13);
+        builder.Operator(BuiltinOperator.Maximum, null, [joined, floor], [limited]);
+        int borders = builder.Constant("borders", [4, 2], new[] { 0, 0, 1, 1, 1, 1, 0, 0 });
+        int padded = Tensor("padded", 1, 6, 6, 13);
+        builder.Operator(BuiltinOperator.Pad, null, [limited, borders], [padded]);
+        int w2 = Weights(builder, random, "w2", [5, 3, 3, 13], 40);
+        int b2 = Weights(builder, random, "b2", [5], 10);
+        int y = Tensor("y", 1, 4, 4, 5);
+        builder.Operator(BuiltinOperator.Conv2D, Options.Conv2D(Padding.Valid, 1, 1, Activation.ReluN1To1), [padded, w2, b2], [y]);
+        builder.Output(y);
+        builder.Output(swing);
+        return builder.Build();
+    }
+
+    /// <summary>LSTM over eight steps, its last step, a dense layer, log-softmax or softmax.</summary>
+    public static byte[] Recurrent()
+    {
+        Random random = new Random(10);
+        ModelBuilder builder = new ModelBuilder();
+        int x = builder.Input("x", TensorType.Float32, [1, 8, 6]);
+        int[] inputs = Enumerable.Repeat(-1, 24).ToArray();
+        inputs[0] = x;
+        for (int g = 0; g < 4; g++)
+        {
+            inputs[1 + g] = Weights(builder, random, "i" + g, [10, 6], 3);
+            inputs[5 + g] = Weights(builder, random, "r" + g, [10, 10], 10);
+            inputs[12 + g] = Weights(builder, random, "b" + g, [10], 10);
+        }
+
+        inputs[18] = builder.Variable("h", TensorType.Float32, [1, 10]);
+        inputs[19] = builder.Variable("c", TensorType.Float32, [1, 10]);
+        int steps = builder.Tensor("steps", TensorType.Float32, [1, 8, 10]);
+        builder.Operator(
+            BuiltinOperator.UnidirectionalSequenceLstm, Options.UnidirectionalSequenceLstm(Activation.Tanh), inputs, [steps]);
+        int begin = builder.Constant("begin", [3], new[] { 0, 7, 0 });
+        int size = builder.Constant("size", [3], new[] { 1, 1, 10 });
+        int last = builder.Tensor("last", TensorType.Float32, [1, 1, 10]);
+        builder.Operator(BuiltinOperator.Slice, null, [steps, begin, size], [last]);
+        int flat = builder.Tensor("flat", TensorType.Float32, [1, 10]);
+        builder.Operator(BuiltinOperator.Reshape, Options.Reshape([1, 10]), [last], [flat]);
+        int w = Weights(builder, random, "w", [4, 10], 0.5);
+        int b = Weights(builder, random, "b", [4], 10);
+        int y = builder.Tensor("y", TensorType.Float32, [1, 4]);
+        builder.Operator(BuiltinOperator.FullyConnected, Options.FullyConnected(), [flat, w, b], [y]);
+        int p = builder.Tensor("p", TensorType.Float32, [1, 4]);
+        builder.Operator(BuiltinOperator.Softmax, Options.Softmax(1f), [y], [p]);
+        builder.Output(p);
+        return builder.Build();
+    }
+
     /// <summary>One dense layer.</summary>
     public static byte[] Dense(Action<ModelBuilder> change = null)
     {

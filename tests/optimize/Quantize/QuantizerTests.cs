@@ -47,6 +47,35 @@ public class QuantizerTests
     }
 
     [Theory]
+    [InlineData(Scheme.Int8, 25)]
+    [InlineData(Scheme.Int16x8, 58)]
+    [InlineData(Scheme.Float16, 60)]
+    public void Branches_that_share_and_do_not_share_scales_meet(Scheme scheme, double least)
+    {
+        byte[] model = FloatModels.Branches();
+
+        QuantizedModel quantized = Quantizer.Run(model, FloatModels.Random(model), new QuantizeOptions { Scheme = scheme });
+
+        double decibels = Measure.Decibels(model, quantized.Bytes);
+        Assert.True(decibels >= least, decibels + " dB");
+        Measure.RequireSameOnDevice(quantized.Bytes);
+    }
+
+    [Theory]
+    [InlineData(Scheme.Int8, 25)]
+    [InlineData(Scheme.Int16x8, 55)]
+    public void A_recurrent_classifier_stays_within_the_stated_noise(Scheme scheme, double least)
+    {
+        byte[] model = FloatModels.Recurrent();
+
+        QuantizedModel quantized = Quantizer.Run(model, FloatModels.Random(model), new QuantizeOptions { Scheme = scheme });
+
+        double decibels = Measure.Decibels(model, quantized.Bytes);
+        Assert.True(decibels >= least, decibels + " dB");
+        Measure.RequireSameOnDevice(quantized.Bytes);
+    }
+
+    [Theory]
     [InlineData(CalibrationMethod.MinMax)]
     [InlineData(CalibrationMethod.Percentile)]
     [InlineData(CalibrationMethod.MeanSquaredError)]

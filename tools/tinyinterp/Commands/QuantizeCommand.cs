@@ -63,7 +63,7 @@ internal static class QuantizeCommand
             Description = "Use at most so many samples, spread over the data; 0 for all.",
             HelpName = "N",
         };
-        Option<bool> verbose = new Option<bool>("--verbose") { Description = "List every tensor with its range and what it was chosen by." };
+        Option<bool> verbose = new Option<bool>("--verbose") { Description = "List weights and states too, not only the tensors whose range was chosen." };
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "quantize",
@@ -182,10 +182,12 @@ internal static class QuantizeCommand
 
     private static void WriteText(ToolConsole console, string output, QuantizedModel quantized, bool verbose)
     {
-        if (verbose)
+        // Activations and constants in their place have a range that was chosen; weights and states follow from what is stored.
+        QuantizedTensor[] listed = quantized.Tensors.Where(tensor => verbose || tensor.Greatest > tensor.Least).ToArray();
+        if (listed.Length != 0)
         {
             Table table = new Table().Border(TableBorder.Minimal).AddColumns("tensor", "type", "least", "greatest", "scale", "zero point", "by");
-            foreach (QuantizedTensor tensor in quantized.Tensors)
+            foreach (QuantizedTensor tensor in listed)
             {
                 bool hasRange = tensor.Greatest > tensor.Least;
                 table.AddRow(
