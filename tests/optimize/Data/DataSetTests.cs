@@ -6,8 +6,11 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Runtime.InteropServices;
+using TinyInterp.AudioFiles;
+using TinyInterp.Keyword;
 using TinyInterp.Optimize.Data;
 using TinyInterp.Schema;
+using TinyInterp.Signal;
 using TinyInterp.Writer;
 using Xunit;
 
@@ -138,6 +141,45 @@ public class DataSetTests
     }
 
     [Fact]
+    public void A_list_says_which_files_count()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        folder.Write("d/a/1.bin", Floats(1, 0));
+        folder.Write("d/a/2.bin", Floats(2, 0));
+        folder.Write("d/b/1.bin", Floats(3, 0));
+        DataSpec spec = DataSpec.Parse(folder.At("d")) with { Only = folder.Write("list", "a/2.bin\r\nb/1.bin\nb/9.bin"u8.ToArray()) };
+
+        Assert.Equal([2f, 3f], DataSet.Load(spec, _two).Samples.Select(s => s.Inputs[0][0]));
+        DataSpec none = spec with { Only = folder.Write("none", "c/1.bin"u8.ToArray()) };
+        Assert.Contains("names no file", Assert.Throws<DataException>(() => DataSet.Load(none, _two)).Message);
+    }
+
+    [Fact]
+    public void Sounds_go_through_the_front_end_that_is_named()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        short[] tone = Enumerable.Range(0, 4000).Select(i => (short)(8000 * Math.Sin(i * 0.8))).ToArray();
+        string wave = folder.Write("d/up/1.wav", WavFile.Write(tone, 8000));
+        ModelInputs frames = Inputs(TensorType.Float32, 5 * 16);
+
+        float[] features = DataSet.Load(DataSpec.Parse(wave) with { FrontEnd = "keyword" }, frames).Samples.Single().Inputs[0];
+        sbyte[] expected = new sbyte[16];
+        LogMelFrontEnd frontEnd = new LogMelFrontEnd(KeywordBands.Edges);
+        frontEnd.Write(tone, 4000 / 2 - 5 * 256 / 2, 256);
+        frontEnd.Read(expected, 0);
+        Assert.Equal(expected.Select(f => f / 32f), features.Take(16));
+
+        DataSet raw = DataSet.Load(DataSpec.Parse(folder.At("d")) with { FrontEnd = "raw" }, Inputs(TensorType.Float32, 4002));
+        Assert.Equal([0f, tone[0] / 32768f, tone[1] / 32768f], raw.Samples.Single().Inputs[0].Take(3));
+        Assert.Equal(["up"], raw.Classes);
+
+        Fails(wave, frames, "--front-end keyword or raw");
+        FailsWith("keyword", wave, Inputs(TensorType.Float32, 5 * 16 + 1), "frames of 16 features");
+        FailsWith("mel", wave, frames, "--front-end mel: there is no such front end");
+        FailsWith("raw", folder.Write("broken.wav", [1, 2, 3]), frames, "broken.wav: is not a WAV file");
+    }
+
+    [Fact]
     public void What_is_wrong_is_told_with_the_remedy()
     {
         using TemporaryFolder folder = new TemporaryFolder();
@@ -166,6 +208,12 @@ public class DataSetTests
     private static DataSet Load(string text, ModelInputs inputs)
     {
         return DataSet.Load(DataSpec.Parse(text), inputs);
+    }
+
+    private static void FailsWith(string frontEnd, string path, ModelInputs inputs, string hint)
+    {
+        DataSpec spec = DataSpec.Parse(path) with { FrontEnd = frontEnd };
+        Assert.Contains(hint, Assert.Throws<DataException>(() => DataSet.Load(spec, inputs)).Message);
     }
 
     private static void Fails(string text, ModelInputs inputs, params string[] hints)

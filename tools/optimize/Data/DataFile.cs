@@ -120,9 +120,9 @@ internal sealed class DataFile
 
     private static byte[] ReadFile(string path)
     {
-        if (Directory.Exists(path))
+        if (!File.Exists(path))
         {
-            throw new DataException(path, "is a folder; name files here");
+            throw new DataException(path, Directory.Exists(path) ? "is a folder; name files here" : "no such file");
         }
 
         return Guarded(path, () => File.ReadAllBytes(path));

@@ -30,6 +30,11 @@ internal static class FolderSamples
             throw new DataException(root, "holds no .bin or .wav file, nor folders or zips of them");
         }
 
+        if (spec.Only != null)
+        {
+            files = Listed(files, spec.Only, root);
+        }
+
         IReadOnlyList<string> classes = spec.Classes ?? OrderOf(all.FirstOrDefault(file => file.RelativePath == LabelFile));
         if (files.All(file => !file.RelativePath.Contains('/')))
         {
@@ -88,7 +93,19 @@ internal static class FolderSamples
     {
         return labels == null
             ? null
-            : Encoding.UTF8.GetString(labels.Read()).Split('\n').Select(line => line.Trim()).Where(line => line.Length != 0).ToArray();
+            : Lines(labels);
+    }
+
+    private static DataFile[] Listed(DataFile[] files, string list, string root)
+    {
+        HashSet<string> listed = Lines(DataFile.OfPath(list)).ToHashSet();
+        DataFile[] found = files.Where(file => listed.Contains(file.RelativePath)).ToArray();
+        return found.Length != 0 ? found : throw new DataException(list, "names no file of " + root + "; it should hold lines CLASS/FILE");
+    }
+
+    private static string[] Lines(DataFile file)
+    {
+        return Encoding.UTF8.GetString(file.Read()).Split('\n').Select(line => line.Trim()).Where(line => line.Length != 0).ToArray();
     }
 
     private static string ClassOf(DataFile file)

@@ -11,7 +11,7 @@ namespace TinyInterp.Optimize.Data;
 public static class FrontEnds
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<IFrontEnd> All { get; } = [new RawFrontEnd()];
+    public static IReadOnlyList<IFrontEnd> All { get; } = [new KeywordFrontEnd(), new RawFrontEnd()];
 
     /// <summary>The front end of a name.</summary>
     /// <exception cref="DataException">There is none of that name, or none is named.</exception>

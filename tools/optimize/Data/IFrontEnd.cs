@@ -1,6 +1,8 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using TinyInterp.AudioFiles;
+
 namespace TinyInterp.Optimize.Data;
 
 /// <summary>Makes a model's input of a sound.</summary>
@@ -11,5 +13,5 @@ public interface IFrontEnd
 
     /// <summary>As many real values as the input has elements, whatever the sound's length.</summary>
     /// <exception cref="DataException">This input is not one that the front end makes.</exception>
-    float[] Features(Sound sound, ModelInput input);
+    float[] Features(WavFile sound, ModelInput input);
 }

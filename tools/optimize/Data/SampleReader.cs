@@ -2,6 +2,7 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System.Collections.Generic;
+using TinyInterp.AudioFiles;
 
 namespace TinyInterp.Optimize.Data;
 
@@ -32,8 +33,14 @@ internal sealed class SampleReader
         }
 
         _frontEnd ??= FrontEnds.Find(file.Place, _spec.FrontEnd);
-        Sound sound = Sound.Read(file);
-        return new Sample([_frontEnd.Features(sound, _inputs.All[0])], label, file.Place);
+        try
+        {
+            return new Sample([_frontEnd.Features(WavFile.Read(file.Read(), file.Place), _inputs.All[0])], label, file.Place);
+        }
+        catch (AudioException e)
+        {
+            throw new DataException(e.Place, e.Problem);
+        }
     }
 
     private Sample Raw(DataFile file, int label)

@@ -25,6 +25,12 @@ internal sealed class DataOptions
         HelpName = "NAMES",
     };
 
+    private readonly Option<string> _only = new Option<string>("--only")
+    {
+        Description = "Of a folder, take only the files that this one lists, as CLASS/FILE a line.",
+        HelpName = "LIST",
+    };
+
     private readonly Option<int> _limit = new Option<int>("--samples")
     {
         Description = "Take at most N samples, spread evenly over the data.",
@@ -55,6 +61,7 @@ internal sealed class DataOptions
         command.Add(_data);
         command.Add(_frontEnd);
         command.Add(_classes);
+        command.Add(_only);
         command.Add(_limit);
     }
 
@@ -65,6 +72,7 @@ internal sealed class DataOptions
         {
             FrontEnd = result.GetValue(_frontEnd),
             Classes = result.GetValue(_classes)?.Split(','),
+            Only = result.GetValue(_only),
             Limit = result.GetValue(_limit),
         };
     }
