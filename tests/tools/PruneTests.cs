@@ -24,7 +24,7 @@ public class PruneTests
 
         Assert.Equal(string.Empty, run.Error);
         Assert.Equal(ExitCodes.Success, run.ExitCode);
-        Assert.Contains("zeros cost as much as other weights on these kernels: 0 % saved by them", run.Output);
+        Assert.Contains("zeros alone: 0 % saved, they cost as much as other weights on these kernels", run.Output);
         Assert.Contains("0.0 % -> 25.0 %", run.Output);
         Assert.Contains("output y on 5 samples: ", run.Output);
         Assert.Contains("top-1 agreement", run.Output);

@@ -139,7 +139,7 @@ internal static class PruneCommand
         IAnsiConsole console, PruneSettings settings, byte[] model, PruneResult result, ModelComparison loss, KernelSaving saving, string output)
     {
         Table table = new Table().Border(TableBorder.Horizontal);
-        string[] headers = ["Node", "Operator", "Weights of", "Weights", "Sparsity", "Channels", "Units before", "Units after", "Saved"];
+        string[] headers = ["Node", "Operator", "Weights of", "Weights", "Sparsity", "Channels", "Units before", "Units after", "Cost"];
         foreach (string header in headers)
         {
             table.AddColumn(new TableColumn(header) { NoWrap = true });

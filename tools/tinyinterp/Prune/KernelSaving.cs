@@ -41,28 +41,22 @@ internal sealed class KernelSaving
     /// <summary>The findings, nothing being said as plainly as something.</summary>
     internal IEnumerable<string> Sentences()
     {
-        yield return string.Create(CultureInfo.InvariantCulture, $"kernel cost: {Before:#,0} -> {After:#,0} units an Invoke, {Saved(Before, After)} saved");
-        double byZeros = Share(Before, Zeroed);
-        if (byZeros < Noticeable)
-        {
-            yield return "zeros cost as much as other weights on these kernels: " + Saved(Before, Zeroed) + " saved by them";
-        }
-        else
-        {
-            yield return Saved(Before, Zeroed) + " saved by zeros";
-        }
-
+        yield return string.Create(CultureInfo.InvariantCulture, $"kernel cost: {Before:#,0} -> {After:#,0} units an Invoke, {Saved(Before, After)}");
+        yield return "zeros alone: " + Saved(Before, Zeroed)
+            + (Share(Before, Zeroed) < Noticeable ? ", they cost as much as other weights on these kernels" : string.Empty);
         if (Zeroed != After)
         {
-            yield return Saved(Zeroed, After) + " saved by removing channels";
+            yield return "removed channels: " + Saved(Zeroed, After)
+                + (After > Zeroed ? ", the numbers that are left suit the kernels' loops less" : string.Empty);
         }
     }
 
     /// <summary>What part of a cost is gone, as people read it.</summary>
     internal static string Saved(double before, double after)
     {
-        double share = Math.Round(100 * Share(before, after), 1);
-        return share == 0 ? "0 %" : share.ToString("0.0", CultureInfo.InvariantCulture) + " %";
+        double percent = Math.Round(100 * Share(before, after), 1);
+        return percent == 0 ? "0 % saved"
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(percent):0.0} % {(percent > 0 ? "saved" : "more")}");
     }
 
     /// <summary>What part of a cost is gone.</summary>
