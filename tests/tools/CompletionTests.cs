@@ -32,7 +32,6 @@ public class CompletionTests
     [InlineData("tinyinterp inspect mod")]
     [InlineData("tinyinterp inspect --json ")]
     [InlineData("tinyinterp run m.tflite --in ")]
-    [InlineData("tinyinterp nothing ")]
     [InlineData("tinyinterp")]
     [InlineData("")]
     public void Paths_are_left_to_the_shell(string line)

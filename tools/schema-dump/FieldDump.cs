@@ -17,15 +17,21 @@ public sealed class FieldDump
     private readonly FbsSchema _schema;
     private readonly List<string> _lines = new List<string>();
 
-    private FieldDump(FbsSchema schema)
+    private readonly Func<string, object, string> _format;
+
+    private FieldDump(FbsSchema schema, Func<string, object, string> format)
     {
         _schema = schema;
+        _format = format;
     }
 
     /// <summary>The lines of a whole model, in the schema's order.</summary>
-    public static IReadOnlyList<string> Of(FbsSchema schema, TableSource model)
+    /// <param name="schema">The schema.</param>
+    /// <param name="model">A reader's view of the model's root.</param>
+    /// <param name="format">Shows a scalar of a storage type; <see cref="Format"/> if null.</param>
+    public static IReadOnlyList<string> Of(FbsSchema schema, TableSource model, Func<string, object, string> format = null)
     {
-        FieldDump dump = new FieldDump(schema);
+        FieldDump dump = new FieldDump(schema, format ?? Format);
         dump.Table(schema.Root.Name, schema.Root, model);
         return dump._lines;
     }
@@ -112,11 +118,11 @@ public sealed class FieldDump
     {
         if (field.IsVector)
         {
-            Add(path, source.Scalars(field), values => "[" + string.Join(",", values.Select(value => Format(storage, value))) + "]");
+            Add(path, source.Scalars(field), values => "[" + string.Join(",", values.Select(value => _format(storage, value))) + "]");
         }
         else
         {
-            _lines.Add(path + "=" + Format(storage, source.Scalar(field) ?? _schema.DefaultOf(field)));
+            _lines.Add(path + "=" + _format(storage, source.Scalar(field) ?? _schema.DefaultOf(field)));
         }
     }
 

@@ -32,9 +32,9 @@ public static class ResourceForm
         code.Append("        // The project's RootNamespace, then the name of the .resx file, which lies in the project's folder.\n");
         code.Append("        ResourceManager manager = new ResourceManager(\"").Append(manager).Append("\", typeof(").Append(names.Class).Append(").Assembly);\n");
         code.Append("        ModelParts parts = new ModelParts(Length, Checksum);\n");
-        code.Append("        while (parts.Count < Length)\n        {\n");
-        code.Append("            int count = Length - parts.Count < ").Append(ChunkBytes).Append(" ? Length - parts.Count : ").Append(ChunkBytes).Append(";\n");
-        code.Append("            parts.Add((byte[])ResourceUtility.GetObject(manager, Resource.").Append(Entry).Append(", parts.Count, count));\n");
+        code.Append("        for (int i = 0; i < Length; i += ").Append(ChunkBytes).Append(")\n        {\n");
+        code.Append("            int count = Length - i < ").Append(ChunkBytes).Append(" ? Length - i : ").Append(ChunkBytes).Append(";\n");
+        code.Append("            parts.Add((byte[])ResourceUtility.GetObject(manager, Resource.").Append(Entry).Append(", i, count));\n");
         code.Append("        }\n\n        return parts.ToModel();\n    }\n\n");
         code.Append("    private enum Resource : short\n    {\n        // The metadata processor derives the number from the entry's name.\n");
         code.Append("        ").Append(Entry).Append(" = ").Append(IdOf(Entry)).Append(",\n    }\n}\n");
