@@ -1,0 +1,59 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.IO;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace TinyInterp.Boards.Host;
+
+/// <summary>Where this program reads and writes: the process's streams, or a test's.</summary>
+/// <param name="Input">Standard input.</param>
+/// <param name="Output">Results.</param>
+/// <param name="Error">Errors.</param>
+/// <param name="IsTerminal">Whether somebody watches the output.</param>
+public sealed record HostConsole(Stream Input, TextWriter Output, TextWriter Error, bool IsTerminal)
+{
+    // Wide enough that no table wraps in a file or pipe.
+    private const int WidthOfFiles = 1000;
+
+    private static readonly JsonSerializerOptions _json = new JsonSerializerOptions
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The streams of this process.</summary>
+    public static HostConsole OfProcess()
+    {
+        return new HostConsole(Console.OpenStandardInput(), Console.Out, Console.Error, !Console.IsOutputRedirected);
+    }
+
+    /// <summary>Tables, colours and live pictures: plain and unwrapped where nobody watches.</summary>
+    internal IAnsiConsole Rich()
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Output),
+            Ansi = IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = IsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        if (!IsTerminal)
+        {
+            console.Profile.Width = WidthOfFiles;
+            console.Profile.Capabilities.Unicode = true;
+        }
+
+        return console;
+    }
+
+    /// <summary>Writes a result for programs.</summary>
+    internal void WriteJson(object value)
+    {
+        Output.WriteLine(JsonSerializer.Serialize(value, _json));
+    }
+}

@@ -1,0 +1,27 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Spotting;
+
+namespace TinyInterp.Boards.Host;
+
+/// <summary>What every way of listening is told on the command line.</summary>
+/// <param name="Console">Where results go.</param>
+/// <param name="Model">The model.</param>
+/// <param name="Threshold">The score from which a word counts as heard; 0 for the shipped one.</param>
+/// <param name="IsDevice">Whether the device build listens, and its cost is told.</param>
+/// <param name="IsJson">Whether results are for programs.</param>
+internal sealed record HostOptions(HostConsole Console, SpotterModel Model, int Threshold, bool IsDevice, bool IsJson)
+{
+    /// <summary>The spotters that are asked for.</summary>
+    internal ISpotterFactory NewFactory()
+    {
+        return IsDevice ? SpotterFactory.Device(Model) : SpotterFactory.Desktop(Model);
+    }
+
+    /// <summary>What the device build costs, or null where it does not listen.</summary>
+    internal BoardCost Cost(short[] samples)
+    {
+        return IsDevice ? BoardCost.Of(Model, samples) : null;
+    }
+}

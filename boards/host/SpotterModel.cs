@@ -1,0 +1,36 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.IO;
+using System.Linq;
+using TinyInterp.AudioFiles;
+
+namespace TinyInterp.Boards.Host;
+
+/// <summary>A keyword network and what its outputs mean.</summary>
+/// <param name="Bytes">The .tflite file.</param>
+/// <param name="Labels">Its labels, keywords first.</param>
+/// <param name="KeywordCount">How many are keywords.</param>
+public sealed record SpotterModel(byte[] Bytes, string[] Labels, int KeywordCount)
+{
+    private static readonly string[] _others = ["unknown", "silence"];
+
+    /// <summary>The model that comes with the project.</summary>
+    /// <exception cref="AudioException">This program was built without it.</exception>
+    public static SpotterModel Bundled()
+    {
+        using Stream stream = typeof(SpotterModel).Assembly.GetManifestResourceStream("keyword_int8.tflite")
+            ?? throw new AudioException("models/keyword/keyword_int8.tflite", "was not there when this program was built");
+        using MemoryStream bytes = new();
+        stream.CopyTo(bytes);
+        return Of(bytes.ToArray(), "bed,cat,happy");
+    }
+
+    /// <summary>A model with keywords of one's own, separated by commas; behind them come unknown and silence.</summary>
+    public static SpotterModel Of(byte[] bytes, string words)
+    {
+        string[] keywords = words.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new SpotterModel(bytes, keywords.Concat(_others).ToArray(), keywords.Length);
+    }
+}
