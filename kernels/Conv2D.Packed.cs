@@ -30,6 +30,26 @@ public sealed partial class Conv2D
     private int _piece;
     private int _columnCount;
 
+    // A call for a property of a tensor or window costs as much as two multiplications, for every column.
+    private int _inputHeight;
+    private int _inputWidth;
+    private int _inputDepth;
+    private int _outputHeight;
+    private int _outputWidth;
+    private int _strideHeight;
+    private int _strideWidth;
+    private int _padTop;
+    private int _padLeft;
+    private int _filterHeight;
+    private int _filterWidth;
+    private int _dilationHeight;
+    private int _dilationWidth;
+
+    // Where they lie for this Invoke.
+    private sbyte[] _inputData;
+    private long[] _columnData;
+    private int _inputStart;
+
     /// <summary>Plans the packed form where it is exact and worth it; else leaves the plain one to run.</summary>
     private void PreparePacked(PrepareContext context)
     {
@@ -48,6 +68,19 @@ public sealed partial class Conv2D
         _columns = context.Scratch(TensorType.Int64, _columnCount * taps);
         _sums = context.Scratch(TensorType.Int64, _columnCount * perGroup);
         _emptied = _piece < taps ? context.Scratch(TensorType.Int32, Lanes.Count * _columnCount * perGroup) : null;
+        _inputHeight = _input.Shape[1];
+        _inputWidth = _input.Shape[2];
+        _inputDepth = _input.Shape[3];
+        _outputHeight = _output.Shape[1];
+        _outputWidth = _output.Shape[2];
+        _strideHeight = _window.StrideHeight;
+        _strideWidth = _window.StrideWidth;
+        _padTop = _window.PadTop;
+        _padLeft = _window.PadLeft;
+        _filterHeight = _window.FilterHeight;
+        _filterWidth = _window.FilterWidth;
+        _dilationHeight = _window.DilationHeight;
+        _dilationWidth = _window.DilationWidth;
         int[] shifts = _scales.Shifts;
         for (int o = 0; o < filters; o++)
         {
@@ -61,6 +94,10 @@ public sealed partial class Conv2D
     {
         int last = _output.ElementCount / _output.Shape[3] - 1;
         int perGroup = _output.Shape[3] / _groups;
+        int columns = _columns.Offset;
+        _inputData = _input.Int8;
+        _inputStart = _input.Offset;
+        _columnData = _columns.Int64;
         int position = 0;
         while (position <= last)
         {
@@ -69,11 +106,18 @@ public sealed partial class Conv2D
             {
                 for (int c = 0; c < count; c++)
                 {
-                    Gather(position + c * Lanes.Count, last, group * _filterDepth, _columns.Offset + c * _taps);
+                    Gather(position + c * Lanes.Count, last, group * _filterDepth, columns + c * _taps);
                 }
 
                 Multiply(count, group * perGroup, perGroup);
-                Finish(count, group * perGroup, perGroup, position, last);
+                if (_emptied == null)
+                {
+                    Finish(count, group * perGroup, perGroup, position, last);
+                }
+                else
+                {
+                    FinishEmptied(count, group * perGroup, perGroup, position, last);
+                }
             }
 
             position += count * Lanes.Count;
@@ -103,9 +147,16 @@ public sealed partial class Conv2D
             int end = k + (left < _piece ? left : _piece);
             if (count == Columns)
             {
-                for (; k <= end - 8; k += 8, w += 8)
+                for (; k <= end - 16; k += 16, w += 16)
+                {
+                    Multiply16By4(filter, w, sums, sum, endSum, taps, columns, k);
+                }
+
+                if (k <= end - 8)
                 {
                     Multiply8By4(filter, w, sums, sum, endSum, taps, columns, k);
+                    k += 8;
+                    w += 8;
                 }
             }
 
@@ -132,7 +183,7 @@ public sealed partial class Conv2D
 
             w += end - rest;
             left -= _piece;
-            if (left > 0)
+            if (_emptied != null)
             {
                 Empty(count * perGroup);
             }
@@ -144,16 +195,16 @@ public sealed partial class Conv2D
     /// </summary>
     private void Gather(int position, int lastPosition, int channel, int k)
     {
-        int inputHeight = _input.Shape[1];
-        int inputWidth = _input.Shape[2];
-        int inputDepth = _input.Shape[3];
-        int outputHeight = _output.Shape[1];
-        int outputWidth = _output.Shape[2];
-        int dilationHeight = _window.DilationHeight;
-        int dilationWidth = _window.DilationWidth;
-        int filterHeight = _window.FilterHeight;
-        int filterWidth = _window.FilterWidth;
+        int inputWidth = _inputWidth;
+        int inputDepth = _inputDepth;
+        int outputWidth = _outputWidth;
+        int filterHeight = _filterHeight;
+        int filterWidth = _filterWidth;
         int filterDepth = _filterDepth;
+        int dilationHeight = _dilationHeight;
+        int dilationWidth = _dilationWidth;
+        int heightLimit = _inputHeight - (filterHeight - 1) * dilationHeight;
+        int widthLimit = inputWidth - (filterWidth - 1) * dilationWidth;
         bool joined = dilationWidth == 1 && filterDepth == inputDepth;
         int rowStep = dilationHeight * inputWidth * inputDepth;
         int runStep = dilationWidth * inputDepth;
@@ -165,14 +216,13 @@ public sealed partial class Conv2D
         {
             int at = position + lane < lastPosition ? position + lane : lastPosition;
             int row = at / outputWidth;
-            int originX = (at - row * outputWidth) * _window.StrideWidth - _window.PadLeft;
-            int batch = row / outputHeight;
-            int originY = (row - batch * outputHeight) * _window.StrideHeight - _window.PadTop;
-            inside = inside && originX >= 0 && originY >= 0
-                && originX + (filterWidth - 1) * dilationWidth < inputWidth && originY + (filterHeight - 1) * dilationHeight < inputHeight;
+            int originX = (at - row * outputWidth) * _strideWidth - _padLeft;
+            int batch = row / _outputHeight;
+            int originY = (row - batch * _outputHeight) * _strideHeight - _padTop;
+            inside = inside && originX >= 0 && originY >= 0 && originX < widthLimit && originY < heightLimit;
             start0 = start1;
             start1 = start2;
-            start2 = _input.Offset + ((batch * inputHeight + originY) * inputWidth + originX) * inputDepth + channel;
+            start2 = _inputStart + ((batch * _inputHeight + originY) * inputWidth + originX) * inputDepth + channel;
         }
 
         if (!inside)
@@ -181,8 +231,8 @@ public sealed partial class Conv2D
             return;
         }
 
-        sbyte[] input = _input.Int8;
-        long[] column = _columns.Int64;
+        sbyte[] input = _inputData;
+        long[] column = _columnData;
         int toLane1 = start1 - start0;
         int toLane2 = start2 - start0;
         int runs = joined ? 1 : filterWidth;
@@ -210,16 +260,16 @@ public sealed partial class Conv2D
     /// <summary>As <see cref="Gather"/>, with the zero point for taps that lie in the padding.</summary>
     private void GatherBorder(int position, int lastPosition, int channel, int start)
     {
-        sbyte[] input = _input.Int8;
-        long[] column = _columns.Int64;
-        int inputHeight = _input.Shape[1];
-        int inputWidth = _input.Shape[2];
-        int inputDepth = _input.Shape[3];
-        int outputHeight = _output.Shape[1];
-        int outputWidth = _output.Shape[2];
-        int dilationHeight = _window.DilationHeight;
-        int dilationWidth = _window.DilationWidth;
-        int filterWidth = _window.FilterWidth;
+        sbyte[] input = _inputData;
+        long[] column = _columnData;
+        int inputHeight = _inputHeight;
+        int inputWidth = _inputWidth;
+        int inputDepth = _inputDepth;
+        int outputHeight = _outputHeight;
+        int outputWidth = _outputWidth;
+        int dilationHeight = _dilationHeight;
+        int dilationWidth = _dilationWidth;
+        int filterWidth = _filterWidth;
         int filterDepth = _filterDepth;
         bool joined = dilationWidth == 1 && filterDepth == inputDepth;
         int rowStep = dilationHeight * inputWidth * inputDepth;
@@ -236,11 +286,11 @@ public sealed partial class Conv2D
         {
             int at = position + lane < lastPosition ? position + lane : lastPosition;
             int row = at / outputWidth;
-            int originX = (at - row * outputWidth) * _window.StrideWidth - _window.PadLeft;
+            int originX = (at - row * outputWidth) * _strideWidth - _padLeft;
             int batch = row / outputHeight;
-            int originY = (row - batch * outputHeight) * _window.StrideHeight - _window.PadTop;
+            int originY = (row - batch * outputHeight) * _strideHeight - _padTop;
             int firstY = Window.FirstTap(originY, dilationHeight);
-            int endY = Window.EndTap(originY, dilationHeight, _window.FilterHeight, inputHeight);
+            int endY = Window.EndTap(originY, dilationHeight, _filterHeight, inputHeight);
             int firstX = Window.FirstTap(originX, dilationWidth);
             int endX = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth);
             int runs = joined ? 1 : endX - firstX;
@@ -286,6 +336,106 @@ public sealed partial class Conv2D
             emptied[at + 1] = emptied[at + 1] + (int)((lanes >> Lanes.Bits) & Lanes.Mask) - Lanes.Offset;
             emptied[at + 2] = emptied[at + 2] + (int)(lanes >> (2 * Lanes.Bits)) - Lanes.Offset;
             at += Lanes.Count;
+        }
+    }
+
+    /// <summary>Sixteen taps of every filter of a group for four columns.</summary>
+    private static void Multiply16By4(byte[] filter, int w, long[] sums, int o, int end, int taps, long[] column, int k)
+    {
+        long a0 = column[k];
+        long a1 = column[k + 1];
+        long a2 = column[k + 2];
+        long a3 = column[k + 3];
+        long a4 = column[k + 4];
+        long a5 = column[k + 5];
+        long a6 = column[k + 6];
+        long a7 = column[k + 7];
+        long a8 = column[k + 8];
+        long a9 = column[k + 9];
+        long a10 = column[k + 10];
+        long a11 = column[k + 11];
+        long a12 = column[k + 12];
+        long a13 = column[k + 13];
+        long a14 = column[k + 14];
+        long a15 = column[k + 15];
+        k += taps;
+        long b0 = column[k];
+        long b1 = column[k + 1];
+        long b2 = column[k + 2];
+        long b3 = column[k + 3];
+        long b4 = column[k + 4];
+        long b5 = column[k + 5];
+        long b6 = column[k + 6];
+        long b7 = column[k + 7];
+        long b8 = column[k + 8];
+        long b9 = column[k + 9];
+        long b10 = column[k + 10];
+        long b11 = column[k + 11];
+        long b12 = column[k + 12];
+        long b13 = column[k + 13];
+        long b14 = column[k + 14];
+        long b15 = column[k + 15];
+        k += taps;
+        long c0 = column[k];
+        long c1 = column[k + 1];
+        long c2 = column[k + 2];
+        long c3 = column[k + 3];
+        long c4 = column[k + 4];
+        long c5 = column[k + 5];
+        long c6 = column[k + 6];
+        long c7 = column[k + 7];
+        long c8 = column[k + 8];
+        long c9 = column[k + 9];
+        long c10 = column[k + 10];
+        long c11 = column[k + 11];
+        long c12 = column[k + 12];
+        long c13 = column[k + 13];
+        long c14 = column[k + 14];
+        long c15 = column[k + 15];
+        k += taps;
+        long d0 = column[k];
+        long d1 = column[k + 1];
+        long d2 = column[k + 2];
+        long d3 = column[k + 3];
+        long d4 = column[k + 4];
+        long d5 = column[k + 5];
+        long d6 = column[k + 6];
+        long d7 = column[k + 7];
+        long d8 = column[k + 8];
+        long d9 = column[k + 9];
+        long d10 = column[k + 10];
+        long d11 = column[k + 11];
+        long d12 = column[k + 12];
+        long d13 = column[k + 13];
+        long d14 = column[k + 14];
+        long d15 = column[k + 15];
+        for (; o < end; o += Columns)
+        {
+            long w0 = (sbyte)filter[w];
+            long w1 = (sbyte)filter[w + 1];
+            long w2 = (sbyte)filter[w + 2];
+            long w3 = (sbyte)filter[w + 3];
+            long w4 = (sbyte)filter[w + 4];
+            long w5 = (sbyte)filter[w + 5];
+            long w6 = (sbyte)filter[w + 6];
+            long w7 = (sbyte)filter[w + 7];
+            long w8 = (sbyte)filter[w + 8];
+            long w9 = (sbyte)filter[w + 9];
+            long w10 = (sbyte)filter[w + 10];
+            long w11 = (sbyte)filter[w + 11];
+            long w12 = (sbyte)filter[w + 12];
+            long w13 = (sbyte)filter[w + 13];
+            long w14 = (sbyte)filter[w + 14];
+            long w15 = (sbyte)filter[w + 15];
+            sums[o] = sums[o] + w0 * a0 + w1 * a1 + w2 * a2 + w3 * a3 + w4 * a4 + w5 * a5 + w6 * a6 + w7 * a7
+                + w8 * a8 + w9 * a9 + w10 * a10 + w11 * a11 + w12 * a12 + w13 * a13 + w14 * a14 + w15 * a15;
+            sums[o + 1] = sums[o + 1] + w0 * b0 + w1 * b1 + w2 * b2 + w3 * b3 + w4 * b4 + w5 * b5 + w6 * b6 + w7 * b7
+                + w8 * b8 + w9 * b9 + w10 * b10 + w11 * b11 + w12 * b12 + w13 * b13 + w14 * b14 + w15 * b15;
+            sums[o + 2] = sums[o + 2] + w0 * c0 + w1 * c1 + w2 * c2 + w3 * c3 + w4 * c4 + w5 * c5 + w6 * c6 + w7 * c7
+                + w8 * c8 + w9 * c9 + w10 * c10 + w11 * c11 + w12 * c12 + w13 * c13 + w14 * c14 + w15 * c15;
+            sums[o + 3] = sums[o + 3] + w0 * d0 + w1 * d1 + w2 * d2 + w3 * d3 + w4 * d4 + w5 * d5 + w6 * d6 + w7 * d7
+                + w8 * d8 + w9 * d9 + w10 * d10 + w11 * d11 + w12 * d12 + w13 * d13 + w14 * d14 + w15 * d15;
+            w += taps;
         }
     }
 
@@ -403,8 +553,6 @@ public sealed partial class Conv2D
         long max = _max;
         long min = _min;
         long[] sums = _sums.Int64;
-        int[] emptied = _emptied == null ? null : _emptied.Int32;
-        int emptiedAt = _emptied == null ? 0 : _emptied.Offset;
         int[] foldedBias = _foldedBias;
         int[] multipliers = _scales.Multipliers;
         int[] shifts = _scales.Shifts;
@@ -431,55 +579,103 @@ public sealed partial class Conv2D
             for (end += count; s < end; s++)
             {
                 long lanes = sums[s] + Lanes.Offsets;
-                long bias0 = bias;
-                long bias1 = bias;
-                long bias2 = bias;
-                if (emptied != null)
-                {
-                    bias0 += emptied[emptiedAt];
-                    bias1 += emptied[emptiedAt + 1];
-                    bias2 += emptied[emptiedAt + 2];
-                    emptiedAt += Lanes.Count;
-                }
-
-                long value = (lanes >> (2 * Lanes.Bits)) + bias2;
+                long value = (lanes >> (2 * Lanes.Bits)) + bias;
                 if (value > floor)
                 {
                     value = (value * multiplier + 0x40000000L) >> 31;
                     value = (value + half + (value >> 63)) >> shift;
-                    output[at + toLane2] = (sbyte)(value > max ? max : value < min ? min : value);
+                    if (value > max)
+                    {
+                        value = max;
+                    }
+                    else if (value < min)
+                    {
+                        value = min;
+                    }
                 }
                 else
                 {
-                    output[at + toLane2] = (sbyte)min;
+                    value = min;
                 }
 
-                value = ((lanes >> Lanes.Bits) & Lanes.Mask) + bias1;
+                output[at + toLane2] = (sbyte)value;
+
+                value = ((lanes >> Lanes.Bits) & Lanes.Mask) + bias;
                 if (value > floor)
                 {
                     value = (value * multiplier + 0x40000000L) >> 31;
                     value = (value + half + (value >> 63)) >> shift;
-                    output[at + toLane1] = (sbyte)(value > max ? max : value < min ? min : value);
+                    if (value > max)
+                    {
+                        value = max;
+                    }
+                    else if (value < min)
+                    {
+                        value = min;
+                    }
                 }
                 else
                 {
-                    output[at + toLane1] = (sbyte)min;
+                    value = min;
                 }
 
-                value = (lanes & Lanes.Mask) + bias0;
+                output[at + toLane1] = (sbyte)value;
+
+                value = (lanes & Lanes.Mask) + bias;
                 if (value > floor)
                 {
                     value = (value * multiplier + 0x40000000L) >> 31;
                     value = (value + half + (value >> 63)) >> shift;
-                    output[at] = (sbyte)(value > max ? max : value < min ? min : value);
+                    if (value > max)
+                    {
+                        value = max;
+                    }
+                    else if (value < min)
+                    {
+                        value = min;
+                    }
                 }
                 else
                 {
-                    output[at] = (sbyte)min;
+                    value = min;
                 }
 
+                output[at] = (sbyte)value;
                 at += columnStep;
             }
+        }
+    }
+
+    /// <summary>As <see cref="Finish"/>, from sums that were emptied into 32 bits.</summary>
+    private void FinishEmptied(int count, int firstFilter, int filters, int position, int lastPosition)
+    {
+        sbyte[] output = _output.Int8;
+        int[] emptied = _emptied.Int32;
+        int[] multipliers = _scales.Multipliers;
+        int[] shifts = _scales.Shifts;
+        int outputDepth = _output.Shape[3];
+        int min = _min;
+        int max = _max;
+        int zeroPoint = _output.ZeroPoint;
+        int start = _output.Offset + position * outputDepth + firstFilter;
+        int positions = lastPosition + 1 - position < count * Lanes.Count ? lastPosition + 1 - position : count * Lanes.Count;
+        int s = _emptied.Offset;
+        for (int o = firstFilter; o < firstFilter + filters; o++)
+        {
+            long bias = _foldedBias[o] + Lanes.Offset;
+            long multiplier = multipliers[o];
+            int shift = shifts[o];
+            long half = 1L << (shift - 1);
+            int at = start++;
+            for (int end = s + positions; s < end; s++)
+            {
+                long product = ((emptied[s] + bias) * multiplier + 0x40000000L) >> 31;
+                int value = (int)((product + half + (product >> 63)) >> shift) + zeroPoint;
+                output[at] = (sbyte)(value < min ? min : value > max ? max : value);
+                at += outputDepth;
+            }
+
+            s += count * Lanes.Count - positions;
         }
     }
 }
