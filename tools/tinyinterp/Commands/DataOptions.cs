@@ -37,14 +37,15 @@ internal sealed class DataOptions
         HelpName = "N",
     };
 
-    /// <summary>Options under a name that the command chooses for the data itself.</summary>
-    internal DataOptions(string name, string purpose)
+    /// <summary>Options under a name that the command chooses for the data itself, which the user must give or else is random.</summary>
+    internal DataOptions(string name, string purpose, bool isRequired = false)
     {
         _data = new Option<string>(name)
         {
             Description = purpose + ": random[:COUNT[:SEED]], a folder or zip of class folders or files (.bin, .wav), or a file of raw payloads "
-                + "for each input, joined by commas. Default: random.",
+                + "for each input, joined by commas." + (isRequired ? string.Empty : " Default: random."),
             HelpName = "DATA",
+            Required = isRequired,
         };
         _limit.Validators.Add(result =>
         {

@@ -9,7 +9,6 @@ using System.Linq;
 using Spectre.Console;
 using TinyInterp.Optimize.Data;
 using TinyInterp.Optimize.Quantize;
-using TinyInterp.Schema;
 
 namespace TinyInterp.Tool.Commands;
 
@@ -19,12 +18,7 @@ internal static class QuantizeCommand
     internal static Command New(ToolConsole console)
     {
         Argument<string> model = new Argument<string>("FLOAT") { Description = "The float32 .tflite file." };
-        Option<string> calibration = new Option<string>("--calibration")
-        {
-            Description = "Data such as the model will see: random, random:COUNT:SEED, files of raw tensors, or a folder of them or of WAV files.",
-            HelpName = "DATA",
-            Required = true,
-        };
+        DataOptions data = new DataOptions("--calibration", "Data such as the model will see", isRequired: true);
         Option<string> output = new Option<string>("--out", "-o")
         {
             Description = "Where the quantised model goes.",
@@ -53,16 +47,6 @@ internal static class QuantizeCommand
             Description = "int16x8: int8 terms that weights are the sum of, 1 or 2; 0 for two where one is too coarse for int16.",
             HelpName = "N",
         };
-        Option<string> frontEnd = new Option<string>("--front-end")
-        {
-            Description = "What turns WAV files into inputs: " + string.Join(", ", FrontEnds.All.Select(one => one.Name)) + ".",
-            HelpName = "NAME",
-        };
-        Option<int> samples = new Option<int>("--samples")
-        {
-            Description = "Use at most so many samples, spread over the data; 0 for all.",
-            HelpName = "N",
-        };
         Option<bool> verbose = new Option<bool>("--verbose") { Description = "List weights and states too, not only the tensors whose range was chosen." };
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
@@ -70,8 +54,9 @@ internal static class QuantizeCommand
             "Turns a float32 model into an integer one and measures the noise that this costs. The file is written only if everything succeeds.",
             "tinyinterp quantize float.tflite --calibration samples/ -o int8.tflite")
         {
-            model, calibration, output, scheme, method, percentile, ends, biasCorrection, equalize, terms, frontEnd, samples, verbose, json,
+            model, output, scheme, method, percentile, ends, biasCorrection, equalize, terms, verbose, json,
         };
+        data.AddTo(command);
         command.SetAction(result =>
         {
             double percent = result.GetValue(percentile);
@@ -85,11 +70,6 @@ internal static class QuantizeCommand
                 throw new ToolException(ExitCodes.BadInput, "--weight-terms takes 0, 1 or 2");
             }
 
-            if (result.GetValue(samples) < 0)
-            {
-                throw new ToolException(ExitCodes.BadInput, "--samples takes a number of at least 0");
-            }
-
             QuantizeOptions options = new QuantizeOptions
             {
                 Scheme = Enum.Parse<Scheme>(result.GetValue(scheme), ignoreCase: true),
@@ -101,8 +81,8 @@ internal static class QuantizeCommand
                 WeightTerms = result.GetValue(terms),
             };
             return Run(
-                console, result.GetValue(model), result.GetValue(calibration), result.GetValue(frontEnd), result.GetValue(samples),
-                options, result.GetValue(output), result.GetValue(verbose), result.GetValue(json));
+                console, result.GetValue(model), data.Of(result), options, result.GetValue(output), result.GetValue(verbose),
+                result.GetValue(json));
         });
         return command;
     }
@@ -132,25 +112,17 @@ internal static class QuantizeCommand
     }
 
     private static int Run(
-        ToolConsole console, string path, string calibration, string frontEnd, int samples, QuantizeOptions options, string output,
-        bool verbose, bool json)
+        ToolConsole console, string path, DataSpec spec, QuantizeOptions options, string output, bool verbose, bool json)
     {
+        byte[] model = ModelFiles.Read(path);
         QuantizedModel quantized;
         try
         {
-            byte[] model = InputFiles.Read(path);
-            ModelVerifier.Verify(model);
-            DataSpec spec = DataSpec.Parse(calibration) with { FrontEnd = frontEnd, Limit = samples };
-            DataSet data = DataSet.Load(spec, ModelInputs.Of(model));
-            quantized = Quantize(console, model, data, options, json);
+            quantized = Quantize(console, model, DataOptions.Load(spec, ModelInputs.Of(model)), options, json);
         }
         catch (Exception e) when (e is QuantizeException or ModelException or InvalidDataException or NotSupportedException)
         {
             throw new ToolException(ExitCodes.BadInput, path + ": " + e.Message);
-        }
-        catch (DataException e)
-        {
-            throw new ToolException(ExitCodes.BadInput, e.Message);
         }
 
         OutputFiles.Write([output], [quantized.Bytes]);
