@@ -51,7 +51,7 @@ public class OperatorPageTests
                 : Enum.GetValues<BuiltinOperator>().Single(c => OperatorNames.Of(c) == name);
             string call = ErrorText.RegistrationCall(code, name);
 
-            Assert.Contains(entry.GetProperty("call").GetString() + "()", new[] { call, call.Replace("()", "Float()", StringComparison.Ordinal) });
+            Assert.Contains(entry.GetProperty("call").GetString() + "()", new[] { call, call.Replace("()", "Float()", StringComparison.Ordinal), call.Replace("()", "Float16()", StringComparison.Ordinal) });
         });
     }
 
