@@ -46,6 +46,24 @@ public class DataSetTests
     }
 
     [Fact]
+    public void Two_models_get_random_data_in_the_range_that_one_of_them_has()
+    {
+        ModelBuilder real = new ModelBuilder();
+        real.Input("x", TensorType.Float32, [100]);
+        ModelBuilder stored = new ModelBuilder();
+        stored.Input("x", TensorType.Int8, [100], 0.5f, -128);
+
+        Assert.All(
+            new[] { ModelInputs.OfBoth(real.Build(), stored.Build()), ModelInputs.OfBoth(stored.Build(), real.Build()) },
+            inputs =>
+            {
+                float[] values = Load("random:1", inputs).Samples[0].Inputs[0];
+                Assert.InRange(values.Min(), 0f, 10f);
+                Assert.InRange(values.Max(), 117f, 127.5f);
+            });
+    }
+
+    [Fact]
     public void A_raw_file_holds_payloads_of_the_models_type()
     {
         using TemporaryFolder folder = new TemporaryFolder();

@@ -11,7 +11,10 @@ public sealed class ModelInput
 {
     private readonly QuantizationDef _quantization;
 
-    internal ModelInput(TensorDef tensor)
+    private readonly ModelInput _ranged;
+
+    /// <summary>An input that takes the range of random data from another model's where it has none itself.</summary>
+    internal ModelInput(TensorDef tensor, ModelInput ranged = null)
     {
         Name = tensor.Name ?? string.Empty;
         Type = tensor.Type;
@@ -24,6 +27,7 @@ public sealed class ModelInput
 
         ElementCount = (int)count;
         _quantization = tensor.Quantization;
+        _ranged = ranged != null && !HasRange ? ranged : this;
     }
 
     /// <summary>The tensor's name.</summary>
@@ -48,13 +52,15 @@ public sealed class ModelInput
     public long ZeroPoint => Scale != 0 && _quantization.ZeroPoint is { Length: > 0 } zeroPoint ? zeroPoint[0] : 0;
 
     /// <summary>Least value that random data takes.</summary>
-    public float Least => Range(_quantization?.Min, -1, IsBoundless ? 0 : TensorTypes.MinInteger(Type));
+    public float Least => _ranged.Range(_ranged._quantization?.Min, -1, _ranged.IsBoundless ? 0 : TensorTypes.MinInteger(_ranged.Type));
 
     /// <summary>Greatest value that random data takes.</summary>
-    public float Greatest => Range(_quantization?.Max, 1, IsBoundless ? 0 : TensorTypes.MaxInteger(Type));
+    public float Greatest => _ranged.Range(_ranged._quantization?.Max, 1, _ranged.IsBoundless ? 0 : TensorTypes.MaxInteger(_ranged.Type));
 
     /// <summary>Whether values are whole numbers, to which random ones must be rounded.</summary>
     public bool IsWhole => Type != TensorType.Float32 && Scale == 0;
+
+    private bool HasRange => Type != TensorType.Float32 || _quantization?.Min is { Length: 1 };
 
     /// <summary>Real numbers have no bound to draw between, and wide integers are mostly indices, of which only 0 is always right.</summary>
     private bool IsBoundless => Type == TensorType.Float32 || (Scale == 0 && ByteCount > 2 * (long)ElementCount);

@@ -27,6 +27,16 @@ public sealed class ModelInputs
         return Of(ModelDocument.Read(model));
     }
 
+    /// <summary>The inputs of model A, and random data for them in the range of model B's where A's have none.</summary>
+    public static ModelInputs OfBoth(byte[] a, byte[] b)
+    {
+        SubgraphDef main = ModelDocument.Read(a).Subgraphs[0];
+        IReadOnlyList<ModelInput> others = Of(b).All;
+        return new ModelInputs(main.Inputs.Select((tensor, i) => new ModelInput(
+            main.Tensors[tensor],
+            others.FirstOrDefault(other => other.Name.Length != 0 && other.Name == main.Tensors[tensor].Name) ?? others.ElementAtOrDefault(i))).ToArray());
+    }
+
     /// <summary>The inputs of a model.</summary>
     public static ModelInputs Of(ModelDocument model)
     {

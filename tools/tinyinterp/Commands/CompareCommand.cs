@@ -52,7 +52,7 @@ internal static class CompareCommand
         byte[] modelA = ModelFiles.Read(a);
         byte[] modelB = ModelFiles.Read(b);
         ModelComparison comparison = Load(a, modelA, b, modelB);
-        DataSet data = DataOptions.Load(spec, ModelInputs.Of(modelA));
+        DataSet data = DataOptions.Load(spec, ModelInputs.OfBoth(modelA, modelB));
         ToolProgress.Run(console, json, "Comparing", data.Samples.Count, step => comparison.Run(data, step));
 
         List<string> facts = Facts(comparison, threshold, data);
