@@ -99,9 +99,17 @@ public sealed partial class FbsSchema
                 return 0L;
         }
 
-        return TryGetEnumerator(field.Type, field.Default, out long value) ? value
-            : storage is "float" or "double" ? double.Parse(field.Default, CultureInfo.InvariantCulture)
-            : long.Parse(field.Default, CultureInfo.InvariantCulture);
+        if (TryGetEnumerator(field.Type, field.Default, out long value))
+        {
+            return value;
+        }
+
+        if (storage is "float" or "double")
+        {
+            return double.Parse(field.Default, CultureInfo.InvariantCulture);
+        }
+
+        return long.Parse(field.Default, CultureInfo.InvariantCulture);
     }
 
     private static Dictionary<string, long> Enumerators(string body)
