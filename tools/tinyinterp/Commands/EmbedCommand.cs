@@ -29,8 +29,7 @@ internal static class EmbedCommand
         Option<string> form = new Option<string>("--form")
         {
             Description = "source: static arrays, for models up to " + SourceForm.MaxModelBytes + " bytes; resource: a managed resource, up to "
-                + ResourceForm.MaxModelBytes + ".",
-            DefaultValueFactory = _ => Source,
+                + ResourceForm.MaxModelBytes + ". Without it the first that is large enough.",
         };
         form.AcceptOnlyFromAmong(Source, Resource);
         Option<string> nameSpace = Common.Namespace();
@@ -47,17 +46,18 @@ internal static class EmbedCommand
             model, folder, form, nameSpace, className, noResolver, json,
         };
         command.SetAction(result => Embed(
-            console, result.GetValue(model), result.GetValue(folder), result.GetValue(form) == Resource, result.GetValue(nameSpace),
+            console, result.GetValue(model), result.GetValue(folder), result.GetValue(form), result.GetValue(nameSpace),
             result.GetValue(className), result.GetValue(noResolver), result.GetValue(json)));
         return command;
     }
 
     private static int Embed(
-        ToolConsole console, string model, string folder, bool isResource, string nameSpace, string className, bool noResolver, bool json)
+        ToolConsole console, string model, string folder, string form, string nameSpace, string className, bool noResolver, bool json)
     {
         CodeNames names = CodeNames.For(model, nameSpace, className, string.Empty);
         byte[] bytes = InputFiles.Read(model);
         RequireModel(bytes, model);
+        bool isResource = form == null ? bytes.Length > SourceForm.MaxModelBytes : form == Resource;
         RequireSize(bytes.Length, model, isResource);
         EmbeddedModel embedded = new EmbeddedModel(
             bytes, model, names, isResource, noResolver ? null : Common.Needs(model, bytes));
