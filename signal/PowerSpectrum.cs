@@ -19,32 +19,43 @@ public sealed class PowerSpectrum
     /// <summary>The longest frame, in samples, whose powers fit 63 bits whatever the samples are.</summary>
     public const int MaxLength = 1024;
 
+    private const int MinLength = 16;
     private const int WindowBits = 14;
     private const int TwiddleBits = 15;
 
     // What is computed is 2X, and of it 8 bits are dropped.
     private const int DroppedBits = 9;
 
-    private readonly FftPlan _plan;
+    // cos 45° with as many bits as the twiddle factors.
+    private const long Diagonal = 23170;
+
     private readonly short[] _window;
+    private readonly int[] _starts;
     private readonly long[] _cos;
     private readonly long[] _sin;
-    private readonly long[] _work;
+    private readonly long[] _re;
+    private readonly long[] _im;
 
     /// <summary>A spectrum of a fixed length.</summary>
-    /// <param name="length">Number of samples: a power of two from 8 to <see cref="MaxLength"/>.</param>
+    /// <param name="length">Number of samples: 16, 64, 256 or 1024.</param>
     /// <exception cref="ArgumentException">Any other length.</exception>
     public PowerSpectrum(int length)
     {
-        if (length < 8 || length > MaxLength || (length & (length - 1)) != 0)
+        int fours = length;
+        while (fours > MinLength && (fours & 3) == 0)
+        {
+            fours >>= 2;
+        }
+
+        if (fours != MinLength || length > MaxLength)
         {
             throw new ArgumentException();
         }
 
         Length = length;
         _window = WindowFunction.Hann(length, WindowBits);
-        _plan = new FftPlan(length / 2);
-        _work = new long[length];
+        _re = new long[length / 2];
+        _im = new long[length / 2];
         _cos = new long[length];
         _sin = new long[length];
         for (int k = 0; k < length; k++)
@@ -54,6 +65,14 @@ public sealed class PowerSpectrum
             Trigonometry.CosSin(2 * Trigonometry.Pi * k / length, out cos, out sin);
             _cos[k] = Trigonometry.Floor(cos * (1 << TwiddleBits) + 0.5);
             _sin[k] = Trigonometry.Floor(sin * (1 << TwiddleBits) + 0.5);
+        }
+
+        // Each group of eight points begins where the plan's radices but the last two say.
+        int[] order = new FftPlan(length / 2).Order;
+        _starts = new int[order.Length / 8];
+        for (int g = 0; g < _starts.Length; g++)
+        {
+            _starts[g] = 2 * order[8 * g];
         }
     }
 
@@ -66,63 +85,104 @@ public sealed class PowerSpectrum
     /// <param name="power">Receives <see cref="Length"/> / 2 powers by frequency, the first of which stays as it is.</param>
     public void Transform(short[] samples, int start, long[] power)
     {
-        Load(samples, start);
-        int[] radices = _plan.Radices;
-        for (int stage = radices.Length - 1; stage >= 0; stage--)
+        Eights(samples, start);
+        for (int span = 8; span < _re.Length; span *= 4)
         {
-            if (radices[stage] == 2)
-            {
-                Pairs();
-            }
-            else
-            {
-                Radix4(_plan.Spans[stage]);
-            }
+            Fours(span);
         }
 
         Separate(power);
     }
 
-    /// <summary>Weighs the samples and puts them, two and two as complex points, where the butterflies want them.</summary>
-    private void Load(short[] samples, int start)
+    /// <summary>
+    /// Weighs the samples, takes them two and two as complex points, and does the first butterflies: of eight points that lie Length / 16 apart, as
+    /// four pairs and then two fours, whose only twiddle factors are turns by 45° and 90°.
+    /// </summary>
+    private void Eights(short[] samples, int start)
     {
-        long[] work = _work;
+        long[] res = _re;
+        long[] ims = _im;
         short[] window = _window;
-        int[] order = _plan.Order;
-        int to = 0;
-        for (int k = 0; k < order.Length; k++)
+        int fourth = Length / 8;
+        int half = Length / 2;
+        for (int g = 0; g < _starts.Length; g++)
         {
-            int from = 2 * order[k];
-            work[to++] = samples[start + from] * window[from];
-            from++;
-            work[to++] = samples[start + from] * window[from];
-        }
-    }
+            int w = _starts[g];
+            int s = start + w;
+            int nearRe = samples[s] * window[w];
+            int nearIm = samples[s + 1] * window[w + 1];
+            int farRe = samples[s + half] * window[w + half];
+            int farIm = samples[s + half + 1] * window[w + half + 1];
+            long sumRe0 = nearRe + farRe;
+            long sumIm0 = nearIm + farIm;
+            long re0 = nearRe - farRe;
+            long im0 = nearIm - farIm;
 
-    /// <summary>Butterflies of two neighbours. A power of two has at most one such stage, the first.</summary>
-    private void Pairs()
-    {
-        long[] work = _work;
-        for (int p = 0; p < work.Length; p += 4)
-        {
-            long re = work[p];
-            long im = work[p + 1];
-            long otherRe = work[p + 2];
-            long otherIm = work[p + 3];
-            work[p] = re + otherRe;
-            work[p + 1] = im + otherIm;
-            work[p + 2] = re - otherRe;
-            work[p + 3] = im - otherIm;
+            s += fourth;
+            w += fourth;
+            nearRe = samples[s] * window[w];
+            nearIm = samples[s + 1] * window[w + 1];
+            farRe = samples[s + half] * window[w + half];
+            farIm = samples[s + half + 1] * window[w + half + 1];
+            long sumRe1 = nearRe + farRe;
+            long sumIm1 = nearIm + farIm;
+            int differenceRe = nearRe - farRe;
+            int differenceIm = nearIm - farIm;
+            long re1 = ((long)differenceRe + differenceIm) * Diagonal >> TwiddleBits;
+            long im1 = ((long)differenceIm - differenceRe) * Diagonal >> TwiddleBits;
+
+            s += fourth;
+            w += fourth;
+            nearRe = samples[s] * window[w];
+            nearIm = samples[s + 1] * window[w + 1];
+            farRe = samples[s + half] * window[w + half];
+            farIm = samples[s + half + 1] * window[w + half + 1];
+            long sumRe2 = nearRe + farRe;
+            long sumIm2 = nearIm + farIm;
+            long re2 = nearIm - farIm;
+            long im2 = farRe - nearRe;
+
+            s += fourth;
+            w += fourth;
+            nearRe = samples[s] * window[w];
+            nearIm = samples[s + 1] * window[w + 1];
+            farRe = samples[s + half] * window[w + half];
+            farIm = samples[s + half + 1] * window[w + half + 1];
+            long sumRe3 = nearRe + farRe;
+            long sumIm3 = nearIm + farIm;
+            differenceRe = nearRe - farRe;
+            differenceIm = nearIm - farIm;
+            long re3 = ((long)differenceIm - differenceRe) * Diagonal >> TwiddleBits;
+            long im3 = (-(long)differenceIm - differenceRe) * Diagonal >> TwiddleBits;
+
+            int p = 8 * g;
+            res[p] = sumRe0 + sumRe2 + sumRe1 + sumRe3;
+            ims[p] = sumIm0 + sumIm2 + sumIm1 + sumIm3;
+            res[p + 2] = sumRe0 - sumRe2 + sumIm1 - sumIm3;
+            ims[p + 2] = sumIm0 - sumIm2 - sumRe1 + sumRe3;
+            res[p + 4] = sumRe0 + sumRe2 - sumRe1 - sumRe3;
+            ims[p + 4] = sumIm0 + sumIm2 - sumIm1 - sumIm3;
+            res[p + 6] = sumRe0 - sumRe2 - sumIm1 + sumIm3;
+            ims[p + 6] = sumIm0 - sumIm2 + sumRe1 - sumRe3;
+            p++;
+            res[p] = re0 + re2 + re1 + re3;
+            ims[p] = im0 + im2 + im1 + im3;
+            res[p + 2] = re0 - re2 + im1 - im3;
+            ims[p + 2] = im0 - im2 - re1 + re3;
+            res[p + 4] = re0 + re2 - re1 - re3;
+            ims[p + 4] = im0 + im2 - im1 - im3;
+            res[p + 6] = re0 - re2 - im1 + im3;
+            ims[p + 6] = im0 - im2 + re1 - re3;
         }
     }
 
     /// <summary>Butterflies of four points that lie a span apart; those of like twiddle factors one after the other.</summary>
-    private void Radix4(int span)
+    private void Fours(int span)
     {
-        long[] work = _work;
-        int length = work.Length;
-        int reach = 2 * span;
-        int turn = length / (4 * span);
+        long[] res = _re;
+        long[] ims = _im;
+        int length = res.Length;
+        int turn = length / (2 * span);
         for (int t = 0; t < span; t++)
         {
             int w = t * turn;
@@ -132,41 +192,33 @@ public sealed class PowerSpectrum
             long sin2 = _sin[2 * w];
             long cos3 = _cos[3 * w];
             long sin3 = _sin[3 * w];
-            for (int p = 2 * t; p < length; p += 4 * reach)
+            for (int p = t; p < length; p += 4 * span)
             {
-                int p1 = p + reach;
-                int p2 = p1 + reach;
-                int p3 = p2 + reach;
-                long re = work[p1];
-                long im = work[p1 + 1];
+                int p1 = p + span;
+                int p2 = p1 + span;
+                int p3 = p2 + span;
+                long re = res[p1];
+                long im = ims[p1];
                 long re1 = (re * cos1 + im * sin1) >> TwiddleBits;
                 long im1 = (im * cos1 - re * sin1) >> TwiddleBits;
-                re = work[p3];
-                im = work[p3 + 1];
+                re = res[p3];
+                im = ims[p3];
                 long re3 = (re * cos3 + im * sin3) >> TwiddleBits;
                 long im3 = (im * cos3 - re * sin3) >> TwiddleBits;
-                long oddRe = re1 + re3;
-                long oddIm = im1 + im3;
-                re1 -= re3;
-                im1 -= im3;
-                re = work[p2];
-                im = work[p2 + 1];
+                re = res[p2];
+                im = ims[p2];
                 long re2 = (re * cos2 + im * sin2) >> TwiddleBits;
                 long im2 = (im * cos2 - re * sin2) >> TwiddleBits;
-                re = work[p];
-                im = work[p + 1];
-                long evenRe = re + re2;
-                long evenIm = im + im2;
-                re -= re2;
-                im -= im2;
-                work[p] = evenRe + oddRe;
-                work[p + 1] = evenIm + oddIm;
-                work[p1] = re + im1;
-                work[p1 + 1] = im - re1;
-                work[p2] = evenRe - oddRe;
-                work[p2 + 1] = evenIm - oddIm;
-                work[p3] = re - im1;
-                work[p3 + 1] = im + re1;
+                re = res[p];
+                im = ims[p];
+                res[p] = re + re2 + re1 + re3;
+                ims[p] = im + im2 + im1 + im3;
+                res[p1] = re - re2 + im1 - im3;
+                ims[p1] = im - im2 - re1 + re3;
+                res[p2] = re + re2 - re1 - re3;
+                ims[p2] = im + im2 - im1 - im3;
+                res[p3] = re - re2 - im1 + im3;
+                ims[p3] = im - im2 + re1 - re3;
             }
         }
     }
@@ -177,30 +229,32 @@ public sealed class PowerSpectrum
     /// </summary>
     private void Separate(long[] power)
     {
-        long[] work = _work;
+        long[] res = _re;
+        long[] ims = _im;
         long[] cosines = _cos;
         long[] sines = _sin;
-        int half = work.Length / 2;
-        int far = work.Length - 2;
-        int k = 1;
-        for (int near = 2; near <= far; near += 2)
+        int far = res.Length - 1;
+        for (int near = 1; near <= far; near++)
         {
-            long cos = cosines[k];
-            long sin = sines[k];
-            long sumRe = work[near] + work[far];
-            long sumIm = work[near + 1] - work[far + 1];
-            long re = work[near] - work[far];
-            long im = work[near + 1] + work[far + 1];
+            long re = res[near];
+            long im = ims[near];
+            long farRe = res[far];
+            long farIm = ims[far];
+            long sumRe = re + farRe;
+            long sumIm = im - farIm;
+            re -= farRe;
+            im += farIm;
+            long cos = cosines[near];
+            long sin = sines[near];
             long turnRe = (im * cos - re * sin) >> TwiddleBits;
             long turnIm = (re * cos + im * sin) >> TwiddleBits;
             re = (sumRe + turnRe) >> DroppedBits;
             im = (sumIm - turnIm) >> DroppedBits;
-            power[k] = re * re + im * im;
+            power[near] = re * re + im * im;
             re = (sumRe - turnRe) >> DroppedBits;
             im = (sumIm + turnIm) >> DroppedBits;
-            power[half - k] = re * re + im * im;
-            far -= 2;
-            k++;
+            power[far] = re * re + im * im;
+            far--;
         }
     }
 }

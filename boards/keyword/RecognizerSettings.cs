@@ -7,16 +7,16 @@ namespace TinyInterp.Keyword;
 public sealed class RecognizerSettings
 {
     /// <summary>Smoothed score from which a word counts as heard, 1 to 255: higher means fewer false alarms and fewer hits.</summary>
-    public int Threshold { get; set; } = 160;
+    public int Threshold { get; set; } = 165;
 
     /// <summary>
     /// How many of the network's scores are averaged: more means fewer false alarms by chance, but words that stand alone in a window for less
     /// than this many evaluations lose score.
     /// </summary>
-    public int SmoothedScores { get; set; } = 3;
+    public int SmoothedScores { get; set; } = 2;
 
     /// <summary>Frames (32 ms) from one evaluation of the network to the next: fewer means more computing and finer looks.</summary>
-    public int StrideFrames { get; set; } = 4;
+    public int StrideFrames { get; set; } = 8;
 
     /// <summary>Frames after an event in which there is no other: shorter than the window, one word can be heard twice.</summary>
     public int RefractoryFrames { get; set; } = 24;
