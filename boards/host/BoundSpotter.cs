@@ -2,6 +2,7 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System.Collections.Generic;
+using TinyInterp.AudioFiles;
 using TinyInterp.Keyword;
 using TinyInterp.Signal;
 using TinyInterp.Spotting;
@@ -29,7 +30,8 @@ internal sealed class BoundSpotter : ISpotter, IKeywordListener
         _spotter = new KeywordSpotter(model, keywordCount, KeywordBands.Edges, _settings, this);
         if (_spotter.LabelCount != labels.Length)
         {
-            throw new ModelException(ErrorCode.ShapeMismatch, 0, ModelException.Nowhere, ModelException.Nowhere, labels.Length, _spotter.LabelCount);
+            throw new AudioException(
+                "--words", "names " + keywordCount + " words, but the network has " + _spotter.LabelCount + " outputs, two of them for unknown and silence");
         }
 
         _scores = new int[labels.Length];

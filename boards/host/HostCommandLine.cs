@@ -23,6 +23,7 @@ public static class HostCommandLine
     private const int BadInput = 2;
     private const int Unsupported = 3;
     private const int Internal = 70;
+    private const int FirstUnsupported = 300;
     private const int HighestScore = 255;
 
     private static readonly Argument<string[]> _files = new("FILE.wav")
@@ -228,27 +229,20 @@ public static class HostCommandLine
 
     private static string Describe(Exception e)
     {
-        switch (e)
-        {
-            case UsageException or AudioException or ModelException or IOException or UnauthorizedAccessException:
-                return e.Message;
-            default:
-                return "internal error, please report it: " + e.GetType().Name + ": " + e.Message;
-        }
+        return ExitCodeOf(e) == Internal ? "internal error, please report it: " + e.GetType().Name + ": " + e.Message : e.Message;
     }
 
     private static int ExitCodeOf(Exception e)
     {
-        switch (e)
+        if (e is UsageException or AudioException or IOException or UnauthorizedAccessException)
         {
-            case UsageException or AudioException or IOException or UnauthorizedAccessException:
-                return BadInput;
-            case ModelException model:
-                return (int)model.Code < 300 ? BadInput : Unsupported;
-            default:
-                // The device build's own exceptions are of another type of the same name.
-                return e.GetType().Name == nameof(ModelException) ? BadInput : Internal;
+            return BadInput;
         }
+
+        // The device build's exception is of another type of the same name.
+        return e.GetType().FullName == typeof(ModelException).FullName
+            ? (int)e.GetType().GetProperty(nameof(ModelException.Code)).GetValue(e) < FirstUnsupported ? BadInput : Unsupported
+            : Internal;
     }
 
     private sealed class UsageException : Exception

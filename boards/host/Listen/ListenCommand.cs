@@ -86,7 +86,7 @@ internal static class ListenCommand
         {
             short[] stream = [.. samples, .. new short[SilenceBehind]];
             IListenView view = options.IsJson ? new NoView() : new PlainView(options.Console.Output, sounds.Count > 1 ? name + "  " : string.Empty);
-            Listening listening = new(factory, options.Threshold, view);
+            Listening listening = new(factory, options.Threshold, view, SilenceBehind);
             listening.Run(new RecordedSound(stream, isLive: false), CancellationToken.None);
             results.Add((name, listening));
         }

@@ -17,10 +17,17 @@ internal sealed class Listening : ISpotterListener
     private readonly List<Detection> _detections = new();
     private readonly IListenView _view;
     private readonly ISpotter _spotter;
+    private readonly int _silenceBehind;
     private readonly Stopwatch _busy = new();
 
-    internal Listening(ISpotterFactory factory, int threshold, IListenView view)
+    /// <summary>A listening.</summary>
+    /// <param name="factory">Makes the spotter.</param>
+    /// <param name="threshold">The score from which a word counts as heard; 0 for the shipped one.</param>
+    /// <param name="view">Shows what is heard.</param>
+    /// <param name="silenceBehind">How many of the source's last samples are silence that was put behind the sound.</param>
+    internal Listening(ISpotterFactory factory, int threshold, IListenView view, int silenceBehind = 0)
     {
+        _silenceBehind = silenceBehind;
         _view = view;
         _spotter = factory.New(threshold, this);
     }
@@ -29,7 +36,7 @@ internal sealed class Listening : ISpotterListener
     internal IReadOnlyList<Detection> Detections => _detections;
 
     /// <summary>Seconds of sound so far.</summary>
-    internal double Seconds => (double)_spotter.SampleCount / Detection.SampleRate;
+    internal double Seconds => (double)(_spotter.SampleCount - _silenceBehind) / Detection.SampleRate;
 
     /// <summary>Seconds that the spotter took for a second of sound.</summary>
     internal double RealTimeFactor => Seconds == 0 ? 0 : _busy.Elapsed.TotalSeconds / Seconds;
