@@ -2,9 +2,8 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
-using System.IO;
 using System.Linq;
-using TinyInterp.AudioFiles;
+using TinyInterp.Keyword;
 
 namespace TinyInterp.Boards.Host;
 
@@ -17,14 +16,9 @@ public sealed record SpotterModel(byte[] Bytes, string[] Labels, int KeywordCoun
     private static readonly string[] _others = ["unknown", "silence"];
 
     /// <summary>The model that comes with the project.</summary>
-    /// <exception cref="AudioException">This program was built without it.</exception>
     public static SpotterModel Bundled()
     {
-        using Stream stream = typeof(SpotterModel).Assembly.GetManifestResourceStream("keyword_int8.tflite")
-            ?? throw new AudioException("models/keyword/keyword_int8.tflite", "was not there when this program was built");
-        using MemoryStream bytes = new();
-        stream.CopyTo(bytes);
-        return Of(bytes.ToArray(), "bed,cat,happy");
+        return new SpotterModel(KeywordModel.Load(), KeywordLabels.All, KeywordLabels.KeywordCount);
     }
 
     /// <summary>A model with keywords of one's own, separated by commas; behind them come unknown and silence.</summary>
