@@ -277,7 +277,9 @@ internal sealed class GridPlan
             }
         }
 
-        if (told != null)
+        // Training with eight bits clips on purpose; sixteen need not, and then hold what was seen as well.
+        bool isHeld = told != null && told.Value.Least <= histogram.Least && told.Value.Greatest >= histogram.Greatest;
+        if (told != null && (_bits == 8 || isHeld))
         {
             return told.Value;
         }

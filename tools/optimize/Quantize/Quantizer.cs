@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using TinyInterp.Optimize.Data;
@@ -59,18 +60,28 @@ public static class Quantizer
         GridPlan plan = new GridPlan(graph, calibration, options);
         changes.AddRange(plan.Added);
         new IntegerRewrite(graph, plan, calibration, options).Run();
-        if (options.CorrectsBias)
-        {
-            changes.AddRange(BiasCorrection.Run(graph, prepared, samples));
-        }
-
         IReadOnlyList<QuantizedTensor> tensors = TensorList.Of(graph, plan);
-        byte[] bytes = Finish(graph, options);
-        return Evaluation.Of(model, bytes, data, Step) with
+        QuantizedModel quantized = options.CorrectsBias
+            ? Corrected(graph, prepared, model, data, options, changes, Step)
+            : Evaluation.Of(model, Finish(graph, options), data, Step);
+        return quantized with
         {
             Changes = changes,
             Tensors = tensors,
         };
+    }
+
+    /// <summary>The model with corrected biases, unless that is farther from the float model than without.</summary>
+    private static QuantizedModel Corrected(
+        FloatGraph graph, byte[] prepared, byte[] model, DataSet data, QuantizeOptions options, List<string> changes, Action step)
+    {
+        QuantizedModel plain = Evaluation.Of(model, Finish(graph.Copy(), options), data, step);
+        List<string> lines = BiasCorrection.Run(graph, prepared, data.Samples);
+        QuantizedModel corrected = Evaluation.Of(model, Finish(graph, options), data, step);
+        bool isBetter = corrected.Decibels >= plain.Decibels;
+        changes.AddRange(isBetter ? lines : ["biases are not corrected: it would cost "
+            + (plain.Decibels - corrected.Decibels).ToString("0.0", CultureInfo.InvariantCulture) + " dB on this data"]);
+        return isBetter ? corrected : plain;
     }
 
     private static QuantizedModel StoreHalves(FloatGraph graph, byte[] model, DataSet data, Action step)
