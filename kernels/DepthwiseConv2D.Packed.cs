@@ -280,6 +280,7 @@ public sealed partial class DepthwiseConv2D
         int o6 = offsets[6];
         int o7 = offsets[7];
         int o8 = offsets[8];
+
         // Lanes are unpacked as numbers from 0 on; the bias takes that offset back.
         long bias = (_bias == null ? 0 : _bias.Int32[_bias.Offset + channel]) - Lanes.Offset;
         long multiplier = _scales.Multipliers[channel];
@@ -326,12 +327,21 @@ public sealed partial class DepthwiseConv2D
                 {
                     value = (value * multiplier + 0x40000000L) >> 31;
                     value = (value + half + (value >> 63)) >> shift;
-                    output[place] = (sbyte)(value > max ? max : value < min ? min : value);
+                    if (value > max)
+                    {
+                        value = max;
+                    }
+                    else if (value < min)
+                    {
+                        value = min;
+                    }
                 }
                 else
                 {
-                    output[place] = (sbyte)min;
+                    value = min;
                 }
+
+                output[place] = (sbyte)value;
 
                 place = left > 1 ? at + step : at;
                 value = ((sums >> Lanes.Bits) & Lanes.Mask) + bias;
@@ -339,24 +349,42 @@ public sealed partial class DepthwiseConv2D
                 {
                     value = (value * multiplier + 0x40000000L) >> 31;
                     value = (value + half + (value >> 63)) >> shift;
-                    output[place] = (sbyte)(value > max ? max : value < min ? min : value);
+                    if (value > max)
+                    {
+                        value = max;
+                    }
+                    else if (value < min)
+                    {
+                        value = min;
+                    }
                 }
                 else
                 {
-                    output[place] = (sbyte)min;
+                    value = min;
                 }
+
+                output[place] = (sbyte)value;
 
                 value = (sums & Lanes.Mask) + bias;
                 if (value > floor)
                 {
                     value = (value * multiplier + 0x40000000L) >> 31;
                     value = (value + half + (value >> 63)) >> shift;
-                    output[at] = (sbyte)(value > max ? max : value < min ? min : value);
+                    if (value > max)
+                    {
+                        value = max;
+                    }
+                    else if (value < min)
+                    {
+                        value = min;
+                    }
                 }
                 else
                 {
-                    output[at] = (sbyte)min;
+                    value = min;
                 }
+
+                output[at] = (sbyte)value;
 
                 at += step3;
             }
