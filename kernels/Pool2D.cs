@@ -78,13 +78,17 @@ public sealed class Pool2D : Kernel
                     int columns = Window.EndTap(originX, 1, _window.FilterWidth, inputWidth) - firstX;
                     int count = (endY - firstY) * columns;
                     int corner = batch + (originY + firstY) * rowStep + (originX + firstX) * depth;
+
+                    // A window as wide as the input is one run of all its rows.
+                    int runs = columns == inputWidth ? 1 : endY - firstY;
+                    int run = columns == inputWidth ? (endY - firstY) * rowStep : columns * depth;
                     for (int c = 0; c < depth; c++)
                     {
                         int value = isAverage ? 0 : short.MinValue;
                         int row = corner + c;
-                        for (int i = firstY; i < endY; i++)
+                        for (int i = 0; i < runs; i++)
                         {
-                            int end = row + columns * depth;
+                            int end = row + run;
                             if (input16 != null)
                             {
                                 for (int p = row; p < end; p += depth)

@@ -31,6 +31,12 @@ internal static class LedgerCommand
             HelpName = "DIR",
             DefaultValueFactory = _ => "../shared/models",
         };
+        Option<string> keyword = new Option<string>("--keyword")
+        {
+            Description = "The project's keyword model.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => "models/keyword/keyword_int8.tflite",
+        };
         Option<bool> write = new Option<bool>("--write") { Description = "Write today's numbers instead of comparing." };
         ToolCommand command = new ToolCommand(
             "ledger",
@@ -38,16 +44,17 @@ internal static class LedgerCommand
             + "more than 3 % worse.",
             "tinyinterp ledger --write")
         {
-            conformance, models, folder, write,
+            conformance, models, keyword, folder, write,
         };
         command.SetAction(result => Run(
-            console, result.GetValue(conformance), result.GetValue(models), result.GetValue(folder), result.GetValue(write)));
+            console, result.GetValue(conformance), result.GetValue(models), result.GetValue(keyword), result.GetValue(folder),
+            result.GetValue(write)));
         return command;
     }
 
-    private static int Run(ToolConsole console, string conformance, string models, string folder, bool write)
+    private static int Run(ToolConsole console, string conformance, string models, string keyword, string folder, bool write)
     {
-        Ledger[] ledgers = Ledger.Measure(conformance, models);
+        Ledger[] ledgers = Ledger.Measure(conformance, models, keyword);
         if (write)
         {
             foreach (Ledger ledger in ledgers)

@@ -46,7 +46,8 @@ internal sealed class Ledger
     /// </summary>
     /// <param name="conformance">The folder with the golden cases.</param>
     /// <param name="models">The folder with the zips of whole models; may be missing.</param>
-    internal static Ledger[] Measure(string conformance, string models)
+    /// <param name="keyword">The project's keyword model.</param>
+    internal static Ledger[] Measure(string conformance, string models, string keyword)
     {
         Ledger il = new("il.json");
         Ledger arena = new("arena.json");
@@ -67,6 +68,12 @@ internal sealed class Ledger
                 }
             }
         }
+
+        string keywordName = Path.GetFileNameWithoutExtension(keyword);
+        byte[] keywordModel = InputFiles.Read(keyword);
+        il.AddProfile(keywordName, ModelVerifier.Verify(keywordModel), profiler.Profile(keywordModel));
+        arena._entries.Add(keywordName, Engines.Device.Load(keywordModel).ArenaUsedBytes);
+        il._entries.Add("LogMelFrontEnd frame", Math.Round(FrontEndMeter.UnitsPerFrame(), 1));
 
         foreach (string path in Directory.GetFiles(DeviceLoadContext.DefaultFolder, "TinyInterp*.dll"))
         {
