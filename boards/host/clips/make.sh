@@ -15,7 +15,7 @@ speak() {
 }
 
 rm -f ./*.wav
-speak 01 bed en-us 140 50
+speak 01 bed en-gb 140 50
 speak 02 house en-us 140 50
 speak 03 cat en-us 140 50
 speak 04 seven en-gb 150 45
