@@ -47,7 +47,7 @@ public static class HostCommandLine
 
     private static readonly Option<string> _list = new("--list")
     {
-        Description = "Evaluate only the clips that this file names, a line class/file.wav for each; classes that it does not mention stay whole.",
+        Description = "Take only the clips that this file names, a line class/file.wav for each; classes that it does not mention stay whole.",
         HelpName = "FILE",
     };
 
@@ -61,6 +61,25 @@ public static class HostCommandLine
     {
         Description = "What is said in it: a line `start_seconds end_seconds word` for each word, as Audacity exports labels.",
         HelpName = "FILE",
+    };
+
+    private static readonly Option<string> _mix = new("--mix")
+    {
+        Description = "Make such a recording and its --labels from the clips --from DIR, over their background noise.",
+        HelpName = "FILE.wav",
+    };
+
+    private static readonly Option<string> _from = new("--from")
+    {
+        Description = "The clips of --mix: class folders of WAVs, or zips of them.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<int> _minutes = new("--minutes")
+    {
+        Description = "The length of --mix.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 60,
     };
 
     private static readonly Option<string> _threshold = new("--threshold")
@@ -126,7 +145,7 @@ public static class HostCommandLine
     {
         RootCommand root = new("Hears keywords: with no argument, in clips that come with the program.")
         {
-            _files, _mic, _evaluate, _list, _stream, _labels, _threshold, _threads, _network, _words, _json, _device, _selfTest, _modelApp,
+            _files, _mic, _evaluate, _list, _stream, _labels, _mix, _from, _minutes, _threshold, _threads, _network, _words, _json, _device, _selfTest, _modelApp,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action);
@@ -139,9 +158,9 @@ public static class HostCommandLine
         string[] files = result.GetValue(_files);
         bool hasMic = result.GetResult(_mic) != null;
         Require(
-            new[] { files.Length != 0, hasMic, Has(result, _evaluate), Has(result, _stream), result.GetValue(_selfTest), result.GetValue(_modelApp) }
+            new[] { files.Length != 0, hasMic, Has(result, _evaluate), Has(result, _stream), Has(result, _mix), result.GetValue(_selfTest), result.GetValue(_modelApp) }
                 .Count(isAsked => isAsked) <= 1,
-            "files, --mic, --evaluate, --stream, --selftest and --model exclude each other");
+            "files, --mic, --evaluate, --stream, --mix, --selftest and --model exclude each other");
         bool isDevice = result.GetValue(_device);
         if (result.GetValue(_selfTest))
         {
@@ -154,14 +173,22 @@ public static class HostCommandLine
             return isDevice ? HostModelApp.RunDeviceProfile(console.Output) : HostModelApp.Run("desktop", console.Output);
         }
 
-        Require(Has(result, _stream) == Has(result, _labels), "--stream and --labels need each other");
+        Require((Has(result, _stream) || Has(result, _mix)) == Has(result, _labels), "--labels is needed by --stream and --mix, and by nothing else");
+        Require(Has(result, _mix) == Has(result, _from), "--mix and --from need each other");
+        Require(result.GetValue(_minutes) is >= 1 and <= 600, "--minutes is 1 to 600");
         Require(Has(result, _network) == Has(result, _words), "--network and --words need each other");
-        Require(!Has(result, _list) || Has(result, _evaluate), "--list needs --evaluate");
+        Require(!Has(result, _list) || Has(result, _evaluate) || Has(result, _mix), "--list needs --evaluate or --mix");
         Require(result.GetValue(_threads) is >= 1 and <= 64, "--threads is 1 to 64");
         HostOptions options = new(console, Model(result), Threshold(result.GetValue(_threshold)), isDevice, result.GetValue(_json));
         if (Has(result, _evaluate))
         {
             return EvaluateCommand.Run(options, result.GetValue(_evaluate), result.GetValue(_list), result.GetValue(_threads));
+        }
+
+        if (Has(result, _mix))
+        {
+            return MixCommand.Run(
+                options, result.GetValue(_mix), result.GetValue(_labels), result.GetValue(_from), result.GetValue(_list), result.GetValue(_minutes));
         }
 
         if (Has(result, _stream))

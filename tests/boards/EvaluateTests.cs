@@ -135,6 +135,46 @@ public class EvaluateTests
         Assert.Matches(@"\d+ \(0\.\d\d\) \*", table);
     }
 
+    [Fact]
+    public void A_word_heard_twice_is_a_false_alarm_that_repeats()
+    {
+        using TemporaryFolder folder = new();
+        short[] sound = [.. Tones.Word(-1, 2), .. Tones.Word(0, 3), .. Tones.Word(-1, 2)];
+        string wav = folder.Write("long.wav", WavFile.Write(sound, 8000));
+        string labels = folder.Write("long.txt", "2 5 bed\n"u8.ToArray());
+
+        JsonElement report = JsonDocument.Parse(HostRun.OnTones(folder, "--stream", wav, "--labels", labels, "--json").Output).RootElement;
+
+        Assert.Equal(1, report.GetProperty("hits").GetInt32());
+        Assert.InRange(report.GetProperty("repeats").GetInt32(), 1, 6);
+        Assert.Equal(report.GetProperty("falseAlarms").GetInt32(), report.GetProperty("repeats").GetInt32());
+    }
+
+    [Fact]
+    public void A_mixed_recording_holds_what_its_labels_say()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("set/bed/0.wav", Tones.Wav(0, 0.5));
+        folder.Write("set/dog/0.wav", Tones.Wav(3, 0.5));
+        folder.Write("set/_background_noise_/long.wav", Tones.Wav(-1, 2.5));
+        string wav = folder.At("long.wav");
+        string labels = folder.At("long.txt");
+
+        HostRun mix = HostRun.OnTones(folder, "--mix", wav, "--labels", labels, "--from", folder.At("set"), "--minutes", "2");
+        JsonElement report = JsonDocument.Parse(HostRun.OnTones(folder, "--stream", wav, "--labels", labels, "--json").Output).RootElement;
+
+        Assert.Equal(0, mix.ExitCode);
+        Assert.Equal(120, report.GetProperty("seconds").GetDouble());
+        Assert.InRange(report.GetProperty("words").GetInt32(), 3, 30);
+        Assert.Equal(1, report.GetProperty("hitRate").GetDouble());
+        Assert.Equal(0, report.GetProperty("falseAlarms").GetInt32());
+        Assert.Contains(File.ReadLines(labels), line => line.EndsWith("\tdog"));
+
+        HostRun unwritable = HostRun.OnTones(folder, "--mix", folder.At("none/long.wav"), "--labels", labels, "--from", folder.At("set"));
+        Assert.Equal(2, unwritable.ExitCode);
+        Assert.Contains("cannot be written", unwritable.Error);
+    }
+
     private static string Set(TemporaryFolder folder)
     {
         folder.Write("set/bed/0.wav", Tones.Wav(0));

@@ -35,8 +35,33 @@ public class ListenTests
         Assert.Equal(onDeviceProfile, run.Output.Contains("ESP32_PSRAM_REV3"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_an_argument_the_bundled_clips_are_heard_and_no_other_word(bool onDeviceProfile)
+    {
+        HostRun run = HostRun.Of(onDeviceProfile ? ["--device-profile", "--json"] : ["--json"]);
+
+        Assert.Equal(0, run.ExitCode);
+        JsonElement file = Assert.Single(JsonDocument.Parse(run.Output).RootElement.GetProperty("files").EnumerateArray());
+        Assert.Equal(
+            ["bed", "cat", "happy", "happy", "cat", "bed"],
+            file.GetProperty("detections").EnumerateArray().Select(detection => detection.GetProperty("word").GetString()));
+    }
+
     [Fact]
-    public void Both_builds_hear_the_same()
+    public void Both_builds_hear_the_same_words_in_the_same_frames_with_the_same_scores()
+    {
+        short[] clips = TinyInterp.Boards.Host.Listen.BundledClips.Stream();
+
+        Detection[] desktop = Hear(SpotterFactory.Desktop(SpotterModel.Bundled()), clips);
+
+        Assert.NotEmpty(desktop);
+        Assert.Equal(desktop, Hear(SpotterFactory.Device(SpotterModel.Bundled()), clips));
+    }
+
+    [Fact]
+    public void Both_builds_hear_the_same_tones()
     {
         short[] sound = Sentence();
 

@@ -19,10 +19,12 @@ public sealed class ClipKind
 
     private static readonly string[] _silenceFolders = ["silence", "_silence_", "background_noise", "_background_noise_", "noise"];
 
-    private ClipKind(int label, bool isKeyword, IReadOnlyList<string> folders)
+    private ClipKind(int label, bool isKeyword, bool isSilence, string group, IReadOnlyList<string> folders)
     {
         Label = label;
         IsKeyword = isKeyword;
+        IsSilence = isSilence;
+        Group = group;
         Folders = folders;
     }
 
@@ -31,6 +33,12 @@ public sealed class ClipKind
 
     /// <summary>Whether that is a keyword.</summary>
     public bool IsKeyword { get; }
+
+    /// <summary>Whether nobody speaks in it.</summary>
+    public bool IsSilence { get; }
+
+    /// <summary>The folder or zip of the set that it is in, or, where that has keywords too, the folder that it is in itself.</summary>
+    public string Group { get; }
 
     /// <summary>
     /// Under which names it counts: its folder, the folder or zip of the set that it is in, and, where files are called kind_number.wav,
@@ -56,7 +64,8 @@ public sealed class ClipKind
         {
             int keyword = Keyword(clip);
             bool isSilence = _silenceFolders.Contains(clip.Class.ToLowerInvariant());
-            return new ClipKind(keyword >= 0 ? keyword : isSilence ? silence : unknown, keyword >= 0, FoldersOf(clip, mixed));
+            string group = mixed.Contains(clip.Group) ? clip.Class : clip.Group;
+            return new ClipKind(keyword >= 0 ? keyword : isSilence ? silence : unknown, keyword >= 0, isSilence, group, FoldersOf(clip, group));
         }).ToList();
     }
 
@@ -77,12 +86,12 @@ public sealed class ClipKind
         return pieces;
     }
 
-    private static string[] FoldersOf(Clip clip, HashSet<string> mixed)
+    private static string[] FoldersOf(Clip clip, string group)
     {
         List<string> folders = [clip.Class];
-        if (!mixed.Contains(clip.Group) && clip.Group != clip.Class)
+        if (group != clip.Class)
         {
-            folders.Add(clip.Group);
+            folders.Add(group);
         }
 
         string name = System.IO.Path.GetFileNameWithoutExtension(clip.FileName);

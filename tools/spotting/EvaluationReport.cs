@@ -15,6 +15,9 @@ public sealed class EvaluationReport
         Labels = spotter.Labels;
         Clips = outcomes.Count;
         Threshold = spotter.Threshold;
+        Groups = outcomes.Where(outcome => !outcome.Kind.IsKeyword)
+            .SelectMany(outcome => outcome.Kind.Folders.Where(folder => folder.Contains('/')).Append(outcome.Kind.Group))
+            .Distinct().Order(StringComparer.Ordinal).ToArray();
         Confusion = Labels.Select(_ => new int[Labels.Count]).ToArray();
         foreach (ClipEvaluation.Outcome outcome in outcomes)
         {
@@ -26,6 +29,9 @@ public sealed class EvaluationReport
         Thresholds = Enumerable.Range(8, 18).Select(tens => tens * 10).Append(Threshold).Distinct().Order()
             .Select(threshold => new ThresholdResult(threshold, outcomes)).ToArray();
     }
+
+    /// <summary>The folders and zips of the set with clips that are no keyword, and the kinds that their files' names tell apart.</summary>
+    public IReadOnlyList<string> Groups { get; }
 
     /// <summary>The part of all clips that were given the right label.</summary>
     public double Accuracy { get; }

@@ -62,15 +62,18 @@ public sealed class StreamReport
     {
         bool[] isHit = new bool[_spoken.Count];
         int falseAlarms = 0;
+        int repeats = 0;
         foreach (Detection detection in detections)
         {
             int hit = -1;
+            bool isRepeated = false;
             for (int w = 0; w < isHit.Length && hit < 0; w++)
             {
                 SpokenWord word = _spoken[w];
-                if (!isHit[w] && Index(word) == detection.Label && detection.Seconds >= word.Start && detection.Seconds <= word.End + Tolerance)
+                if (Index(word) == detection.Label && detection.Seconds >= word.Start && detection.Seconds <= word.End + Tolerance)
                 {
-                    hit = w;
+                    hit = isHit[w] ? -1 : w;
+                    isRepeated |= isHit[w];
                 }
             }
 
@@ -81,12 +84,14 @@ public sealed class StreamReport
             else
             {
                 falseAlarms++;
+                repeats += isRepeated ? 1 : 0;
             }
         }
 
         int hits = isHit.Count(isSo => isSo);
         return new ThresholdResult(
-            threshold, hits, _spoken.Count - hits, _spoken.Count == 0 ? null : (double)hits / _spoken.Count, falseAlarms, falseAlarms * 3600 / Seconds);
+            threshold, hits, _spoken.Count - hits, _spoken.Count == 0 ? null : (double)hits / _spoken.Count, falseAlarms, repeats,
+            falseAlarms * 3600 / Seconds);
     }
 
     /// <summary>What is heard at a threshold.</summary>
@@ -95,6 +100,8 @@ public sealed class StreamReport
     /// <param name="Misses">Words that were not.</param>
     /// <param name="HitRate">The part that was heard; null if none was said.</param>
     /// <param name="FalseAlarms">Events without a word.</param>
+    /// <param name="Repeats">How many of them are a second event of a word that was hit.</param>
     /// <param name="FalseAlarmsPerHour">The same by the hour.</param>
-    public sealed record ThresholdResult(int Threshold, int Hits, int Misses, double? HitRate, int FalseAlarms, double FalseAlarmsPerHour);
+    public sealed record ThresholdResult(
+        int Threshold, int Hits, int Misses, double? HitRate, int FalseAlarms, int Repeats, double FalseAlarmsPerHour);
 }

@@ -15,6 +15,8 @@ namespace TinyInterp.Boards.Host.Evaluate;
 /// <summary>--evaluate: how well clips are told apart.</summary>
 internal static class EvaluateCommand
 {
+    private const int MostColumns = 8;
+
     internal static int Run(HostOptions options, string folder, string list, int threads)
     {
         ClipSet set = ClipSet.Open(folder);
@@ -104,7 +106,7 @@ internal static class EvaluateCommand
         string[] folders = report.Thresholds[0].FalseAcceptRate.Keys.Where(folder => folder != ClipEvaluation.Total).ToArray();
 
         // A column for each of many folders would not fit.
-        string[] shown = folders.Length > 6 ? [] : folders;
+        string[] shown = report.Groups.Count > MostColumns ? [] : report.Groups.ToArray();
         Table thresholds = new Table().Border(TableBorder.Minimal).AddColumn("threshold").AddColumn("hits").AddColumn("wrong word");
         thresholds.AddColumn("false accepts");
         foreach (string folder in shown)
@@ -123,7 +125,7 @@ internal static class EvaluateCommand
         }
 
         rich.Write(thresholds);
-        if (shown.Length == folders.Length)
+        if (folders.All(shown.Contains))
         {
             return;
         }
@@ -131,7 +133,7 @@ internal static class EvaluateCommand
         output.WriteLine("False accepts by folder at the threshold in use");
         EvaluationReport.ThresholdResult used = report.Thresholds.Single(result => result.Threshold == report.Threshold);
         Table byFolder = new Table().Border(TableBorder.Minimal).AddColumn("folder").AddColumn("false accepts");
-        foreach (string folder in folders)
+        foreach (string folder in folders.Where(folder => !shown.Contains(folder)))
         {
             byFolder.AddRow(Markup.Escape(folder), Rate(used, folder));
         }

@@ -34,6 +34,7 @@ internal static class StreamCommand
                 used.Misses,
                 used.HitRate,
                 used.FalseAlarms,
+                used.Repeats,
                 used.FalseAlarmsPerHour,
                 report.Thresholds,
                 Detections = report.Detections.Select(detection => new
@@ -74,7 +75,7 @@ internal static class StreamCommand
             CultureInfo.InvariantCulture,
             $"{report.Words} keywords in {report.Seconds:0.0} s; a word is hit from its start to {StreamReport.Tolerance:0.0} s behind its end (* the threshold in use)"));
         Table table = new Table().Border(TableBorder.Minimal)
-            .AddColumn("threshold").AddColumn("hits").AddColumn("misses").AddColumn("hit rate").AddColumn("false alarms").AddColumn("per hour");
+            .AddColumn("threshold").AddColumn("hits").AddColumn("misses").AddColumn("hit rate").AddColumn("false alarms").AddColumn("repeats").AddColumn("per hour");
         foreach (StreamReport.ThresholdResult result in report.Thresholds)
         {
             table.AddRow(
@@ -83,6 +84,7 @@ internal static class StreamCommand
                 result.Misses.ToString(CultureInfo.InvariantCulture),
                 EvaluateCommand.Percent(result.HitRate),
                 result.FalseAlarms.ToString(CultureInfo.InvariantCulture),
+                result.Repeats.ToString(CultureInfo.InvariantCulture),
                 result.FalseAlarmsPerHour.ToString("0.0", CultureInfo.InvariantCulture));
         }
 
