@@ -56,7 +56,7 @@ public sealed partial class Conv2D
         int taps = _window.FilterHeight * _window.FilterWidth * _filterDepth;
         int filters = _output.Shape[3];
         int perGroup = filters / _groups;
-        if (_output.ElementCount == filters || perGroup < Lanes.Count || taps > MaxTaps
+        if (context.Thrift == PrepareContext.MaxThrift || _output.ElementCount == filters || perGroup < Lanes.Count || taps > MaxTaps
             || !Lanes.CanRequantise(_bias, _scales.Multipliers, _scales.Shifts, taps))
         {
             return;
@@ -64,7 +64,8 @@ public sealed partial class Conv2D
 
         _piece = Lanes.Piece(_filter, filters, taps);
         _taps = taps;
-        _columnCount = _output.ElementCount / filters >= Columns * Lanes.Count && Columns * (taps + perGroup) <= ScratchWords ? Columns : 1;
+        bool hasRoom = context.Thrift == 0 && Columns * (taps + perGroup) <= ScratchWords;
+        _columnCount = hasRoom && _output.ElementCount / filters >= Columns * Lanes.Count ? Columns : 1;
         _columns = context.Scratch(TensorType.Int64, _columnCount * taps);
         _sums = context.Scratch(TensorType.Int64, _columnCount * perGroup);
         _emptied = _piece < taps ? context.Scratch(TensorType.Int32, Lanes.Count * _columnCount * perGroup) : null;

@@ -58,7 +58,7 @@ public sealed partial class DepthwiseConv2D
     {
         int height = _output.Shape[1];
         int width = _output.Shape[2];
-        if (height * width <= Lanes.Count || !CanPack())
+        if (context.Thrift == PrepareContext.MaxThrift || height * width <= Lanes.Count || !CanPack())
         {
             return;
         }

@@ -23,10 +23,11 @@ internal sealed class LoadedGraph
     /// <param name="resolver">The kernels.</param>
     /// <param name="preserveAll">Whether no two tensors may share memory.</param>
     /// <param name="byteBudget">The arena's; a kernel that asks for far more than any model of this size needs is refused at once.</param>
+    /// <param name="thrift">How far kernels must do without memory that only makes them faster.</param>
     /// <param name="nodeErrors">
     /// Null, or takes what is wrong with each node: no node's error ends the loading then, but it ends without plans.
     /// </param>
-    internal LoadedGraph(ModelView model, OpResolver resolver, bool preserveAll, int byteBudget, ArrayList nodeErrors)
+    internal LoadedGraph(ModelView model, OpResolver resolver, bool preserveAll, int byteBudget, int thrift, ArrayList nodeErrors)
     {
         _model = model;
         _subgraphs = new Subgraph[model.SubgraphCount];
@@ -38,7 +39,7 @@ internal sealed class LoadedGraph
             _subgraphs[_calls.Subgraph(i)] = new Subgraph(model, _calls.Subgraph(i));
         }
 
-        PrepareContext context = new PrepareContext(model, _subgraphs, _resources, byteBudget);
+        PrepareContext context = new PrepareContext(model, _subgraphs, _resources, byteBudget, thrift);
         for (int i = 0; i < _calls.Count; i++)
         {
             Prepare(Reached(i), context, resolver, nodeErrors);

@@ -140,7 +140,8 @@ public sealed class MicroInterpreter
 
     /// <summary>Prepares all kernels, plans memory and takes it from the arena. On an error nothing is taken.</summary>
     /// <exception cref="ModelException">
-    /// A kernel is missing or refuses its node; the arena is too small (the error holds the exact need); or the call comes twice.
+    /// A kernel is missing or refuses its node; the arena is too small even without memory that only makes kernels faster (the error holds the
+    /// exact need); or the call comes twice.
     /// </exception>
     public void AllocateTensors()
     {
@@ -149,8 +150,12 @@ public sealed class MicroInterpreter
             throw Errors.Of(ErrorCode.AlreadyAllocated, 0, 1);
         }
 
-        LoadedGraph graph = new LoadedGraph(Model, _resolver, PreserveAllTensors, _arena.ByteBudget, null);
-        _arena.Join(graph);
+        LoadedGraph graph = null;
+        for (int thrift = 0; graph == null; thrift++)
+        {
+            graph = Load(thrift);
+        }
+
         graph.SetProfiler(_profiler);
         _graph = graph;
         _main = graph.Main;
@@ -227,6 +232,26 @@ public sealed class MicroInterpreter
     {
         RequireAllocated();
         return _graph.Subgraph(index);
+    }
+
+    /// <summary>The graph in its arena, or null where it has no room there but may have with more thrift.</summary>
+    private LoadedGraph Load(int thrift)
+    {
+        try
+        {
+            LoadedGraph graph = new LoadedGraph(Model, _resolver, PreserveAllTensors, _arena.ByteBudget, thrift, null);
+            _arena.Join(graph);
+            return graph;
+        }
+        catch (ModelException e)
+        {
+            if (e.Code != ErrorCode.ArenaTooSmall || thrift == PrepareContext.MaxThrift)
+            {
+                throw;
+            }
+
+            return null;
+        }
     }
 
     private Tensor Find(string signatureKey, string name, bool output)

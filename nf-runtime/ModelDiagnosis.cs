@@ -38,7 +38,7 @@ public sealed class ModelDiagnosis
         ArrayList nodeErrors = new ArrayList();
         try
         {
-            _graph = new LoadedGraph(model, resolver, false, KernelByteLimit, nodeErrors);
+            _graph = new LoadedGraph(model, resolver, false, KernelByteLimit, 0, nodeErrors);
         }
         catch (ModelException e)
         {

@@ -11,6 +11,9 @@ namespace TinyInterp;
 /// </summary>
 public sealed partial class PrepareContext
 {
+    /// <summary>The most thrift that kernels are asked for.</summary>
+    public const int MaxThrift = 2;
+
     private readonly ModelView _model;
     private readonly Subgraph[] _subgraphs;
     private readonly OptionsView _options;
@@ -18,12 +21,13 @@ public sealed partial class PrepareContext
     private readonly long _byteLimit;
     private Subgraph _subgraph;
 
-    internal PrepareContext(ModelView model, Subgraph[] subgraphs, ResourceTable resources, int byteBudget)
+    internal PrepareContext(ModelView model, Subgraph[] subgraphs, ResourceTable resources, int byteBudget, int thrift)
     {
         // Up to here arrays are made even beyond the budget, so that the error at the end can state the exact need. Kernels keep tables
         // and repacked constants: what exceeds a multiple of the model comes of shapes that are wrong or hostile.
         long plausible = 65536 + 16L * model.Reader.Data.Length;
         _byteBudget = byteBudget;
+        Thrift = thrift;
         _byteLimit = byteBudget > plausible ? byteBudget : plausible;
         _model = model;
         _subgraphs = subgraphs;
@@ -32,6 +36,12 @@ public sealed partial class PrepareContext
         Operator = new OperatorView(model.Reader);
         OperatorCode = new OperatorCodeView(model.Reader);
     }
+
+    /// <summary>
+    /// How far kernels must do without memory that only makes them faster: not at all (0), by half-measures (1) or wholly
+    /// (<see cref="MaxThrift"/>). A model that does not fit the arena's budget is prepared again with more.
+    /// </summary>
+    public int Thrift { get; }
 
     /// <summary>Index of the node's subgraph.</summary>
     public int SubgraphIndex => _subgraph.Index;

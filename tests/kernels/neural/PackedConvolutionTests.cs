@@ -2,7 +2,9 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using TinyInterp.Kernels;
 using TinyInterp.Schema;
 using TinyInterp.Writer;
 using Xunit;
@@ -69,6 +71,54 @@ public class PackedConvolutionTests
                 new[] { batches, output[0], output[1], depth * multiplier }, BuiltinOperator.DepthwiseConv2D,
                 activation => Options.DepthwiseConv2D(Padding.Same, stride[1], stride[0], multiplier, activation));
         }
+    }
+
+    /// <summary>From the least budget on, which the error states, a model runs; with more it is faster and never different.</summary>
+    [Fact]
+    public void Packing_takes_only_scratch_that_the_budget_has_room_for()
+    {
+        MicroInterpreter ample = Load(1 << 20);
+        int most = ample.ArenaUsedBytes;
+        byte[] expected = Output(ample);
+        int least = (int)Assert.Throws<ModelException>(() => Load(0)).Expected;
+        Assert.InRange(least, 1, most - 1000);
+        Assert.Equal(least, (int)Assert.Throws<ModelException>(() => Load(least - 1)).Expected);
+
+        SortedSet<int> needs = new SortedSet<int>();
+        for (int budget = least; budget <= most; budget += budget == most ? 1 : Math.Min(50, most - budget))
+        {
+            MicroInterpreter interpreter = Load(budget);
+
+            Assert.InRange(interpreter.ArenaUsedBytes, least, budget);
+            Assert.Equal(expected, Output(interpreter));
+            needs.Add(interpreter.ArenaUsedBytes);
+        }
+
+        Assert.Equal(3, needs.Count);
+    }
+
+    private static MicroInterpreter Load(int budget)
+    {
+        Draw draw = new Draw(1);
+        ModelBuilder model = new ModelBuilder();
+        int input = model.Input("in", TensorType.Int8, new[] { 1, 10, 2, 16 }, 0.5f, -3);
+        int filter = model.Constant(
+            "filter", new[] { 24, 1, 1, 16 }, draw.Values(TensorType.Int8, 24 * 16).Select(v => (sbyte)v).ToArray(), 0.01f, 0);
+        int output = model.Tensor("out", TensorType.Int8, new[] { 1, 10, 2, 24 }, 2f, 0);
+        model.Operator(
+            BuiltinOperator.Conv2D, Options.Conv2D(Padding.Valid, 1, 1, Activation.None), new[] { input, filter }, new[] { output });
+        model.Output(output);
+        MicroInterpreter interpreter = new MicroInterpreter(model.Build(), new OpResolver().AddAllNeural(), new TensorArena(budget));
+        interpreter.AllocateTensors();
+        return interpreter;
+    }
+
+    private static byte[] Output(MicroInterpreter interpreter)
+    {
+        interpreter.Input(0).CopyFrom(Enumerable.Range(0, 320).Select(i => (byte)(i * 37)).ToArray(), 0);
+        interpreter.Invoke();
+        Tensor output = interpreter.Output(0);
+        return Enumerable.Range(0, output.ElementCount).Select(i => (byte)output.GetInteger(i)).ToArray();
     }
 
     private static void AssertSame(
