@@ -291,11 +291,12 @@ internal sealed class GridPlan
 
         RangeChoice choice = new RangeSearch(histogram, _bits, isSymmetric, _options.Percentile)
             .Choose(_bits == 16 && _options.Method == CalibrationMethod.Auto ? CalibrationMethod.MinMax : _options.Method);
-        if (_bits == 16)
+        // An input that admits more than was seen would let in what the tensors behind it have no room for.
+        if (_bits == 16 && !set.Any(_graph.Main.Inputs.Contains))
         {
             return new RangeChoice(choice.Least * Int16Headroom, choice.Greatest * Int16Headroom, choice.Method);
         }
 
-        return _options.Method == CalibrationMethod.Auto ? TailAllowance.Widened(choice, histogram) : choice;
+        return _bits == 16 || _options.Method == CalibrationMethod.Auto ? TailAllowance.Widened(choice, histogram) : choice;
     }
 }
