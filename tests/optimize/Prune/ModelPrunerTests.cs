@@ -5,7 +5,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using TinyInterp.Kernels;
+using TinyInterp.Optimize.Data;
 using TinyInterp.Optimize.Prune;
+using TinyInterp.Optimize.Trace;
 using TinyInterp.Schema;
 using TinyInterp.Writer;
 using Xunit;
@@ -209,6 +211,28 @@ public class ModelPrunerTests
         PruneResult outputs = ModelPruner.Prune(OptimizeModels.Int8Dense(), new PruneSettings(0.9, PrunePattern.Channel));
 
         Assert.Equal([1, 3], outputs.Layers.Select(layer => layer.Channels));
+    }
+
+    [Fact]
+    public void A_pruned_channel_holds_its_mean_over_the_data_instead()
+    {
+        byte[] model = OptimizeModels.FloatDense();
+        DataSet data = DataSet.Load(DataSpec.Parse("random:9"), ModelInputs.Of(model));
+
+        PruneResult result = ModelPruner.Prune(model, new PruneSettings(0.5, PrunePattern.Channel), data);
+
+        float[] sums = new float[6];
+        TensorTrace trace = new TensorTrace(model);
+        foreach (Sample sample in data.Samples)
+        {
+            trace.Run(sample.Inputs, (tensor, values) => sums = values.Length == 6 ? sums.Zip(values, (a, b) => a + b).ToArray() : sums);
+        }
+
+        double[] rows = Weights(result.Zeroed, "w1");
+        double[] bias = Weights(result.Zeroed, "b1");
+        int[] pruned = Enumerable.Range(0, 6).Where(channel => rows.Skip(4 * channel).Take(4).All(w => w == 0)).ToArray();
+        Assert.Equal(3, pruned.Length);
+        Assert.All(pruned, channel => Assert.Equal(sums[channel] / 9, bias[channel], 4));
     }
 
     [Fact]

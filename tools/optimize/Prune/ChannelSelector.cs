@@ -4,23 +4,27 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TinyInterp.Schema;
 using TinyInterp.Writer;
 
 namespace TinyInterp.Optimize.Prune;
 
 /// <summary>
-/// Chooses the channels of least norm and zeroes their weights. What hangs together (a convolution's channel and the depthwise channels
+/// Chooses the channels of least norm and zeroes their weights; the bias becomes the channel's mean over data, which the next layer's bias
+/// takes over if the channel can be removed, or else 0. What hangs together (a convolution's channel and the depthwise channels
 /// behind it, or all that a residual sum joins) is chosen as one; depthwise layers follow their source.
 /// </summary>
 internal sealed class ChannelSelector
 {
     private readonly ModelDocument _model;
+    private readonly ChannelMeans _means;
     private readonly ChannelAnalysis _analysis;
     private readonly Dictionary<int, List<(int Tensor, int Index)>> _members;
 
-    internal ChannelSelector(ModelDocument model)
+    internal ChannelSelector(ModelDocument model, ChannelMeans means)
     {
         _model = model;
+        _means = means;
         _analysis = new ChannelAnalysis(model);
         _members = _analysis.Groups.Members();
     }
@@ -44,15 +48,19 @@ internal sealed class ChannelSelector
 
         foreach (Choice choice in chosen)
         {
-            ForEachSlice(choice.Group, (node, channel) => _analysis.LayerOf(node).Kill(channel));
+            ForEachSlice(choice.Group, (node, channel) =>
+            {
+                _analysis.LayerOf(node).Kill(channel);
+                SetBias(node, channel, _means.Of(node.Output, channel));
+            });
         }
 
-        // A constant other than 0 may be in the way of removal where a padded convolution reads it; a channel without bias is not.
+        // A constant other than 0 may be in the way of removal where a padded convolution reads it; 0 is not.
         ChannelAnalysis zeroed = new ChannelAnalysis(_model);
         Dictionary<int, HashSet<int>> removed = zeroed.Removable();
         foreach (Choice choice in chosen.Where(choice => !IsRemoved(removed, choice.Group)))
         {
-            ForEachSlice(choice.Group, ClearBias);
+            ForEachSlice(choice.Group, (node, channel) => SetBias(node, channel, 0));
         }
     }
 
@@ -72,20 +80,29 @@ internal sealed class ChannelSelector
         }
     }
 
-    /// <summary>Sum of the squared norms of a group's weights, each against the mean of its layer.</summary>
+    /// <summary>
+    /// Squared norms, each against the mean of its layer: the sum over the layers that make the channels, times those of the depthwise
+    /// layers behind them, which scale what passes through.
+    /// </summary>
     private double Score(int group)
     {
-        double score = 0;
+        double sum = 0;
+        double factor = 1;
         ForEachSlice(group, (node, channel) =>
         {
-            if (node.Role == ChannelRole.WeightedSum)
+            WeightLayer layer = _analysis.LayerOf(node);
+            double mean = Enumerable.Range(0, layer.Channels).Sum(layer.SquaredNorm) / layer.Channels;
+            double share = mean == 0 ? 0 : layer.SquaredNorm(channel) / mean;
+            if (node.Role == ChannelRole.Depthwise)
             {
-                WeightLayer layer = _analysis.LayerOf(node);
-                double mean = Enumerable.Range(0, layer.Channels).Sum(layer.SquaredNorm) / layer.Channels;
-                score += mean == 0 ? 0 : layer.SquaredNorm(channel) / mean;
+                factor *= share;
+            }
+            else
+            {
+                sum += share;
             }
         });
-        return score;
+        return sum * factor;
     }
 
     /// <summary>The least of some choices, as many as the share allows, but never all channels of a layer.</summary>
@@ -118,13 +135,17 @@ internal sealed class ChannelSelector
         }
     }
 
-    private void ClearBias(GraphNode node, int channel)
+    private void SetBias(GraphNode node, int channel, double real)
     {
-        if (node.Input(node.BiasInput) >= 0)
+        if (node.Input(node.BiasInput) < 0)
         {
-            Constant bias = Constant.Of(_model, node.OwnConstant(node.BiasInput));
-            bias[channel] = 0;
+            return;
         }
+
+        Constant bias = Constant.Of(_model, node.OwnConstant(node.BiasInput));
+        bias[channel] = bias.Tensor.Type == TensorType.Float32
+            ? real
+            : Math.Clamp(Math.Round(real / _analysis.LayerOf(node).SumScale(node.Tensor(node.DataInput), channel)), int.MinValue, int.MaxValue);
     }
 
     private bool IsRemoved(Dictionary<int, HashSet<int>> removed, int group)

@@ -4,6 +4,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using TinyInterp.Kernels;
+using TinyInterp.Optimize.Data;
 using TinyInterp.Schema;
 using TinyInterp.Writer;
 
@@ -13,8 +14,11 @@ namespace TinyInterp.Optimize.Prune;
 public static class ModelPruner
 {
     /// <summary>Prunes a model that the verifier has passed and that can be run.</summary>
+    /// <param name="model">The bytes of a .tflite file.</param>
+    /// <param name="settings">What to prune.</param>
+    /// <param name="data">Data for the means that replace whole channels; where it is null, random.</param>
     /// <exception cref="PruneException">There is nothing to prune, or a weight is no finite number.</exception>
-    public static PruneResult Prune(byte[] model, PruneSettings settings)
+    public static PruneResult Prune(byte[] model, PruneSettings settings, DataSet data = null)
     {
         if (!(settings.Sparsity >= 0 && settings.Sparsity < 1))
         {
@@ -34,7 +38,8 @@ public static class ModelPruner
                 MagnitudePruner.TwoOfFour(before);
                 break;
             default:
-                new ChannelSelector(document).Run(settings);
+                data ??= DataSet.Load(DataSpec.Parse("random"), ModelInputs.Of(model));
+                new ChannelSelector(document, new ChannelMeans(model, data)).Run(settings);
                 break;
         }
 

@@ -80,10 +80,14 @@ internal sealed class WeightLayer
     /// <summary>The size of a weight's real value.</summary>
     internal double Magnitude(int index)
     {
-        float[] scales = Tensor.Quantization?.Scale;
         int channel = _channelDimension == 0 ? index / _rowLength : index % Channels;
-        double scale = Tensor.Type == TensorType.Float32 || scales == null || scales.Length == 0 ? 1 : scales[scales.Length > 1 ? channel : 0];
-        return Math.Abs(_weights[index] - Constant.ZeroPoint(Tensor)) * scale;
+        return Math.Abs(_weights[index] - Constant.ZeroPoint(Tensor)) * Scale(channel);
+    }
+
+    /// <summary>The real value of one step of a channel's sum, and so of its bias.</summary>
+    internal double SumScale(TensorDef input, int channel)
+    {
+        return Scale(channel) * (input.Quantization?.Scale is { Length: > 0 } scale ? scale[0] : 1);
     }
 
     internal bool IsZero(int index)
@@ -118,6 +122,12 @@ internal sealed class WeightLayer
         {
             SetZero(At(channel, place));
         }
+    }
+
+    private double Scale(int channel)
+    {
+        float[] scales = Tensor.Quantization?.Scale;
+        return Tensor.Type == TensorType.Float32 || scales == null || scales.Length == 0 ? 1 : scales[scales.Length > 1 ? channel : 0];
     }
 
     private static bool IsWeights(ModelDocument model, TensorDef tensor)

@@ -51,7 +51,7 @@ internal static class PruneCommand
             Description = "Where the pruned model goes; without it, only the report is made.",
             HelpName = "FILE",
         };
-        DataOptions data = new DataOptions("--inputs", "What the loss is measured on");
+        DataOptions data = new DataOptions("--inputs", "What the loss is measured on, and the means that replace whole channels");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "prune",
@@ -102,7 +102,7 @@ internal static class PruneCommand
         byte[] model = ModelFiles.Read(file);
         ModelFiles.RequireRunnable(file, model);
         DataSet data = DataOptions.Load(spec, ModelInputs.Of(model));
-        PruneResult result = Prune(file, model, settings);
+        PruneResult result = Prune(file, model, settings, data);
         ModelComparison loss = new ModelComparison(model, result.Model);
         ToolProgress.Run(console, json, "Comparing", data.Samples.Count, step => loss.Run(data, step));
         KernelSaving saving = new KernelSaving(model, result.Zeroed, result.Model);
@@ -123,11 +123,11 @@ internal static class PruneCommand
         return ExitCodes.Success;
     }
 
-    private static PruneResult Prune(string file, byte[] model, PruneSettings settings)
+    private static PruneResult Prune(string file, byte[] model, PruneSettings settings, DataSet data)
     {
         try
         {
-            return ModelPruner.Prune(model, settings);
+            return ModelPruner.Prune(model, settings, data);
         }
         catch (PruneException e)
         {
