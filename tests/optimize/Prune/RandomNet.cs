@@ -78,7 +78,8 @@ internal sealed class RandomNet
         }
 
         net.Dead = [];
-        return random.Next(2) == 0 ? net.Flatten().Dense(4).Build() : net.Mean().Dense(4).Build();
+        bool hasBias = random.Next(2) == 0;
+        return random.Next(2) == 0 ? net.Flatten().Dense(4, hasBias).Build() : net.Mean().Dense(4, hasBias).Build();
     }
 
     public RandomNet Conv(int channels, int size, Padding padding, int stride = 1, Activation activation = Activation.None)

@@ -32,7 +32,7 @@ internal sealed class BiasFold
 
         if (_node.Input(_node.BiasInput) < 0)
         {
-            return what + "there is none";
+            return _node.CanHaveBias ? null : what + "there is none";
         }
 
         Constant bias = Constant.Of(_model, _node.Tensor(_node.Input(_node.BiasInput)));

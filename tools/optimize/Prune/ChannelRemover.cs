@@ -79,10 +79,9 @@ internal static class ChannelRemover
             }
         }
 
-        // No bias means that every sum is 0: the channels' weights are.
         if (sums != null && Array.Exists(sums, sum => sum != 0))
         {
-            Constant bias = Constant.Of(model, node.OwnConstant( node.BiasInput));
+            Constant bias = Constant.Of(model, node.OwnBias(analysis.LayerOf(node)));
             for (int o = 0; o < sums.Length; o++)
             {
                 double sum = bias[o] + sums[o];
@@ -96,7 +95,7 @@ internal static class ChannelRemover
         if (channels.Count != 0)
         {
             HashSet<int> columns = channels.SelectMany(channel => ChannelAnalysis.Columns(node, channel)).ToHashSet();
-            Constant.Of(model, node.OwnConstant( 1)).Remove(node.Filter.Shape.Length - 1, columns);
+            Constant.Of(model, node.OwnConstant(1)).Remove(node.Filter.Shape.Length - 1, columns);
         }
     }
 
@@ -107,10 +106,10 @@ internal static class ChannelRemover
             return;
         }
 
-        Constant.Of(model, node.OwnConstant( 1)).Remove(node.FilterOutputDimension, channels);
+        Constant.Of(model, node.OwnConstant(1)).Remove(node.FilterOutputDimension, channels);
         if (node.Input(node.BiasInput) >= 0)
         {
-            TensorDef bias = node.OwnConstant( node.BiasInput);
+            TensorDef bias = node.OwnConstant(node.BiasInput);
             Constant.Of(model, bias).Remove(bias.Shape.Length - 1, channels);
         }
 
@@ -127,7 +126,7 @@ internal static class ChannelRemover
             int tensor = node.Definition.Inputs[i];
             if (tensor >= 0 && node.IsConstant(tensor) && node.IsElementwise && node.LastSize(tensor) == node.LastSize(node.Output))
             {
-                TensorDef operand = node.OwnConstant( i);
+                TensorDef operand = node.OwnConstant(i);
                 Constant.Of(model, operand).Remove(operand.Shape.Length - 1, channels);
             }
         }
@@ -143,7 +142,7 @@ internal static class ChannelRemover
 
         if (node.Input(1) >= 0 && Constant.IsOne(model, node.Tensor(node.Input(1))) && node.LastSize(node.Input(1)) == shape.Length)
         {
-            Constant sizes = Constant.Of(model, node.OwnConstant( 1));
+            Constant sizes = Constant.Of(model, node.OwnConstant(1));
             for (int d = 0; d < shape.Length; d++)
             {
                 sizes[d] = shape[d];

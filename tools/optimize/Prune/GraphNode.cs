@@ -154,6 +154,35 @@ internal sealed class GraphNode
         return _graph.Tensors[^1];
     }
 
+    /// <summary>Whether a bias can be given to a node that has none: with int16 sums its type would decide their width.</summary>
+    internal bool CanHaveBias => Tensor(DataInput).Type is TensorType.Float32 or TensorType.Int8;
+
+    /// <summary>The node's own bias; one of zeros where it had none.</summary>
+    internal TensorDef OwnBias(WeightLayer layer)
+    {
+        if (Input(BiasInput) >= 0)
+        {
+            return OwnConstant(BiasInput);
+        }
+
+        bool isFloat = Tensor(DataInput).Type == TensorType.Float32;
+        _model.Buffers.Add(new BufferDef { Data = new byte[4 * layer.Channels] });
+        _graph.Tensors.Add(new TensorDef
+        {
+            Name = Filter.Name + "_bias",
+            Type = isFloat ? TensorType.Float32 : TensorType.Int32,
+            Shape = [layer.Channels],
+            BufferIndex = _model.Buffers.Count - 1,
+            Quantization = isFloat ? null : QuantizationDef.PerChannel(
+                Enumerable.Range(0, layer.Channels).Select(channel => (float)layer.SumScale(Tensor(DataInput), channel)).ToArray(), 0),
+        });
+        int[] inputs = Definition.Inputs;
+        Array.Resize(ref inputs, Math.Max(inputs.Length, BiasInput + 1));
+        inputs[BiasInput] = _graph.Tensors.Count - 1;
+        Definition.Inputs = inputs;
+        return _graph.Tensors[^1];
+    }
+
     private ChannelRole RoleOf()
     {
         int[] inputs = Definition.Inputs ?? [];
