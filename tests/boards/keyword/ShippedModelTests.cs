@@ -30,7 +30,7 @@ public class ShippedModelTests
     public void Quantising_the_committed_float_model_gives_the_committed_int8_model()
     {
         using TemporaryFolder folder = new();
-        string output = Path.Combine(folder.Path, "keyword_int8.tflite");
+        string output = folder.At("keyword_int8.tflite");
         ToolRun run = ToolRun.Of("quantize", _float, "--calibration", "random", "-o", output);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(File.ReadAllBytes(_int8), File.ReadAllBytes(output));

@@ -184,6 +184,18 @@ public class QuantizerTests
     }
 
     [Fact]
+    public void Int16_inputs_admit_no_more_than_was_seen_but_other_tensors_twice_that()
+    {
+        byte[] model = FloatModels.Autoencoder();
+
+        QuantizedModel quantized = Quantizer.Run(model, FloatModels.Random(model), new QuantizeOptions { Scheme = Scheme.Int16x8 });
+
+        Assert.InRange(quantized.Tensors.Single(tensor => tensor.Name == "x").Scale * short.MaxValue, 0.99, 1.05);
+        Assert.InRange(quantized.Tensors.Single(tensor => tensor.Name == "y1").Greatest, 1.5, 20);
+        Assert.True(Measure.Decibels(model, quantized.Bytes) > 60);
+    }
+
+    [Fact]
     public void Float_ends_keep_their_names_and_signatures()
     {
         byte[] model = FloatModels.Dense();

@@ -26,7 +26,14 @@ public static class Quantizer
     public static QuantizedModel Run(byte[] model, DataSet data, QuantizeOptions options, Action<double> progress = null)
     {
         FloatGraph graph = Read(model);
-        SanityCheck.Require(graph, options.Scheme);
+        List<string> changes = new List<string>();
+        SanityCheck.RequireSound(graph);
+        if (options.Scheme == Scheme.Int16x8)
+        {
+            changes.AddRange(Int16Substitutes.Run(graph));
+        }
+
+        SanityCheck.RequireSupported(graph, options.Scheme);
         IReadOnlyList<Sample> samples = data.Samples;
         if (samples.Count == 0)
         {
@@ -40,7 +47,6 @@ public static class Quantizer
             progress?.Invoke(Math.Min(1, (double)done / (4 * samples.Count)));
         }
 
-        List<string> changes = new List<string>();
         if (options.Scheme == Scheme.Float16)
         {
             return StoreHalves(graph, model, data, Step);

@@ -11,8 +11,9 @@ namespace TinyInterp.Optimize.Quantize;
 /// <summary>Refuses at once, in one line, what could not be quantised in the end.</summary>
 internal static class SanityCheck
 {
+    /// <summary>One graph, of float32 tensors, with numbers for weights.</summary>
     /// <exception cref="QuantizeException">The model cannot be quantised.</exception>
-    internal static void Require(FloatGraph graph, Scheme scheme)
+    internal static void RequireSound(FloatGraph graph)
     {
         if (graph.Model.Subgraphs.Count != 1)
         {
@@ -22,6 +23,12 @@ internal static class SanityCheck
 
         RequireFloat(graph);
         RequireNumbers(graph);
+    }
+
+    /// <summary>A kernel for every node.</summary>
+    /// <exception cref="QuantizeException">The model cannot be quantised.</exception>
+    internal static void RequireSupported(FloatGraph graph, Scheme scheme)
+    {
         if (scheme == Scheme.Float16)
         {
             return;
