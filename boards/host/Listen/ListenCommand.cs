@@ -15,7 +15,9 @@ namespace TinyInterp.Boards.Host.Listen;
 /// <summary>Listening: to clips that come with the program, to files, to a microphone.</summary>
 internal static class ListenCommand
 {
-    // A word at the very end is heard while the silence behind it passes.
+    // A file may begin and end within its word: the gate opens where sound rises above silence, and a word at the very end is heard
+    // while the silence behind it passes.
+    private const int SilenceBefore = ClipEvaluation.SilenceBefore;
     private const int SilenceBehind = ClipEvaluation.SilenceBehind;
 
     internal static int RunBundled(HostOptions options)
@@ -84,9 +86,9 @@ internal static class ListenCommand
         List<(string, Listening)> results = new();
         foreach ((string name, short[] samples) in sounds)
         {
-            short[] stream = [.. samples, .. new short[SilenceBehind]];
+            short[] stream = [.. new short[SilenceBefore], .. samples, .. new short[SilenceBehind]];
             IListenView view = options.IsJson ? new NoView() : new PlainView(options.Console.Output, sounds.Count > 1 ? name + "  " : string.Empty);
-            Listening listening = new(factory, options.Threshold, view, SilenceBehind);
+            Listening listening = new(factory, options.Threshold, view, SilenceBefore, SilenceBehind);
             listening.Run(new RecordedSound(stream, isLive: false), CancellationToken.None);
             results.Add((name, listening));
         }

@@ -17,6 +17,7 @@ internal sealed class Listening : ISpotterListener
     private readonly List<Detection> _detections = new();
     private readonly IListenView _view;
     private readonly ISpotter _spotter;
+    private readonly int _silenceBefore;
     private readonly int _silenceBehind;
     private readonly Stopwatch _busy = new();
 
@@ -24,9 +25,11 @@ internal sealed class Listening : ISpotterListener
     /// <param name="factory">Makes the spotter.</param>
     /// <param name="threshold">The score from which a word counts as heard; 0 for the shipped one.</param>
     /// <param name="view">Shows what is heard.</param>
-    /// <param name="silenceBehind">How many of the source's last samples are silence that was put behind the sound.</param>
-    internal Listening(ISpotterFactory factory, int threshold, IListenView view, int silenceBehind = 0)
+    /// <param name="silenceBefore">How many of the source's first samples are silence that was put before the sound; times do not count it.</param>
+    /// <param name="silenceBehind">How many of its last samples are silence that was put behind the sound.</param>
+    internal Listening(ISpotterFactory factory, int threshold, IListenView view, int silenceBefore = 0, int silenceBehind = 0)
     {
+        _silenceBefore = silenceBefore;
         _silenceBehind = silenceBehind;
         _view = view;
         _spotter = factory.New(threshold, this);
@@ -36,7 +39,7 @@ internal sealed class Listening : ISpotterListener
     internal IReadOnlyList<Detection> Detections => _detections;
 
     /// <summary>Seconds of sound so far.</summary>
-    internal double Seconds => (double)(_spotter.SampleCount - _silenceBehind) / Detection.SampleRate;
+    internal double Seconds => (double)(_spotter.SampleCount - _silenceBefore - _silenceBehind) / Detection.SampleRate;
 
     /// <summary>Seconds that the spotter took for a second of sound.</summary>
     internal double RealTimeFactor => Seconds == 0 ? 0 : _busy.Elapsed.TotalSeconds / Seconds;
@@ -71,7 +74,7 @@ internal sealed class Listening : ISpotterListener
 
     void ISpotterListener.Heard(int label, int score, long sample)
     {
-        Detection detection = new(label, score, sample);
+        Detection detection = new(label, score, sample - _silenceBefore);
         _detections.Add(detection);
         _view.ShowDetection(_spotter.Labels[label], detection);
     }
