@@ -19,7 +19,7 @@ public sealed class RecognizerSettings
     public int StrideFrames { get; set; } = 8;
 
     /// <summary>Frames after an event in which there is no other: shorter than the window, one word can be heard twice.</summary>
-    public int RefractoryFrames { get; set; } = 36;
+    public int RefractoryFrames { get; set; } = 32;
 
     /// <summary>
     /// How far a frame must rise above the running noise floor, in eighths of a doubling of energy (0.38 dB), to open the gate. The network runs only
