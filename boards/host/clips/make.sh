@@ -22,6 +22,6 @@ speak 04 seven en-gb 150 45
 speak 05 happy en-us 140 50
 speak 06 "turn on the lights in the kitchen" en-us 160 50
 speak 07 happy en-gb-x-rp 120 50
-speak 08 cat en-gb-x-rp 160 35
+speak 08 cat en-us 130 60
 speak 09 water en-gb 140 55
 speak 10 bed en-gb 160 35
