@@ -19,21 +19,26 @@ public class ArenaTests
         Assert.AreEqual(used, Models.Load(Models.Graph(), used).ArenaUsedBytes);
     }
 
-    /// <summary>One byte less is refused, with the code that says so.</summary>
+    /// <summary>The need that a refusal states is exact: so many bytes will do, and one byte less will not.</summary>
     [TestMethod]
-    public void A_smaller_arena_is_refused()
+    public void A_smaller_arena_is_refused_with_the_exact_need()
     {
-        int used = Models.Load(Models.Graph(), int.MaxValue).ArenaUsedBytes;
-        ErrorCode code = ErrorCode.None;
+        int need = NeedOf(1);
+        Models.Load(Models.Graph(), need);
+        Assert.AreEqual(need, NeedOf(need - 1));
+    }
+
+    private static int NeedOf(int budget)
+    {
         try
         {
-            Models.Load(Models.Graph(), used - 1);
+            Models.Load(Models.Graph(), budget);
         }
         catch (ModelException e)
         {
-            code = e.Code;
+            return e.Code == ErrorCode.ArenaTooSmall ? (int)e.Expected : 0;
         }
 
-        Assert.AreEqual((int)ErrorCode.ArenaTooSmall, (int)code);
+        return 0;
     }
 }
