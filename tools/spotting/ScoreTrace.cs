@@ -16,8 +16,11 @@ public sealed class ScoreTrace
     private readonly int _frameLength;
     private readonly int _refractoryFrames;
 
-    private ScoreTrace(int frameLength, int refractoryFrames)
+    private readonly int _silenceBefore;
+
+    private ScoreTrace(int frameLength, int refractoryFrames, int silenceBefore)
     {
+        _silenceBefore = silenceBefore;
         _frameLength = frameLength;
         _refractoryFrames = refractoryFrames;
     }
@@ -25,10 +28,11 @@ public sealed class ScoreTrace
     /// <summary>Lets a spotter hear a stream from its beginning.</summary>
     /// <param name="spotter">The spotter.</param>
     /// <param name="samples">The sound.</param>
+    /// <param name="silenceBefore">How many of the first samples were put before the sound; times do not count them.</param>
     /// <param name="heard">Is told of every frame, or null.</param>
-    public static ScoreTrace Record(ISpotter spotter, short[] samples, Action heard = null)
+    public static ScoreTrace Record(ISpotter spotter, short[] samples, int silenceBefore = 0, Action heard = null)
     {
-        ScoreTrace trace = new(spotter.FrameLength, spotter.RefractoryFrames);
+        ScoreTrace trace = new(spotter.FrameLength, spotter.RefractoryFrames, silenceBefore);
         spotter.Reset();
         int evaluations = spotter.EvaluationCount;
         for (int at = 0; at + spotter.FrameLength <= samples.Length; at += spotter.FrameLength)
@@ -56,7 +60,7 @@ public sealed class ScoreTrace
             if (point.Score >= threshold && point.Frame >= earliest)
             {
                 earliest = point.Frame + _refractoryFrames;
-                detections.Add(new Detection(point.Label, point.Score, point.Frame * _frameLength));
+                detections.Add(new Detection(point.Label, point.Score, point.Frame * _frameLength - _silenceBefore));
             }
         }
 

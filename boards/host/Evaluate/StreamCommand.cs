@@ -17,7 +17,8 @@ internal static class StreamCommand
         short[] samples = WavFile.Read(path).At(Detection.SampleRate);
         System.Collections.Generic.IReadOnlyList<SpokenWord> words = SpokenWord.Read(labelsPath);
         ISpotter spotter = options.NewFactory().New(options.Threshold, null);
-        ScoreTrace trace = Record(options, spotter, [.. samples, .. new short[ClipEvaluation.SilenceBehind]]);
+        ScoreTrace trace = Record(
+            options, spotter, [.. new short[ClipEvaluation.SilenceBefore], .. samples, .. new short[ClipEvaluation.SilenceBehind]]);
         StreamReport report = new(spotter, trace, (double)samples.Length / Detection.SampleRate, words);
         BoardCost cost = options.Cost(samples);
         if (options.IsJson)
@@ -56,7 +57,7 @@ internal static class StreamCommand
     {
         if (!options.Console.IsTerminal)
         {
-            return ScoreTrace.Record(spotter, stream);
+            return ScoreTrace.Record(spotter, stream, ClipEvaluation.SilenceBefore);
         }
 
         ScoreTrace trace = null;
@@ -64,7 +65,7 @@ internal static class StreamCommand
         errors.Rich().Progress().AutoClear(true).Start(context =>
         {
             ProgressTask task = context.AddTask("seconds", maxValue: stream.Length / Detection.SampleRate);
-            trace = ScoreTrace.Record(spotter, stream, () => task.Value = spotter.SampleCount / Detection.SampleRate);
+            trace = ScoreTrace.Record(spotter, stream, ClipEvaluation.SilenceBefore, () => task.Value = spotter.SampleCount / Detection.SampleRate);
         });
         return trace;
     }
