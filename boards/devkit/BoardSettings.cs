@@ -9,30 +9,45 @@ public sealed class BoardSettings
     /// <summary>In place of a pin: the board has none.</summary>
     public const int NoPin = -1;
 
-    /// <summary>Settings of a board.</summary>
-    public BoardSettings(string targetName, int ledPin, int i2sClockPin, int i2sWordSelectPin, int i2sDataPin)
+    /// <summary>Settings of a board without any pins, which plays clips.</summary>
+    /// <param name="targetName">The firmware's name, as SystemInfo.TargetName tells it.</param>
+    public BoardSettings(string targetName)
     {
         TargetName = targetName;
-        LedPin = ledPin;
-        I2sClockPin = i2sClockPin;
-        I2sWordSelectPin = i2sWordSelectPin;
-        I2sDataPin = i2sDataPin;
     }
 
-    /// <summary>The firmware's name, as SystemInfo.TargetName tells it.</summary>
+    /// <summary>The firmware's name.</summary>
     public string TargetName { get; }
 
-    /// <summary>The LED's pin; high lights it.</summary>
-    public int LedPin { get; }
+    /// <summary>What the board listens to.</summary>
+    public SoundKind Sound { get; set; } = SoundKind.Clips;
 
-    /// <summary>The microphone's bit clock (SCK), or <see cref="NoPin"/>.</summary>
-    public int I2sClockPin { get; }
+    /// <summary>The LED of the first word, or <see cref="NoPin"/>; high lights it.</summary>
+    public int RedPin { get; set; } = NoPin;
 
-    /// <summary>The microphone's word select (WS), or <see cref="NoPin"/>.</summary>
-    public int I2sWordSelectPin { get; }
+    /// <summary>The LED of the second word.</summary>
+    public int GreenPin { get; set; } = NoPin;
 
-    /// <summary>The microphone's data (SD), or <see cref="NoPin"/>.</summary>
-    public int I2sDataPin { get; }
+    /// <summary>The LED of the third word.</summary>
+    public int BluePin { get; set; } = NoPin;
+
+    /// <summary>The microphone's bit clock (SCK).</summary>
+    public int I2sClockPin { get; set; } = NoPin;
+
+    /// <summary>The microphone's word select (WS).</summary>
+    public int I2sWordSelectPin { get; set; } = NoPin;
+
+    /// <summary>The microphone's data (SD).</summary>
+    public int I2sDataPin { get; set; } = NoPin;
+
+    /// <summary>The serial port that sound may come from.</summary>
+    public string SerialPort { get; set; }
+
+    /// <summary>The pin on which it receives, where the program chooses it.</summary>
+    public int SerialReceivePin { get; set; } = NoPin;
+
+    /// <summary>The pin on which it would send.</summary>
+    public int SerialSendPin { get; set; } = NoPin;
 
     /// <summary>The settings of the firmware that runs; those of the first board where it is not known.</summary>
     public static BoardSettings Find(BoardSettings[] boards, string targetName)

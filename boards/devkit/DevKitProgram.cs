@@ -1,31 +1,41 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System.Threading;
-using TinyInterp.Kernels;
+using TinyInterp.Keyword;
+using TinyInterp.Signal;
 
 namespace TinyInterp.Boards;
 
-/// <summary>The application of all boards with an LED.</summary>
+/// <summary>The application of all boards with LEDs.</summary>
 public static class DevKitProgram
 {
-    private const int InvokesPerLine = 10;
-    private const int Pause = 1000;
+    private const int ClipPause = LogMelFrontEnd.SampleRate * 8 / 10;
 
-    /// <summary>Runs a small model for ever.</summary>
-    /// <param name="boards">The boards that this image is for.</param>
-    public static void Run(BoardSettings[] boards)
+    /// <summary>Lights an LED for each word that is heard, for ever.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="settings">Where its LEDs are.</param>
+    /// <param name="source">What it listens to.</param>
+    public static void Run(IBoard board, BoardSettings settings, ISampleSource source)
     {
-        DeviceBoard board = new DeviceBoard();
-        ILed led = new GpioLed(BoardSettings.Find(boards, board.Name).LedPin);
+        ILed[] leds = new ILed[] { NewLed(settings.RedPin), NewLed(settings.GreenPin), NewLed(settings.BluePin) };
+        new KeywordApp(board, source, leds, new RecognizerSettings()).Run();
+    }
 
-        // The first case of the self-test is a whole small graph with inputs.
-        ISelfTestData data = new SelfTestDataA();
-        ModelApp app = new ModelApp(board, led, new OpResolver().AddAll(), data.Model(0), data.Inputs(0));
-        while (true)
+    /// <summary>The recorded words, no faster than they would be spoken.</summary>
+    /// <param name="board">Whose clock counts.</param>
+    public static ISampleSource NewClips(IBoard board)
+    {
+        WavClip[] clips = new WavClip[KeywordClips.Count];
+        for (int i = 0; i < clips.Length; i++)
         {
-            app.Run(InvokesPerLine);
-            Thread.Sleep(Pause);
+            clips[i] = new WavClip(KeywordClips.Wav(i));
         }
+
+        return new PacedSource(new WavClipSource(clips, ClipPause, 0), board);
+    }
+
+    private static ILed NewLed(int pin)
+    {
+        return pin == BoardSettings.NoPin ? null : new GpioLed(pin);
     }
 }

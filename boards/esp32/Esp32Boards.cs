@@ -11,17 +11,61 @@ public static class Esp32Boards
     {
         get
         {
-            return new BoardSettings[]
-            {
-                // GPIO 16 and 17 belong to the PSRAM.
-                new BoardSettings("ESP32_PSRAM_REV3", 2, 26, 25, 33),
-
-                // GPIO 33 to 37 belong to the PSRAM; the LED on the board is a WS2812, which no plain pin lights.
-                new BoardSettings("ESP32_S3_OCTAL", 7, 4, 5, 6),
-
-                // The LED on the board hangs on the power chip; the one meant is on port A. The microphone on the board is PDM.
-                new BoardSettings("M5Core2", 32, 19, 27, 35),
-            };
+            return new BoardSettings[] { Esp32(), Esp32S3(), M5Core2() };
         }
+    }
+
+    // GPIO 16 and 17 belong to the PSRAM.
+    private static BoardSettings Esp32()
+    {
+        return new BoardSettings("ESP32_PSRAM_REV3")
+        {
+            Sound = SoundKind.Microphone,
+            RedPin = 27,
+            GreenPin = 32,
+            BluePin = 2,
+            I2sClockPin = 26,
+            I2sWordSelectPin = 25,
+            I2sDataPin = 33,
+            SerialPort = "COM2",
+            SerialReceivePin = 18,
+            SerialSendPin = 19,
+        };
+    }
+
+    // GPIO 33 to 37 belong to the PSRAM; the LED on the board is a WS2812, which no plain pin lights.
+    private static BoardSettings Esp32S3()
+    {
+        return new BoardSettings("ESP32_S3_OCTAL")
+        {
+            Sound = SoundKind.Microphone,
+            RedPin = 7,
+            GreenPin = 15,
+            BluePin = 16,
+            I2sClockPin = 4,
+            I2sWordSelectPin = 5,
+            I2sDataPin = 6,
+            SerialPort = "COM2",
+            SerialReceivePin = 18,
+            SerialSendPin = 17,
+        };
+    }
+
+    // The LEDs are meant for ports A and B. The microphone on the board is PDM, so another one is needed.
+    private static BoardSettings M5Core2()
+    {
+        return new BoardSettings("M5Core2")
+        {
+            Sound = SoundKind.Microphone,
+            RedPin = 32,
+            GreenPin = 33,
+            BluePin = 26,
+            I2sClockPin = 19,
+            I2sWordSelectPin = 27,
+            I2sDataPin = 35,
+            SerialPort = "COM2",
+            SerialReceivePin = 13,
+            SerialSendPin = 14,
+        };
     }
 }

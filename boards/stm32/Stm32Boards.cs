@@ -6,6 +6,7 @@ namespace TinyInterp.Boards;
 /// <summary>The STM32 boards that are known here. The firmware offers no microphone on them.</summary>
 public static class Stm32Boards
 {
+    private const int PortA = 0 * 16;
     private const int PortG = 6 * 16;
     private const int PortJ = 9 * 16;
 
@@ -16,10 +17,19 @@ public static class Stm32Boards
         {
             return new BoardSettings[]
             {
-                new BoardSettings(
-                    "ST_STM32F429I_DISCOVERY", PortG + 13, BoardSettings.NoPin, BoardSettings.NoPin, BoardSettings.NoPin),
-                new BoardSettings(
-                    "ST_STM32F769I_DISCOVERY", PortJ + 5, BoardSettings.NoPin, BoardSettings.NoPin, BoardSettings.NoPin),
+                new BoardSettings("ST_STM32F429I_DISCOVERY")
+                {
+                    RedPin = PortG + 14,
+                    GreenPin = PortG + 13,
+                    SerialPort = "COM3",
+                },
+                new BoardSettings("ST_STM32F769I_DISCOVERY")
+                {
+                    RedPin = PortJ + 13,
+                    GreenPin = PortJ + 5,
+                    BluePin = PortA + 12,
+                    SerialPort = "COM6",
+                },
             };
         }
     }

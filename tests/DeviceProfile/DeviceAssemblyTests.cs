@@ -25,7 +25,11 @@ public class DeviceAssemblyTests
     public void Every_device_project_has_a_device_build()
     {
         IEnumerable<string> projects = new[] { RepositoryFiles.At("TinyInterp.nfproj") }
-            .Concat(new[] { "kernels", "signal", "boards/common", "boards/keyword", "boards/native", "boards/selftest" }
+            .Concat(new[]
+                {
+                    "kernels", "signal", "boards/common", "boards/keyword", "boards/keyword-app", "boards/keyword-clips", "boards/native",
+                    "boards/selftest",
+                }
                 .Select(folder => RepositoryFiles.At(folder))
                 .Where(Directory.Exists)
                 .SelectMany(folder => Directory.GetFiles(folder, "*.nfproj", SearchOption.AllDirectories)))
