@@ -21,9 +21,9 @@ public sealed class I2sMicrophone : ISampleSource
     // The left channel, which a microphone speaks on when L/R is low, is the first of each pair; 2 for the other one.
     private const int ChannelOffset = 0;
 
-    // Such a microphone gives -26 dB of full scale at 94 dB of sound pressure, so speech at 65 dB has an amplitude of about 60: eight times as much is
-    // nearer to what the model was trained with and leaves 39 dB above it.
-    private const int GainShift = 3;
+    // Such a microphone gives -26 dB of full scale at 94 dB of sound pressure, so speech at 65 dB has an effective value of about 60: three doublings
+    // bring it nearer to what the model was trained with and leave 36 dB above it.
+    private const int Gain = 3;
 
     private readonly I2sDevice _device;
     private readonly HalfBandDecimator _decimator;
@@ -45,7 +45,7 @@ public sealed class I2sMicrophone : ISampleSource
         connection.BitsPerSample = I2sBitsPerSample.Bit16;
         connection.SampleRate = DeviceRate;
         _device = new I2sDevice(connection);
-        _decimator = new HalfBandDecimator(2 * blockLength);
+        _decimator = new HalfBandDecimator(2 * blockLength, Gain);
         _wide = new short[2 * blockLength];
         _bytes = new byte[_wide.Length * BytesPerFrame];
     }
@@ -56,8 +56,6 @@ public sealed class I2sMicrophone : ISampleSource
     {
         _device.Read(new SpanByte(_bytes));
         Pcm16.Decode(_bytes, ChannelOffset, BytesPerFrame, _wide, 0, _wide.Length);
-        int count = _decimator.Write(_wide, 0, _wide.Length, samples, 0);
-        Pcm16.Amplify(samples, count, GainShift);
-        return count;
+        return _decimator.Write(_wide, 0, _wide.Length, samples, 0);
     }
 }

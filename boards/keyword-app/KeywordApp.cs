@@ -32,6 +32,7 @@ public sealed class KeywordApp : IKeywordListener
     private int _lightLeft;
     private int _untilReport = ReportSamples;
     private long _computing;
+    private long _reported;
 
     /// <summary>An application with the project's own model.</summary>
     /// <param name="board">Where lines are printed.</param>
@@ -49,6 +50,7 @@ public sealed class KeywordApp : IKeywordListener
         _source = source;
         _leds = leds;
         _spotter = new KeywordSpotter(KeywordModel.Load(), KeywordLabels.KeywordCount, KeywordBands.Edges, settings, this);
+        _reported = board.Milliseconds;
         board.WriteLine("TinyInterp on " + board.Name);
         string words = KeywordLabels.All[0];
         for (int w = 1; w < KeywordLabels.KeywordCount; w++)
@@ -138,13 +140,16 @@ public sealed class KeywordApp : IKeywordListener
         _lit = word;
     }
 
+    /// <summary>With a live source, a second of sound that takes more than 1000 ms means that sound was lost.</summary>
     private void Report()
     {
+        long now = _board.Milliseconds;
         int seconds = ReportSamples / LogMelFrontEnd.SampleRate;
         _board.WriteLine(
-            _spotter.SampleCount / LogMelFrontEnd.SampleRate + " s: " + _computing / seconds + " ms of computing to a second of sound, "
-            + _board.FreeHeap + " bytes of heap free");
+            _spotter.SampleCount / LogMelFrontEnd.SampleRate + " s: " + _computing / seconds + " of " + (now - _reported) / seconds
+            + " ms spent on computing to a second of sound, " + _board.FreeHeap + " bytes of heap free");
         _computing = 0;
+        _reported = _board.Milliseconds;
         _untilReport += ReportSamples;
     }
 

@@ -22,26 +22,4 @@ public static class Pcm16
             at += step;
         }
     }
-
-    /// <summary>Makes samples louder; what no longer fits is cut off at the largest value.</summary>
-    /// <param name="samples">The samples, from the first on.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="shift">By how many doublings, 0 to 15.</param>
-    public static void Amplify(short[] samples, int count, int shift)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            int y = samples[i] << shift;
-            if (y > short.MaxValue)
-            {
-                y = short.MaxValue;
-            }
-            else if (y < short.MinValue)
-            {
-                y = short.MinValue;
-            }
-
-            samples[i] = (short)y;
-        }
-    }
 }

@@ -5,7 +5,7 @@ using System;
 
 namespace TinyInterp.Boards;
 
-/// <summary>Plays clips one after the other, each after a pause, again and again. Samples come as fast as they are asked for.</summary>
+/// <summary>Plays clips one after the other, each between pauses, again and again. Samples come as fast as they are asked for.</summary>
 public sealed class WavClipSource : ISampleSource
 {
     private readonly WavClip[] _clips;
@@ -13,10 +13,11 @@ public sealed class WavClipSource : ISampleSource
     private int _clip;
     private int _at;
     private int _roundsLeft;
+    private int _endLeft;
 
     /// <summary>A source that begins with a pause.</summary>
     /// <param name="clips">The clips, in the order in which they play.</param>
-    /// <param name="pause">Samples of silence before each: zeros.</param>
+    /// <param name="pause">Samples of silence before each and after the last: zeros.</param>
     /// <param name="rounds">How often all of them play; 0 for without end.</param>
     public WavClipSource(WavClip[] clips, int pause, int rounds)
     {
@@ -29,6 +30,7 @@ public sealed class WavClipSource : ISampleSource
         _pause = pause;
         _at = -pause;
         _roundsLeft = rounds == 0 ? -1 : rounds;
+        _endLeft = pause;
     }
 
     /// <inheritdoc />
@@ -56,6 +58,14 @@ public sealed class WavClipSource : ISampleSource
             {
                 Next();
             }
+        }
+
+        if (_roundsLeft == 0)
+        {
+            int zeros = samples.Length - count < _endLeft ? samples.Length - count : _endLeft;
+            Array.Clear(samples, count, zeros);
+            _endLeft -= zeros;
+            count += zeros;
         }
 
         return count;

@@ -19,7 +19,7 @@ public class WavClipTests
     [Fact]
     public void The_embedded_clips_are_those_of_the_desktop_demonstration()
     {
-        Assert.Equal(_files.Length, KeywordClips.Count);
+        Assert.Equal(KeywordClips.Count, _files.Length);
         for (int i = 0; i < _files.Length; i++)
         {
             byte[] file = File.ReadAllBytes(RepositoryFiles.At("boards", "host", "clips", _files[i]));
@@ -84,7 +84,7 @@ public class WavClipTests
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(256)]
-    public void Clips_play_in_order_each_after_a_pause_and_again(int block)
+    public void Clips_play_in_order_between_pauses_and_again(int block)
     {
         WavClip[] clips = [new WavClip(Wav(1, 1, 8000, 16, [1, 0, 2, 0])), new WavClip(Wav(1, 1, 8000, 16, [3, 0]))];
         WavClipSource source = new WavClipSource(clips, 3, 2);
@@ -97,7 +97,7 @@ public class WavClipTests
             played = [.. played, .. samples[..count]];
         }
 
-        Assert.Equal([.. round, .. round], played);
+        Assert.Equal([.. round, .. round, 0, 0, 0], played);
     }
 
     [Fact]
@@ -111,16 +111,13 @@ public class WavClipTests
     }
 
     [Fact]
-    public void One_channel_of_two_is_taken_and_made_louder_without_wrapping()
+    public void One_channel_of_two_is_taken()
     {
         byte[] bytes = [1, 0, 99, 99, 255, 255, 99, 99, 0, 64, 99, 99, 0, 192, 99, 99];
         short[] samples = new short[4];
 
         Pcm16.Decode(bytes, 0, 4, samples, 0, 4);
         Assert.Equal(new short[] { 1, -1, 16384, -16384 }, samples);
-
-        Pcm16.Amplify(samples, 4, 3);
-        Assert.Equal(new short[] { 8, -8, 32767, -32768 }, samples);
     }
 
     private static short[] Samples(WavClip clip)
