@@ -1,0 +1,48 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.IO;
+using System.Reflection;
+using TinyInterp.Boards;
+using TinyInterp.Golden;
+using TinyInterp.IlMeter;
+using TinyInterp.Signal;
+using Xunit;
+
+namespace TinyInterp.Tests.IlMeter;
+
+/// <summary>What an ESP32 does with each second of sound before the keyword spotter gets it: one channel of two taken, and its rate halved.</summary>
+public class MicrophoneCostTests
+{
+    private const int UnitsPerSecond = 1_750_000;
+
+    [Fact]
+    public void A_second_from_a_microphone_costs_no_more_than_its_documentation_says()
+    {
+        InstrumentedAssemblies meter = new(DeviceLoadContext.DefaultFolder, Path.Combine(AppContext.BaseDirectory, "device-stub"));
+        Assembly self = meter.LoadFromAssemblyPath(typeof(MicrophoneCostTests).Assembly.Location);
+        Action second = self.GetType(typeof(MicrophoneCostTests).FullName).GetMethod(nameof(NewSecond)).CreateDelegate<Func<Action>>()();
+
+        double units = meter.Measure(second).Units;
+
+        Assert.InRange(units, UnitsPerSecond * 0.8, UnitsPerSecond);
+    }
+
+    /// <summary>Runs in the meter's context: takes a second of 16 kHz stereo, 31 frames, as boards/esp32 does.</summary>
+    public static Action NewSecond()
+    {
+        byte[] bytes = new byte[512 * 4];
+        short[] wide = new short[512];
+        short[] samples = new short[256];
+        HalfBandDecimator decimator = new HalfBandDecimator(wide.Length, 3);
+        return () =>
+        {
+            for (int block = 0; block < 31; block++)
+            {
+                Pcm16.Decode(bytes, 0, 4, wide, 0, wide.Length);
+                decimator.Write(wide, 0, wide.Length, samples, 0);
+            }
+        };
+    }
+}
