@@ -1,7 +1,6 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Keyword;
 using TinyInterp.Signal;
 
 namespace TinyInterp.Boards;
@@ -18,7 +17,7 @@ public static class DevKitProgram
     public static void Run(IBoard board, BoardSettings settings, ISampleSource source)
     {
         ILed[] leds = new ILed[] { NewLed(settings.RedPin), NewLed(settings.GreenPin), NewLed(settings.BluePin) };
-        new KeywordApp(board, source, leds, new RecognizerSettings()).Run();
+        new KeywordApp(board, source, leds, KeywordApp.NewSettings()).Run();
     }
 
     /// <summary>The recorded words, no faster than they would be spoken.</summary>
