@@ -6,7 +6,7 @@ import subprocess
 
 import numpy as np
 
-from clips import KEYWORDS, RATE, SILENCE, UNKNOWN
+from clips import RATE
 
 FRAMES = 31
 LENGTH = FRAMES * 256
@@ -118,18 +118,18 @@ def plain(clips):
     return clips[:, start:start + LENGTH]
 
 
-def training_set(rng, front_end, clips, labels, repeats, noises, share_mangled=0.35, share_silence=0.06):
-    """Features and labels of new variants of every clip, as many as its repeats say, and of what is made up."""
+def training_set(rng, front_end, clips, labels, keywords, repeats, noises, share_mangled=0.35, share_silence=0.06):
+    """Features and labels of new variants of every clip, as many as its repeats say, and of what is made up: unknown and silence, the labels behind the keywords."""
     made, of = [], []
-    keyword = np.flatnonzero(labels < len(KEYWORDS))
+    keyword = np.flatnonzero(labels < keywords)
     for i, x in enumerate(clips):
         for _ in range(repeats[i]):
             made.append(variant(rng, x, noises))
             of.append(labels[i])
     for i in rng.choice(keyword, int(share_mangled * len(keyword)), replace=False):
         made.append(variant(rng, mangled(rng, clips[i], clips[keyword]), noises))
-        of.append(UNKNOWN)
+        of.append(keywords)
     for _ in range(int(share_silence * len(clips))):
         made.append(silence(rng, noises))
-        of.append(SILENCE)
+        of.append(keywords + 1)
     return front_end.features(np.array(made)), np.array(of)

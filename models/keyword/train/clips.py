@@ -12,9 +12,8 @@ import zipfile
 import numpy as np
 
 RATE = 8000
-LABELS = ["bed", "cat", "happy", "unknown", "silence"]
-KEYWORDS = LABELS[:3]
-UNKNOWN, SILENCE = 3, 4
+WORDS = ["bed", "cat", "happy"]  # the keywords; behind them come the labels unknown and silence
+NOISE = "_background_noise_"
 
 # What sounds like a keyword teaches more than any other word.
 SIMILAR = """bad bet bat bid bead bedtime bedroom better beg bell best bend bread red said head dead fed led wed shed bird bud body bit
@@ -49,11 +48,22 @@ def centred(samples, length=RATE):
     return np.pad(samples, (before, length - len(samples) - before))
 
 
-def read_zip(path):
-    with zipfile.ZipFile(path) as z:
-        for name in sorted(z.namelist()):
-            if name.endswith(".wav"):
-                yield name, read_wav(z.read(name))
+def read_kind(folder, kind):
+    """Names and samples of the WAVs in a zip or folder of that name, in the order of names."""
+    path = os.path.join(folder, kind)
+    if os.path.isdir(path):
+        for name in sorted(n for n in os.listdir(path) if n.endswith(".wav")):
+            with open(os.path.join(path, name), "rb") as f:
+                yield kind + "/" + name, read_wav(f.read())
+        return
+    with zipfile.ZipFile(path + ".zip") as z:
+        for name in sorted(n for n in z.namelist() if n.endswith(".wav")):
+            yield name, read_wav(z.read(name))
+
+
+def kinds_in(folder):
+    entries = (n[:-4] if n.endswith(".zip") else n for n in os.listdir(folder) if n.endswith(".zip") or os.path.isdir(os.path.join(folder, n)))
+    return sorted(set(entries), key=lambda kind: (kind != "unknown", kind))
 
 
 def speak(text, voice, speed, pitch):
@@ -66,7 +76,7 @@ def speak(text, voice, speed, pitch):
             return read_wav(f.read())
 
 
-def synthetic(rng, words=8, keywords=150, sentences=6):
+def synthetic(rng, keywords, similar, per_word=8, per_keyword=150, per_sentence=6):
     """Words by random voices; keywords too, or the voice alone would tell."""
     accents = ["en-us", "en-gb", "en-gb-scotland", "en-029", "en-gb-x-rp", "en-us-nyc", "en-gb-x-gbclan", "en-gb-x-gbcwmd"]
     variants = ["", "+m1", "+m2", "+m3", "+m4", "+m5", "+m6", "+m7", "+f1", "+f2", "+f3", "+f4", "+f5", "+klatt", "+whisper"]
@@ -74,17 +84,18 @@ def synthetic(rng, words=8, keywords=150, sentences=6):
     def one(text):
         return speak(text, rng.choice(accents) + rng.choice(variants), rng.integers(110, 210), rng.integers(15, 90))
 
-    for label, word in enumerate(KEYWORDS):
-        for _ in range(keywords):
+    unknown = len(keywords)
+    for label, word in enumerate(keywords):
+        for _ in range(per_keyword):
             yield label, "synthetic", centred(trimmed(one(word)))
-    for word in SIMILAR * 2 + OTHER:
-        for _ in range(words):
-            yield UNKNOWN, "synthetic", centred(trimmed(one(word)))
+    for word in similar * 2 + [w for w in OTHER if w not in keywords]:
+        for _ in range(per_word):
+            yield unknown, "synthetic", centred(trimmed(one(word)))
     for text in SENTENCES:
-        for _ in range(sentences):
+        for _ in range(per_sentence):
             speech = trimmed(one(text))
             for start in range(0, len(speech) - RATE + 1, RATE // 2):
-                yield UNKNOWN, "synthetic", speech[start:start + RATE]
+                yield unknown, "synthetic", speech[start:start + RATE]
 
 
 def trimmed(samples):
@@ -92,12 +103,21 @@ def trimmed(samples):
     return samples[loud[0]:loud[-1]] if len(loud) else samples
 
 
-def load(folder, cache):
-    """Clips [n, 8000], labels [n], kinds [n], whether each is for validation [n], and noise recordings (training part, validation part)."""
+def load(folder, cache, keywords=None, similar=None):
+    """
+    Clips [n, 8000], labels [n], kinds [n], whether each is for validation [n], and noise recordings (training part, validation part).
+
+    Keywords are split by validation_list.txt, where the folder has one. Of unknown, which has many clips of few speakers, the last 15 % of each
+    half (single words, running speech) are held out; of other kinds, every second clip.
+    """
     if os.path.exists(cache):
         z = np.load(cache, allow_pickle=True)
         return z["clips"], z["labels"], z["kinds"], z["validation"], list(z["noise_train"]), list(z["noise_validation"])
-    held_out = set(open(os.path.join(folder, "validation_list.txt")).read().split())
+    keywords = keywords or WORDS
+    similar = SIMILAR if similar is None else similar
+    unknown, silence = len(keywords), len(keywords) + 1
+    list_path = os.path.join(folder, "validation_list.txt")
+    held_out = set(open(list_path).read().split()) if os.path.exists(list_path) else set()
     clips, labels, kinds, validation = [], [], [], []
 
     def add(samples, label, kind, is_validation):
@@ -106,22 +126,28 @@ def load(folder, cache):
         kinds.append(kind)
         validation.append(is_validation)
 
-    for label, word in enumerate(KEYWORDS):
-        for name, samples in read_zip(os.path.join(folder, word + ".zip")):
-            add(samples, label, word, name in held_out)
-    for kind in ("word_", "speech_"):
-        entries = [(n, s) for n, s in read_zip(os.path.join(folder, "unknown.zip")) if os.path.basename(n).startswith(kind)]
-        for i, (_, samples) in enumerate(entries):
-            add(samples, UNKNOWN, kind, i >= 0.85 * len(entries))  # neighbours may be of one speaker: hold out a block
-    for i, (_, samples) in enumerate(read_zip(os.path.join(folder, "other_words.zip"))):
-        add(samples, UNKNOWN, "other", i % 2 == 1)
-    noises = [s for _, s in read_zip(os.path.join(folder, "_background_noise_.zip"))]
+    for label, word in enumerate(keywords):
+        for name, samples in read_kind(folder, word):
+            add(samples, label, word, "/".join(name.split("/")[-2:]) in held_out)
+    for kind in kinds_in(folder):
+        if kind in keywords or kind == NOISE:
+            continue
+        entries = list(read_kind(folder, kind))
+        if kind == "unknown":
+            for prefix in ("word_", "speech_"):
+                part = [s for n, s in entries if os.path.basename(n).startswith(prefix)]
+                for i, samples in enumerate(part):
+                    add(samples, unknown, prefix, i >= 0.85 * len(part))
+        else:
+            for i, (_, samples) in enumerate(entries):
+                add(samples, unknown, "other", i % 2 == 1)
+    noises = [s for _, s in read_kind(folder, NOISE)]
     noise_train = [s[:int(0.8 * len(s))] for s in noises]
     noise_validation = [s[int(0.8 * len(s)):] for s in noises]
     for s in noise_validation:
         for start in range(0, len(s) - RATE + 1, RATE):
-            add(s[start:start + RATE], SILENCE, "silence", True)
-    for label, kind, samples in synthetic(np.random.default_rng(7)):
+            add(s[start:start + RATE], silence, "silence", True)
+    for label, kind, samples in synthetic(np.random.default_rng(7), keywords, similar):
         add(samples, label, kind, False)
     result = (np.array(clips), np.array(labels), np.array(kinds), np.array(validation))
     np.savez(cache, clips=result[0], labels=result[1], kinds=result[2], validation=result[3],

@@ -63,10 +63,11 @@ def scores(net, x):
 def report(name, net, data):
     p = torch.softmax(torch.tensor(scores(net, data["vx"])), 1).numpy()
     y, kinds = data["vy"], data["vk"]
-    keyword = np.flatnonzero(y < 3)
+    count = data["keywords"]
+    keyword = np.flatnonzero(y < count)
     own = np.sort(p[keyword, y[keyword]])
     threshold = own[int(0.12 * len(own))]
-    accepted = {k: round(float((p[kinds == k, :3].max(1) >= threshold).mean()), 3) for k in ("word_", "speech_", "other")}
+    accepted = {k: round(float((p[kinds == k, :count].max(1) >= threshold).mean()), 3) for k in np.unique(kinds[y == count])}
     print("%s: accuracy %.4f; at %.2f, which 88 %% of keywords reach, false accepts %s" % (
         name, (p.argmax(1) == y).mean(), threshold, accepted), flush=True)
     return (p.argmax(1) == y).mean()
@@ -99,44 +100,48 @@ def fit(name, net, data, epochs, rate, decay, teacher=None, batch=256):
     return net
 
 
-def prepare(speech, cache, variants, hold_out):
+def prepare(speech, cache, variants, hold_out, words, similar):
     path = os.path.join(cache, "features.npz")
     if not os.path.exists(path):
-        clips, labels, kinds, validation, noise, _ = clip_data.load(speech, os.path.join(cache, "clips.npz"))
+        clips, labels, kinds, validation, noise, _ = clip_data.load(speech, os.path.join(cache, "clips.npz"), words, similar)
         program, rng = front_end(), np.random.default_rng(11)
         train = ~validation | ((kinds == "other") & (not hold_out))
         repeats = np.where(kinds == "other", 6, 1)[train]  # few of these, but recorded as the keywords are
         sets = []
         for v in range(variants):
-            sets.append(augment.training_set(rng, program, clips[train], labels[train], repeats, noise))
+            sets.append(augment.training_set(rng, program, clips[train], labels[train], len(words), repeats, noise))
             print("variants: %d of %d" % (v + 1, variants), flush=True)
         np.savez(path, x=np.array([s[0] for s in sets]), y=np.array([s[1] for s in sets]),
                  vx=program.features(augment.plain(clips[validation])), vy=labels[validation], vk=kinds[validation])
     z = np.load(path)
-    return {"x": torch.tensor(z["x"]), "y": torch.tensor(z["y"]), "vx": torch.tensor(z["vx"]), "vy": z["vy"], "vk": z["vk"]}
+    return {"x": torch.tensor(z["x"]), "y": torch.tensor(z["y"]), "vx": torch.tensor(z["vx"]), "vy": z["vy"], "vk": z["vk"], "keywords": len(words)}
 
 
 def main():
     parser = argparse.ArgumentParser(description="Trains the keyword model.")
     parser.add_argument("--speech", required=True, help="folder with bed.zip ... validation_list.txt")
     parser.add_argument("--out", required=True, help="the float .tflite to write, with ranges for tinyinterp quantize")
-    parser.add_argument("--cache", default="/tmp/keyword", help="where clips, features and the teacher are kept between runs")
+    parser.add_argument("--words", default=",".join(clip_data.WORDS), help="the keywords: folders or zips of --speech")
+    parser.add_argument("--similar", default=",".join(clip_data.SIMILAR), help="words that sound like them, for the synthesiser to say")
+    parser.add_argument("--cache", default="/tmp/keyword", help="where clips, features and the teacher are kept between runs; one for each choice of words")
     parser.add_argument("--variants", type=int, default=12)
     parser.add_argument("--epochs", type=int, default=140)
+    parser.add_argument("--teacher-epochs", type=int, default=36)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--hold-out-words", action="store_true", help="keep half of other_words for validation")
     options = parser.parse_args()
     os.makedirs(options.cache, exist_ok=True)
-    data = prepare(options.speech, options.cache, options.variants, options.hold_out_words)
+    words = options.words.split(",")
+    data = prepare(options.speech, options.cache, options.variants, options.hold_out_words, words, [w for w in options.similar.split(",") if w])
 
     torch.manual_seed(options.seed)
     teacher_path = os.path.join(options.cache, "teacher.npy")
     if not os.path.exists(teacher_path):
-        teacher = fit("teacher", Network(BANDS, *TEACHER), data, 36, 4e-3, 1e-2)
+        teacher = fit("teacher", Network(BANDS, *TEACHER, labels=len(words) + 2), data, options.teacher_epochs, 4e-3, 1e-2)
         np.save(teacher_path, np.array([scores(teacher, x) for x in data["x"]]))
     teacher = torch.tensor(np.load(teacher_path))
 
-    student = Network(BANDS, *STUDENT, dropout=0.0)
+    student = Network(BANDS, *STUDENT, labels=len(words) + 2, dropout=0.0)
     print("network: %d MACs, %d weights" % (student.macs(), student.weights()))
     fit("float", student, data, options.epochs, 4e-3, 1e-4, teacher)
     torch.save(student.state_dict(), os.path.join(options.cache, "student-%d.pt" % options.seed))
