@@ -40,7 +40,7 @@ public sealed class SerialSource : ISampleSource
             at += _port.Read(_bytes, at, _bytes.Length - at);
         }
 
-        Pcm16.Decode(_bytes, 0, 2, samples, 0, _bytes.Length / 2);
+        Pcm16.Decode(_bytes, 0, samples, 0, _bytes.Length / 2);
         return _bytes.Length / 2;
     }
 }

@@ -26,13 +26,12 @@ public sealed class I2sMicrophone : ISampleSource
     private const int Gain = 3;
 
     private readonly I2sDevice _device;
-    private readonly HalfBandDecimator _decimator;
+    private readonly HalfBandDecimator _decimator = new HalfBandDecimator(Gain);
     private readonly byte[] _bytes;
-    private readonly short[] _wide;
 
     /// <summary>Takes the pins and begins to record.</summary>
     /// <param name="settings">The pins.</param>
-    /// <param name="blockLength">Samples that a read gives at most.</param>
+    /// <param name="blockLength">Samples that a read gives.</param>
     public I2sMicrophone(BoardSettings settings, int blockLength)
     {
         Configuration.SetPinFunction(settings.I2sClockPin, DeviceFunction.I2S1_BCK);
@@ -45,9 +44,7 @@ public sealed class I2sMicrophone : ISampleSource
         connection.BitsPerSample = I2sBitsPerSample.Bit16;
         connection.SampleRate = DeviceRate;
         _device = new I2sDevice(connection);
-        _decimator = new HalfBandDecimator(2 * blockLength, Gain);
-        _wide = new short[2 * blockLength];
-        _bytes = new byte[_wide.Length * BytesPerFrame];
+        _bytes = new byte[2 * blockLength * BytesPerFrame];
     }
 
     /// <summary>Waits until a block is full. The span is a small object on the heap, the only one of each block.</summary>
@@ -55,7 +52,8 @@ public sealed class I2sMicrophone : ISampleSource
     public int Read(short[] samples)
     {
         _device.Read(new SpanByte(_bytes));
-        Pcm16.Decode(_bytes, ChannelOffset, BytesPerFrame, _wide, 0, _wide.Length);
-        return _decimator.Write(_wide, 0, _wide.Length, samples, 0);
+        int count = _bytes.Length / BytesPerFrame / 2;
+        _decimator.Write(_bytes, ChannelOffset, BytesPerFrame, samples, count);
+        return count;
     }
 }

@@ -3,23 +3,22 @@
 
 namespace TinyInterp.Boards;
 
-/// <summary>16 bit samples as bytes: the lower one first, as files, serial lines and microphones bring them.</summary>
+/// <summary>16 bit samples as bytes: the lower one first, as files and serial lines bring them.</summary>
 public static class Pcm16
 {
     /// <summary>Makes samples of bytes.</summary>
     /// <param name="bytes">Where the bytes are.</param>
     /// <param name="at">Index of the first sample's first byte.</param>
-    /// <param name="step">Bytes from one sample to the next: 2, or 4 for one channel of two.</param>
     /// <param name="samples">Receives the samples.</param>
     /// <param name="start">Index of the first.</param>
     /// <param name="count">How many.</param>
-    public static void Decode(byte[] bytes, int at, int step, short[] samples, int start, int count)
+    public static void Decode(byte[] bytes, int at, short[] samples, int start, int count)
     {
         int end = start + count;
         for (int i = start; i < end; i++)
         {
             samples[i] = (short)(bytes[at] | bytes[at + 1] << 8);
-            at += step;
+            at += 2;
         }
     }
 }

@@ -66,7 +66,7 @@ public sealed class WavClip
     /// <param name="count">How many.</param>
     public void Read(int from, short[] samples, int start, int count)
     {
-        Pcm16.Decode(_file, _data + from * 2, 2, samples, start, count);
+        Pcm16.Decode(_file, _data + from * 2, samples, start, count);
     }
 
     private static void RequireFormat(byte[] file, int at)

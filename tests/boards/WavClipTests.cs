@@ -110,16 +110,6 @@ public class WavClipTests
         Assert.All(samples, sample => Assert.Equal(7, sample));
     }
 
-    [Fact]
-    public void One_channel_of_two_is_taken()
-    {
-        byte[] bytes = [1, 0, 99, 99, 255, 255, 99, 99, 0, 64, 99, 99, 0, 192, 99, 99];
-        short[] samples = new short[4];
-
-        Pcm16.Decode(bytes, 0, 4, samples, 0, 4);
-        Assert.Equal(new short[] { 1, -1, 16384, -16384 }, samples);
-    }
-
     private static short[] Samples(WavClip clip)
     {
         short[] samples = new short[clip.Count];
