@@ -26,7 +26,7 @@ internal static class ListenCommand
         HostConsole console = options.Console;
         if (options.IsJson || !console.IsTerminal)
         {
-            return Report(options, [("bundled clips", samples)], samples);
+            return Report(options, [("bundled clips", samples)], samples, 0, 0);
         }
 
         Listening listening = Watch(options, "bundled clips", new RecordedSound(samples, isLive: true), CancellationToken.None);
@@ -44,7 +44,7 @@ internal static class ListenCommand
             files.Add((path, WavFile.Read(path).At(Detection.SampleRate)));
         }
 
-        return Report(options, files, files.SelectMany(file => file.Item2).ToArray());
+        return Report(options, files, files.SelectMany(file => file.Item2).ToArray(), SilenceBefore, SilenceBehind);
     }
 
     internal static int RunMicrophone(HostOptions options, bool isPipe)
@@ -80,15 +80,16 @@ internal static class ListenCommand
         }
     }
 
-    private static int Report(HostOptions options, IReadOnlyList<(string Name, short[] Samples)> sounds, short[] all)
+    private static int Report(
+        HostOptions options, IReadOnlyList<(string Name, short[] Samples)> sounds, short[] all, int silenceBefore, int silenceBehind)
     {
         ISpotterFactory factory = options.NewFactory();
         List<(string, Listening)> results = new();
         foreach ((string name, short[] samples) in sounds)
         {
-            short[] stream = [.. new short[SilenceBefore], .. samples, .. new short[SilenceBehind]];
+            short[] stream = [.. new short[silenceBefore], .. samples, .. new short[silenceBehind]];
             IListenView view = options.IsJson ? new NoView() : new PlainView(options.Console.Output, sounds.Count > 1 ? name + "  " : string.Empty);
-            Listening listening = new(factory, options.Threshold, view, SilenceBefore, SilenceBehind);
+            Listening listening = new(factory, options.Threshold, view, silenceBefore, silenceBehind);
             listening.Run(new RecordedSound(stream, isLive: false), CancellationToken.None);
             results.Add((name, listening));
         }
