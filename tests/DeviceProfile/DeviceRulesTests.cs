@@ -46,6 +46,21 @@ public class DeviceRulesTests
     }
 
     [Theory]
+    [InlineData("TinyInterp.Boards.WavClipSource::Read")]
+    [InlineData("TinyInterp.Signal.HalfBandDecimator::Write")]
+    [InlineData("TinyInterp.Boards.KeywordApp::Heard")]
+    [InlineData("TinyInterp.Boards.KeywordApp::Dim")]
+    public void Nothing_allocates_between_source_and_spotter(string method)
+    {
+        List<AssemblyDefinition> assemblies = DeviceAssemblies.Names.Select(DeviceAssemblies.Read).ToList();
+
+        IReadOnlyList<string> findings = InvokeAllocations.Find(assemblies, method, out int reached);
+
+        Assert.True(findings.Count == 0, string.Join("\n", findings));
+        Assert.True(reached > 0, "there is no " + method);
+    }
+
+    [Theory]
     [InlineData("newobj", "public override void Eval() { _kept = new object(); }")]
     [InlineData("newarr", "public override void Eval() { Run(); } private void Run() { _numbers = new int[9]; }")]
     [InlineData("box", "public override void Eval() { _kept = _numbers[0]; }")]
