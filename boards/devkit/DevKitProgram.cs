@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using TinyInterp.Keyword;
 using TinyInterp.Signal;
 
 namespace TinyInterp.Boards;
@@ -17,7 +18,7 @@ public static class DevKitProgram
     public static void Run(IBoard board, BoardSettings settings, ISampleSource source)
     {
         ILed[] leds = new ILed[] { NewLed(settings.RedPin), NewLed(settings.GreenPin), NewLed(settings.BluePin) };
-        new KeywordApp(board, source, leds, KeywordApp.NewSettings()).Run();
+        new KeywordApp(board, source, leds, new RecognizerSettings()).Run();
     }
 
     /// <summary>The recorded words, no faster than they would be spoken.</summary>

@@ -61,16 +61,6 @@ public sealed class KeywordApp : IKeywordListener
         board.WriteLine("listening for " + words + "; arena " + _spotter.ArenaBytes + " bytes");
     }
 
-    /// <summary>
-    /// Settings for boards: the network, which takes most of the time while something is heard, runs half as often as the defaults have it, two
-    /// scores are averaged over the time of three, and the threshold makes up for it. On the validation clips, in a stream, hits and false alarms are
-    /// as with the defaults.
-    /// </summary>
-    public static RecognizerSettings NewSettings()
-    {
-        return new RecognizerSettings { StrideFrames = 8, SmoothedScores = 2, Threshold = 140 };
-    }
-
     /// <summary>Listens until no more samples come.</summary>
     public void Run()
     {

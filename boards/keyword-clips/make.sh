@@ -5,7 +5,7 @@
 # Writes KeywordClips.cs from three of the clips that boards/host plays, one for each word.
 set -eu
 cd "$(dirname "$0")"
-clips="10_bed 08_cat 05_happy"
+clips="01_bed 03_cat 05_happy"
 
 {
     cat <<'EOF'

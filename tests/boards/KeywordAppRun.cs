@@ -7,6 +7,7 @@ using System.Linq;
 using System.Reflection;
 using TinyInterp.Boards;
 using TinyInterp.Golden;
+using TinyInterp.Keyword;
 
 namespace TinyInterp.Tests.Boards;
 
@@ -40,7 +41,7 @@ public static class KeywordAppRun
         WavClipSource source = new WavClipSource(clips, Pause, Rounds);
 
         // The third word has no light.
-        KeywordApp app = new KeywordApp(board, source, [new Led(board, "red"), new Led(board, "green"), null], KeywordApp.NewSettings());
+        KeywordApp app = new KeywordApp(board, source, [new Led(board, "red"), new Led(board, "green"), null], new RecognizerSettings());
         bool isRunning = true;
         while (isRunning)
         {

@@ -5,6 +5,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using TinyInterp.Boards;
+using TinyInterp.Keyword;
 using Xunit;
 
 namespace TinyInterp.Tests.Boards;
@@ -70,7 +71,7 @@ public class KeywordAppTests
     {
         WavClipSource source = new WavClipSource([new WavClip(KeywordClips.Wav(0))], 0, 1);
 
-        Assert.Throws<ArgumentException>(() => new KeywordApp(null, source, new ILed[2], KeywordApp.NewSettings()));
+        Assert.Throws<ArgumentException>(() => new KeywordApp(null, source, new ILed[2], new RecognizerSettings()));
     }
 
     private static bool IsWord(string line)

@@ -14,7 +14,7 @@ namespace TinyInterp.Tests.Boards;
 /// <summary>Recorded sound on a board: what it is read from, what is refused, and in which order it plays.</summary>
 public class WavClipTests
 {
-    private static readonly string[] _files = ["10_bed.wav", "08_cat.wav", "05_happy.wav"];
+    private static readonly string[] _files = ["01_bed.wav", "03_cat.wav", "05_happy.wav"];
 
     [Fact]
     public void The_embedded_clips_are_those_of_the_desktop_demonstration()
