@@ -9,7 +9,7 @@ namespace TinyInterp.Boards;
 /// <summary>The application of all boards with LEDs.</summary>
 public static class DevKitProgram
 {
-    private const int ClipPause = LogMelFrontEnd.SampleRate * 8 / 10;
+    private const int ClipPause = LogMelFrontEnd.SampleRate * 5 / 4;
 
     /// <summary>Lights an LED for each word that is heard, for ever.</summary>
     /// <param name="board">The board.</param>
@@ -18,7 +18,7 @@ public static class DevKitProgram
     public static void Run(IBoard board, BoardSettings settings, ISampleSource source)
     {
         ILed[] leds = new ILed[] { NewLed(settings.RedPin), NewLed(settings.GreenPin), NewLed(settings.BluePin) };
-        new KeywordApp(board, source, leds, new RecognizerSettings()).Run();
+        new KeywordApp(board, source, leds, RecognizerSettings.Sparing()).Run();
     }
 
     /// <summary>The recorded words, no faster than they would be spoken.</summary>

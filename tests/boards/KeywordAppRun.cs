@@ -15,7 +15,7 @@ namespace TinyInterp.Tests.Boards;
 public static class KeywordAppRun
 {
     /// <summary>Silence before each clip and at the end, in samples.</summary>
-    public const int Pause = 6400;
+    public const int Pause = 10000;
 
     private const int WarmUpLines = 8;
 
@@ -41,7 +41,7 @@ public static class KeywordAppRun
         WavClipSource source = new WavClipSource(clips, Pause, Rounds);
 
         // The third word has no light.
-        KeywordApp app = new KeywordApp(board, source, [new Led(board, "red"), new Led(board, "green"), null], new RecognizerSettings());
+        KeywordApp app = new KeywordApp(board, source, [new Led(board, "red"), new Led(board, "green"), null], RecognizerSettings.Sparing());
         bool isRunning = true;
         while (isRunning)
         {

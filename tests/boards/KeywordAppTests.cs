@@ -71,7 +71,7 @@ public class KeywordAppTests
     {
         WavClipSource source = new WavClipSource([new WavClip(KeywordClips.Wav(0))], 0, 1);
 
-        Assert.Throws<ArgumentException>(() => new KeywordApp(null, source, new ILed[2], new RecognizerSettings()));
+        Assert.Throws<ArgumentException>(() => new KeywordApp(null, source, new ILed[2], RecognizerSettings.Sparing()));
     }
 
     private static bool IsWord(string line)

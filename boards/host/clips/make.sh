@@ -15,13 +15,13 @@ speak() {
 }
 
 rm -f ./*.wav
-speak 01 bed en-gb 160 50
+speak 01 bed en-gb 160 65
 speak 02 house en-us 140 50
-speak 03 cat en-us 140 50
+speak 03 cat en-us+m6 130 30
 speak 04 seven en-gb 150 45
-speak 05 happy en-gb-x-rp 120 65
+speak 05 happy en-gb-x-rp 120 50
 speak 06 "turn on the lights in the kitchen" en-us 160 50
-speak 07 happy en-us 120 65
-speak 08 cat en-us+m3 120 35
+speak 07 happy en-gb-x-rp 160 65
+speak 08 cat en-us+f2 140 35
 speak 09 water en-gb 140 55
-speak 10 bed en-gb+f3 160 50
+speak 10 bed en-us+f2 120 65
