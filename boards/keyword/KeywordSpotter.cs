@@ -17,6 +17,7 @@ public sealed class KeywordSpotter
     private readonly KeywordRecognizer _recognizer;
     private readonly sbyte[] _frame;
     private readonly sbyte[] _clip;
+    private readonly short[] _piece = new short[LogMelFrontEnd.FrameLength];
 
     /// <summary>A spotter with a model of one's own.</summary>
     /// <param name="model">The bytes of a .tflite file; see <see cref="KeywordRecognizer"/>.</param>
@@ -104,15 +105,14 @@ public sealed class KeywordSpotter
     {
         Reset();
         int at = samples.Length < WindowLength ? -((WindowLength - samples.Length) / 2) : (samples.Length - WindowLength) / 2;
-        short[] piece = new short[LogMelFrontEnd.FrameLength];
         for (int f = 0; f < _clip.Length; f += _frame.Length)
         {
-            for (int i = 0; i < piece.Length; i++, at++)
+            for (int i = 0; i < _piece.Length; i++, at++)
             {
-                piece[i] = at < 0 || at >= samples.Length ? (short)0 : samples[at];
+                _piece[i] = at < 0 || at >= samples.Length ? (short)0 : samples[at];
             }
 
-            _frontEnd.Write(piece, 0, piece.Length);
+            _frontEnd.Write(_piece, 0, _piece.Length);
             _frontEnd.Read(_clip, f);
         }
 
