@@ -6,6 +6,7 @@ using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
+using TinyInterp.ConsoleOutput;
 
 namespace TinyInterp.Boards.Host;
 
@@ -16,9 +17,6 @@ namespace TinyInterp.Boards.Host;
 /// <param name="IsTerminal">Whether somebody watches the output.</param>
 public sealed record HostConsole(Stream Input, TextWriter Output, TextWriter Error, bool IsTerminal)
 {
-    // Wide enough that no table wraps in a file or pipe.
-    private const int WidthOfFiles = 1000;
-
     private static readonly JsonSerializerOptions _json = new JsonSerializerOptions
     {
         WriteIndented = true,
@@ -35,20 +33,7 @@ public sealed record HostConsole(Stream Input, TextWriter Output, TextWriter Err
     /// <summary>Tables, colours and live pictures: plain and unwrapped where nobody watches.</summary>
     internal IAnsiConsole Rich()
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Output),
-            Ansi = IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = IsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
-        });
-        if (!IsTerminal)
-        {
-            console.Profile.Width = WidthOfFiles;
-            console.Profile.Capabilities.Unicode = true;
-        }
-
-        return console;
+        return RichConsole.Over(Output, IsTerminal);
     }
 
     /// <summary>Writes a result for programs.</summary>

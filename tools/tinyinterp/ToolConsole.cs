@@ -7,15 +7,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spectre.Console;
+using TinyInterp.ConsoleOutput;
 
 namespace TinyInterp.Tool;
 
 /// <summary>Where commands write: the process's streams, or a test's.</summary>
 public sealed class ToolConsole
 {
-    // Wide enough that no table wraps in a file or pipe.
-    private const int WidthOfFiles = 1000;
-
     private static readonly JsonSerializerOptions _json = new JsonSerializerOptions
     {
         WriteIndented = true,
@@ -53,20 +51,7 @@ public sealed class ToolConsole
     /// <summary>Tables, colours and progress bars: plain and unwrapped where nobody watches.</summary>
     public IAnsiConsole Rich()
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Output),
-            Ansi = IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = IsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
-        });
-        if (!IsTerminal)
-        {
-            console.Profile.Width = WidthOfFiles;
-            console.Profile.Capabilities.Unicode = true;
-        }
-
-        return console;
+        return RichConsole.Over(Output, IsTerminal);
     }
 
     /// <summary>Writes a result for programs.</summary>
