@@ -42,7 +42,7 @@ public sealed class Pool2D : Kernel
         context.RequireQuantized(_input);
         context.RequireSameQuantization(_output, _input);
         OptionsView options = context.Options(BuiltinOptionsType.Pool2D);
-        _window = new Window(
+        _window = Window.Of(
             context, _input, _output, options.Int32(4, 0), options.Int32(3, 0),
             options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), 1, 1);
         ActivationRange.Quantized(context, options.SByte(5, 0), _output, out _min, out _max);

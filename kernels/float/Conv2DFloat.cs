@@ -51,7 +51,7 @@ public sealed class Conv2DFloat : Kernel
         }
 
         OptionsView options = context.Options(BuiltinOptionsType.Conv2D);
-        _window = new Window(
+        _window = Window.Of(
             context, _input, _output, _filter.Shape[1], _filter.Shape[2],
             options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), options.Int32(5, 1), options.Int32(4, 1));
         ActivationRange.Real(context, options.SByte(3, 0), _output, out _low, out _high);

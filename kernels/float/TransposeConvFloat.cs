@@ -56,7 +56,7 @@ public sealed class TransposeConvFloat : Kernel
 
         // The window slides over the output, one position for each cell of the input.
         OptionsView options = context.Options(BuiltinOptionsType.TransposeConv);
-        _window = new Window(
+        _window = Window.Of(
             context, _output, _input, _filter.Shape[1], _filter.Shape[2],
             options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), 1, 1);
         ActivationRange.Real(context, options.SByte(3, 0), _output, out _low, out _high);
