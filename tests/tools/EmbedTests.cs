@@ -182,7 +182,7 @@ public class EmbedTests
         Assert.Equal(4, Directory.GetFileSystemEntries(folder.At("out")).Length);
         Assert.Contains("<EmbeddedResource Include=\"TinyModelResources.resx\" />", Strings(json, "projectLines"));
         Assert.Contains("nanoFramework.ResourceManager 1.2.32", Strings(json, "packages"));
-        Assert.Contains("TinyInterp.Kernels", Strings(json, "packages"));
+        Assert.Contains("TinyInterp.Kernels.Neural", Strings(json, "packages"));
 
         ToolRun text = ToolRun.Of("embed", model, "--out", folder.At("other"));
         Assert.Contains("  <Compile Include=\"TinyModel.cs\" />\n  <Compile Include=\"TinyModelKernels.cs\" />\n", text.Output);
