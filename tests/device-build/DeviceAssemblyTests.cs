@@ -7,10 +7,11 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using Mono.Cecil;
+using TinyInterp.DeviceBuild;
 using TinyInterp.Golden;
 using Xunit;
 
-namespace TinyInterp.Tests.DeviceProfile;
+namespace TinyInterp.Tests.DeviceBuild;
 
 /// <summary>The libraries as a board gets them: small enough, nothing in them that nanoCLR lacks, and loadable on .NET.</summary>
 public class DeviceAssemblyTests
@@ -27,7 +28,7 @@ public class DeviceAssemblyTests
         IEnumerable<string> projects = new[] { RepositoryFiles.At("TinyInterp.nfproj") }
             .Concat(new[]
                 {
-                    "kernels", "signal", "boards/common", "boards/keyword", "boards/keyword-app", "boards/keyword-clips", "boards/native",
+                    "kernels", "signal", "keyword", "boards/common", "boards/keyword-app", "boards/keyword-clips", "boards/native",
                     "boards/selftest",
                 }
                 .Select(folder => RepositoryFiles.At(folder))
@@ -89,7 +90,7 @@ public class DeviceAssemblyTests
     [InlineData("nanoFramework.Runtime.Native")]
     public void Every_stub_member_is_one_the_device_has(string stub)
     {
-        DeviceApi api = DeviceApi.Load(RepositoryFiles.At("tests", "DeviceProfile", "api"));
+        DeviceApi api = DeviceApi.Load(RepositoryFiles.At("tools", "device-build", "api"));
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(Path.Combine(DeviceAssemblies.StubFolder, stub + ".dll"));
 
         Assert.Contains(assembly.MainModule.Types, type => type.IsPublic);
@@ -100,7 +101,7 @@ public class DeviceAssemblyTests
     [Fact]
     public void A_stub_member_the_device_lacks_is_found()
     {
-        DeviceApi api = DeviceApi.Load(RepositoryFiles.At("tests", "DeviceProfile", "api"));
+        DeviceApi api = DeviceApi.Load(RepositoryFiles.At("tools", "device-build", "api"));
         using AssemblyDefinition assembly = DeviceSnippet.CompileAlone(@"
             namespace System
             {

@@ -7,7 +7,7 @@ using TinyInterp.Boards.Host;
 using TinyInterp.Spotting;
 using Xunit;
 
-namespace TinyInterp.Tests.Boards.Keyword;
+namespace TinyInterp.Tests.Keyword;
 
 /// <summary>The desktop's spotter and the boards', sample for sample.</summary>
 public class BothBuildsTests

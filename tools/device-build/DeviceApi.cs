@@ -8,13 +8,13 @@ using System.IO;
 using System.Linq;
 using Mono.Cecil;
 
-namespace TinyInterp.Tests.DeviceProfile;
+namespace TinyInterp.DeviceBuild;
 
 /// <summary>
-/// The public members that the device's class library really has, as listed in tests/DeviceProfile/api, one per line:
+/// The public members that the device's class library really has, as listed in tools/device-build/api, one per line:
 /// <c>T:type kind : base</c>, <c>F:type.name type = constant</c>, <c>M:type.name(parameters) modifiers return</c>.
 /// </summary>
-internal sealed class DeviceApi
+public sealed class DeviceApi
 {
     private readonly HashSet<string> _lines;
 

@@ -5,12 +5,12 @@ using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil.Cil;
 
-namespace TinyInterp.Tests.DeviceProfile;
+namespace TinyInterp.DeviceBuild;
 
 /// <summary>
 /// Instructions from which every way leads to a throw. What runs there runs once, on the way out, so it may allocate its exception.
 /// </summary>
-internal static class ThrowPaths
+public static class ThrowPaths
 {
     /// <summary>The instructions of a body that cannot but throw.</summary>
     public static HashSet<Instruction> Find(MethodBody body)

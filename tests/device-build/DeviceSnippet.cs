@@ -7,9 +7,10 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Mono.Cecil;
+using TinyInterp.DeviceBuild;
 using Xunit;
 
-namespace TinyInterp.Tests.DeviceProfile;
+namespace TinyInterp.Tests.DeviceBuild;
 
 /// <summary>Compiles small sources the way the device builds are compiled, to show the rules something to find.</summary>
 internal static class DeviceSnippet

@@ -4,9 +4,10 @@
 using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using TinyInterp.DeviceBuild;
 using Xunit;
 
-namespace TinyInterp.Tests.DeviceProfile;
+namespace TinyInterp.Tests.DeviceBuild;
 
 /// <summary>Each rule catches an offender, and code that a board runs passes.</summary>
 public class DeviceInspectorTests

@@ -10,7 +10,7 @@ using TinyInterp.Schema;
 using TinyInterp.Writer;
 using Xunit;
 
-namespace TinyInterp.Tests.Boards.Keyword;
+namespace TinyInterp.Tests.Keyword;
 
 /// <summary>The recogniser on a network whose scores are single features of its window, so that tests set them.</summary>
 public class KeywordRecognizerTests

@@ -7,10 +7,10 @@ using System.Linq;
 using Mono.Cecil;
 using TinyInterp.Golden;
 
-namespace TinyInterp.Tests.DeviceProfile;
+namespace TinyInterp.DeviceBuild;
 
 /// <summary>Finds the device builds that DeviceAssemblies.targets puts beside the running program.</summary>
-internal static class DeviceAssemblies
+public static class DeviceAssemblies
 {
     /// <summary>The device builds of the libraries and the System.Math shim they need on .NET.</summary>
     public static string Folder { get; } = DeviceLoadContext.DefaultFolder;

@@ -7,11 +7,12 @@ using System.Linq;
 using System.Text.Json;
 using TinyInterp.Kernels;
 using TinyInterp.Keyword;
+using TinyInterp.Tests.Boards;
 using TinyInterp.Tests.Tools;
 using TinyInterp.Writer;
 using Xunit;
 
-namespace TinyInterp.Tests.Boards.Keyword;
+namespace TinyInterp.Tests.Keyword;
 
 /// <summary>The keyword model that the project ships, and what is claimed of it.</summary>
 public class ShippedModelTests

@@ -4,9 +4,10 @@
 using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
+using TinyInterp.DeviceBuild;
 using Xunit;
 
-namespace TinyInterp.Tests.DeviceProfile;
+namespace TinyInterp.Tests.DeviceBuild;
 
 /// <summary>
 /// What must hold of the device builds beyond their own shape: nothing allocates in Invoke, no value changes its sign on a board, every
@@ -143,7 +144,7 @@ public class DeviceRulesTests
     [Fact]
     public void Every_class_library_member_in_use_is_one_the_device_has()
     {
-        DeviceApi api = DeviceApi.Load(RepositoryFiles.At("tests", "DeviceProfile", "api"));
+        DeviceApi api = DeviceApi.Load(RepositoryFiles.At("tools", "device-build", "api"));
         foreach (string name in DeviceAssemblies.Names)
         {
             using AssemblyDefinition assembly = DeviceAssemblies.Read(name);
@@ -155,7 +156,7 @@ public class DeviceRulesTests
     [Fact]
     public void A_class_library_member_that_the_device_lacks_is_found()
     {
-        DeviceApi api = DeviceApi.Load(RepositoryFiles.At("tests", "DeviceProfile", "api"));
+        DeviceApi api = DeviceApi.Load(RepositoryFiles.At("tools", "device-build", "api"));
         using AssemblyDefinition assembly = DeviceSnippet.CompileAgainstDotnet(
             "public static class A { public static int M(int[] a) { System.Array.Reverse(a); return System.Math.Abs(a.Length); } }");
 

@@ -6,13 +6,13 @@ using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace TinyInterp.Tests.DeviceProfile;
+namespace TinyInterp.DeviceBuild;
 
 /// <summary>
 /// Follows every call that can be reached from a method, virtual ones into all overrides, and reports what allocates on the way. Paths
 /// that end in a throw are left out.
 /// </summary>
-internal sealed class InvokeAllocations
+public sealed class InvokeAllocations
 {
     // Members of the class library that allocate nothing. Any other counts as an allocation until it is known better.
     private static readonly HashSet<string> _quiet = new HashSet<string>

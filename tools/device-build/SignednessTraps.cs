@@ -6,14 +6,14 @@ using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace TinyInterp.Tests.DeviceProfile;
+namespace TinyInterp.DeviceBuild;
 
 /// <summary>
 /// Finds unsigned values that are used as if they were signed. `(int)u` on a uint emits no instruction: .NET reads the same bits as signed,
 /// while nanoCLR's stack remembers that the value came unsigned and shifts, widens, divides, converts or compares it so. Storing it in
 /// an int local first makes it signed on both, provided that the local is read more than once: else the compiler leaves it out.
 /// </summary>
-internal static class SignednessTraps
+public static class SignednessTraps
 {
     /// <summary>All traps in an assembly, one line each.</summary>
     public static IReadOnlyList<string> Find(AssemblyDefinition assembly)

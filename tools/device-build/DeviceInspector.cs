@@ -8,13 +8,13 @@ using System.Text;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace TinyInterp.Tests.DeviceProfile;
+namespace TinyInterp.DeviceBuild;
 
 /// <summary>
 /// Reads a built assembly for what compiles but does not work on nanoCLR 1.x: shapes the runtime lacks and tables that overflow.
 /// Every finding is one line, <c>rule: where: what</c>; a new rule is one more method that calls <see cref="Report"/>.
 /// </summary>
-internal sealed class DeviceInspector
+public sealed class DeviceInspector
 {
     // The tables hold 65,535 bytes; the rest is a margin for what the metadata processor adds.
     private const int MaxBytecode = 60_000;
