@@ -21,9 +21,9 @@ public static class Program
             input.SetReal(i, 0);
         }
 
-        long start = Environment.TickCount64;
+        long start = DateTime.UtcNow.Ticks;
         interpreter.Invoke();
-        Console.WriteLine("Invoke: " + (Environment.TickCount64 - start).ToString() + " ms");
+        Console.WriteLine("Invoke: " + ((DateTime.UtcNow.Ticks - start) / TimeSpan.TicksPerMillisecond).ToString() + " ms");
 
         Tensor output = interpreter.Output(0);
         for (int i = 0; i < output.ElementCount && i < MaxShown; i++)
