@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// CALL_ONCE. Runs a subgraph without inputs and outputs, the one that fills resource variables, in the first Invoke and in the first
 /// after a Reset, for that clears them.
 /// </summary>
-[KernelRemarks("the subgraph has no inputs and no outputs; it runs again after Reset")]
+/// <supports>the subgraph has no inputs and no outputs; it runs again after Reset</supports>
 public sealed class CallOnce : Kernel
 {
     private Subgraph _subgraph;
@@ -21,7 +21,7 @@ public sealed class CallOnce : Kernel
         context.RequireInputs(0, 0);
         context.RequireOutputs(0);
         OptionsView options = context.Options(BuiltinOptionsType.CallOnce);
-        _subgraph = context.CalledSubgraph(options.Int32(0, 0));
+        _subgraph = context.CalledSubgraph(options.Int32(CallOnceOptions.InitSubgraphIndex));
         context.RequireCount(_subgraph.InputCount, 0);
         context.RequireCount(_subgraph.OutputCount, 0);
     }

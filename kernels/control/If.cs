@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// IF. (out[0], out[1], ...) = in[0] ? then(in[1], in[2], ...) : else(in[1], in[2], ...), where then and else are subgraphs. Only the
 /// chosen one runs; stored values pass as they are.
 /// </summary>
-[KernelRemarks("any types; the condition is one bool; both subgraphs have the types and shapes of the node's tensors")]
+/// <supports>any types; the condition is one bool; both subgraphs have the types and shapes of the node's tensors</supports>
 public sealed class If : Kernel
 {
     private Tensor _condition;
@@ -32,8 +32,8 @@ public sealed class If : Kernel
         _inputs = TensorList.InputsOf(context, 1);
         _outputs = TensorList.OutputsOf(context);
         OptionsView options = context.Options(BuiltinOptionsType.If);
-        _then = context.CalledSubgraph(options.Int32(0, 0));
-        _else = context.CalledSubgraph(options.Int32(1, 0));
+        _then = context.CalledSubgraph(options.Int32(IfOptions.ThenSubgraphIndex));
+        _else = context.CalledSubgraph(options.Int32(IfOptions.ElseSubgraphIndex));
         _thenInputs = TensorList.InputsOf(context, _then, _inputs);
         _thenOutputs = TensorList.OutputsOf(context, _then, _outputs);
         _elseInputs = TensorList.InputsOf(context, _else, _inputs);

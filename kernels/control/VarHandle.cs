@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>VAR_HANDLE. out = the handle of the resource variable that container and shared name identify.</summary>
-[KernelRemarks("the output is one handle")]
+/// <supports>the output is one handle</supports>
 public sealed class VarHandle : Kernel
 {
     private Tensor _output;
@@ -21,7 +21,7 @@ public sealed class VarHandle : Kernel
         context.RequireType(_output, TypeSet.Resource | TypeSet.Int32);
         context.RequireElementCount(_output, 1);
         OptionsView options = context.Options(BuiltinOptionsType.VarHandle);
-        _handle = context.Resources.FindOrAdd(options.Text(0), options.Text(1));
+        _handle = context.Resources.FindOrAdd(options.Text(VarHandleOptions.Container), options.Text(VarHandleOptions.SharedName));
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// ONE_HOT. out[.., k, ..] = on where k = indices[..], else off, k running along a new axis of size depth. An index outside it gives off
 /// everywhere.
 /// </summary>
-[KernelRemarks("values of any type; int32 or int64 indices; a depth that comes at run time is taken from the output's shape")]
+/// <supports>values of any type; int32 or int64 indices; a depth that comes at run time is taken from the output's shape</supports>
 public sealed class OneHot : DataKernel
 {
     private Tensor _indices;
@@ -36,7 +36,8 @@ public sealed class OneHot : DataKernel
         context.RequireSameType(_off, _on);
         context.RequireSameType(_output, _on);
         int rank = _indices.Rank + 1;
-        int axis = Axis(context, ErrorCode.OptionInvalid, _output, context.Options(BuiltinOptionsType.OneHot).Int32(0, 0), rank);
+        int option = context.Options(BuiltinOptionsType.OneHot).Int32(OneHotOptions.Axis);
+        int axis = Axis(context, ErrorCode.OptionInvalid, _output, option, rank);
         context.RequireRank(_output, rank, rank);
         Tensor depth = IntegerList(context, 1, 1);
         if (depth.IsConstant)

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// REVERSE_SEQUENCE. out[b, i] = in[b, n_b − 1 − i] for i below n_b, in[b, i] from there on: along one dimension, n_b given for each element of
 /// another.
 /// </summary>
-[KernelRemarks("any type; int32 or int64 lengths, checked at run time")]
+/// <supports>any type; int32 or int64 lengths, checked at run time</supports>
 public sealed class ReverseSequence : DataKernel
 {
     private Tensor _input;
@@ -30,8 +30,8 @@ public sealed class ReverseSequence : DataKernel
         context.RequireSameType(_output, _input);
         context.RequireSameShape(_output, _input);
         OptionsView options = context.Options(BuiltinOptionsType.ReverseSequence);
-        _sequence = Axis(context, ErrorCode.OptionInvalid, _input, options.Int32(0, 0), _input.Rank);
-        _batch = Axis(context, ErrorCode.OptionInvalid, _input, options.Int32(1, 0), _input.Rank);
+        _sequence = Axis(context, ErrorCode.OptionInvalid, _input, options.Int32(ReverseSequenceOptions.SeqDim), _input.Rank);
+        _batch = Axis(context, ErrorCode.OptionInvalid, _input, options.Int32(ReverseSequenceOptions.BatchDim), _input.Rank);
         if (_batch == _sequence)
         {
             throw context.Error(ErrorCode.OptionInvalid, _input, _sequence, _batch);

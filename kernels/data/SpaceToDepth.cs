@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// SPACE_TO_DEPTH. out[b, y, x, (i · s + j) · C + c] = in[b, y · s + i, x · s + j, c] for blocks of s by s positions.
 /// </summary>
-[KernelRemarks("any type; rank 4")]
+/// <supports>any type; rank 4</supports>
 public sealed class SpaceToDepth : DataKernel
 {
     private Tensor _input;
@@ -22,7 +22,7 @@ public sealed class SpaceToDepth : DataKernel
         context.RequireOutputs(1);
         _input = context.Input(0);
         _output = context.Output(0);
-        int block = context.Options(BuiltinOptionsType.SpaceToDepth).Int32(0, 0);
+        int block = context.Options(BuiltinOptionsType.SpaceToDepth).Int32(SpaceToDepthOptions.BlockSize);
         _copy = BlocksOfDepth(context, block, _input, _output, false);
     }
 

@@ -6,14 +6,14 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SPLIT. out_k[.., i, ..] = in[.., k · n + i, ..]: equal pieces of n along the axis.</summary>
-[KernelRemarks("any type; the axis is constant")]
+/// <supports>any type; the axis is constant</supports>
 public sealed class Split : Pieces
 {
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
     {
         context.RequireInputs(2, 2);
-        int count = context.Options(BuiltinOptionsType.Split).Int32(0, 0);
+        int count = context.Options(BuiltinOptionsType.Split).Int32(SplitOptions.NumSplits);
         context.RequireOutputs(count);
         Tensor input = context.Input(1);
         int axis = Axis(context, ErrorCode.ConstantInvalid, input, ConstantScalar(context, 0), input.Rank);

@@ -8,14 +8,14 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// SPLIT_V. out_k[.., i, ..] = in[.., offset_k + i, ..]: pieces of their own sizes along the axis. One size may be -1: what is left.
 /// </summary>
-[KernelRemarks("any type; the axis is constant; sizes that are not are taken from the outputs")]
+/// <supports>any type; the axis is constant; sizes that are not are taken from the outputs</supports>
 public sealed class SplitV : Pieces
 {
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
     {
         context.RequireInputs(3, 3);
-        int count = context.Options(BuiltinOptionsType.SplitV).Int32(0, 0);
+        int count = context.Options(BuiltinOptionsType.SplitV).Int32(SplitVOptions.NumSplits);
         context.RequireOutputs(count);
         Tensor input = context.Input(0);
         Tensor sizes = IntegerList(context, 1, count);

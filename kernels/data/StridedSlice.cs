@@ -10,7 +10,9 @@ namespace TinyInterp.Kernels;
 /// and are clamped to the dimension; masks leave begin or end open, drop a dimension (shrink), insert one of size 1 (new axis), or let
 /// one entry stand for as many whole dimensions as there are no others for (ellipsis). Dimensions behind the last entry are whole.
 /// </summary>
-[KernelRemarks("any type; all masks; begin, end and strides int32 or int64, constant or not; what is known only at run time must give the output's shape")]
+/// <supports>
+/// any type; all masks; begin, end and strides int32 or int64, constant or not; what is known only at run time must give the output's shape
+/// </supports>
 public sealed class StridedSlice : DataKernel
 {
     private Tensor _input;
@@ -43,12 +45,12 @@ public sealed class StridedSlice : DataKernel
         _strides = IntegerList(context, 3, entries);
 
         OptionsView options = context.Options(BuiltinOptionsType.StridedSlice);
-        _beginMask = options.Int32(0, 0);
-        _endMask = options.Int32(1, 0);
-        _ellipsisMask = options.Int32(2, 0);
-        _newAxisMask = options.Int32(3, 0);
-        _shrinkMask = options.Int32(4, 0);
-        _isOffset = options.Bool(5, false);
+        _beginMask = options.Int32(StridedSliceOptions.BeginMask);
+        _endMask = options.Int32(StridedSliceOptions.EndMask);
+        _ellipsisMask = options.Int32(StridedSliceOptions.EllipsisMask);
+        _newAxisMask = options.Int32(StridedSliceOptions.NewAxisMask);
+        _shrinkMask = options.Int32(StridedSliceOptions.ShrinkAxisMask);
+        _isOffset = options.Bool(StridedSliceOptions.Offset);
         if (entries > 31 || (_ellipsisMask & (_ellipsisMask - 1)) != 0)
         {
             throw context.Error(ErrorCode.OptionInvalid, _begin, 1, _ellipsisMask);

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>UNPACK. out_k[..] = in[.., k, ..]: one output for each element of the axis, which they lack.</summary>
-[KernelRemarks("any type")]
+/// <supports>any type</supports>
 public sealed class Unpack : Pieces
 {
     /// <inheritdoc/>
@@ -14,10 +14,10 @@ public sealed class Unpack : Pieces
     {
         context.RequireInputs(1, 1);
         OptionsView options = context.Options(BuiltinOptionsType.Unpack);
-        int count = options.Int32(0, 0);
+        int count = options.Int32(UnpackOptions.Num);
         context.RequireOutputs(count);
         Tensor input = context.Input(0);
-        int axis = Axis(context, ErrorCode.OptionInvalid, input, options.Int32(1, 0), input.Rank);
+        int axis = Axis(context, ErrorCode.OptionInvalid, input, options.Int32(UnpackOptions.Axis), input.Rank);
         context.RequireDimension(input, axis, count);
         int rank = input.Rank - 1;
         for (int k = 0; k < count; k++)

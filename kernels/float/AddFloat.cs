@@ -6,14 +6,14 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>ADD. out[i] = clamp(a[i] + b[i]).</summary>
-[KernelRemarks("float32; broadcasting")]
+/// <supports>float32; broadcasting</supports>
 public sealed class AddFloat : BinaryFloat
 {
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
     {
         base.Prepare(context);
-        PrepareActivation(context, BuiltinOptionsType.Add);
+        PrepareActivation(context, BuiltinOptionsType.Add, AddOptions.FusedActivationFunction);
     }
 
     /// <inheritdoc/>

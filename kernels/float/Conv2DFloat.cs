@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// CONV_2D. out[b, y, x, o] = clamp(Σ_{i, j, c} in[b, y·s + i·d − top, x·s + j·d − left, g·C + c] · w[o, i, j, c] + bias[o]) with g = o's
 /// group and C = the filter's depth; cells in the padding add nothing. Sums run over i, then j, then c, one addition after the other.
 /// </summary>
-[KernelRemarks("float32; grouped and dilated convolution")]
+/// <supports>float32; grouped and dilated convolution</supports>
 public sealed class Conv2DFloat : Kernel
 {
     private Tensor _input;
@@ -53,8 +53,9 @@ public sealed class Conv2DFloat : Kernel
         OptionsView options = context.Options(BuiltinOptionsType.Conv2D);
         _window = Window.Of(
             context, _input, _output, _filter.Shape[1], _filter.Shape[2],
-            options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), options.Int32(5, 1), options.Int32(4, 1));
-        ActivationRange.Real(context, options.SByte(3, 0), _output, out _low, out _high);
+            options.SByte(Conv2DOptions.Padding), options.Int32(Conv2DOptions.StrideH), options.Int32(Conv2DOptions.StrideW),
+            options.Int32(Conv2DOptions.DilationHFactor), options.Int32(Conv2DOptions.DilationWFactor));
+        ActivationRange.Real(context, options.SByte(Conv2DOptions.FusedActivationFunction), _output, out _low, out _high);
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// FULLY_CONNECTED. out[r, o] = clamp(Σ_c in[r, c] · w[o, c] + bias[o]); rows are what the input's elements make at the filter's depth.
 /// </summary>
-[KernelRemarks("float32; weights in the default format")]
+/// <supports>float32; weights in the default format</supports>
 public sealed class FullyConnectedFloat : Kernel
 {
     private Tensor _input;
@@ -47,12 +47,12 @@ public sealed class FullyConnectedFloat : Kernel
         }
 
         OptionsView options = context.Options(BuiltinOptionsType.FullyConnected);
-        if (options.SByte(1, 0) != 0)
+        if (options.SByte(FullyConnectedOptions.WeightsFormat) != 0)
         {
-            throw context.Error(ErrorCode.OptionUnsupported, _filter, 0, options.SByte(1, 0));
+            throw context.Error(ErrorCode.OptionUnsupported, _filter, 0, options.SByte(FullyConnectedOptions.WeightsFormat));
         }
 
-        ActivationRange.Real(context, options.SByte(0, 0), _output, out _low, out _high);
+        ActivationRange.Real(context, options.SByte(FullyConnectedOptions.FusedActivationFunction), _output, out _low, out _high);
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>L2_NORMALIZATION. out[r, c] = in[r, c] / max(√Σ_k in[r, k]², 10⁻⁶).</summary>
-[KernelRemarks("float32; up to 4 dimensions, along the last; no fused activation")]
+/// <supports>float32; up to 4 dimensions, along the last; no fused activation</supports>
 public sealed class L2NormalizationFloat : UnaryFloat
 {
     private int _depth;
@@ -19,7 +19,7 @@ public sealed class L2NormalizationFloat : UnaryFloat
         Tensor input = context.RawInput(0);
         context.RequireRank(input, 1, 4);
         _depth = input.Shape[input.Rank - 1];
-        int activation = context.Options(BuiltinOptionsType.L2Norm).SByte(0, 0);
+        int activation = context.Options(BuiltinOptionsType.L2Norm).SByte(L2NormOptions.FusedActivationFunction);
         if (activation != ActivationRange.None)
         {
             throw context.Error(ErrorCode.OptionUnsupported, null, ActivationRange.None, activation);

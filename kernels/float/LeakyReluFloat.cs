@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>LEAKY_RELU. out[i] = in[i] for in[i] &gt; 0, else alpha · in[i].</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class LeakyReluFloat : UnaryFloat
 {
     private float _alpha;
@@ -15,7 +15,7 @@ public sealed class LeakyReluFloat : UnaryFloat
     public override void Prepare(PrepareContext context)
     {
         base.Prepare(context);
-        _alpha = context.Options(BuiltinOptionsType.LeakyRelu).Single(0, 0f);
+        _alpha = context.Options(BuiltinOptionsType.LeakyRelu).Single(LeakyReluOptions.Alpha);
     }
 
     /// <inheritdoc/>

@@ -6,14 +6,14 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>MUL. out[i] = clamp(a[i] · b[i]).</summary>
-[KernelRemarks("float32; broadcasting")]
+/// <supports>float32; broadcasting</supports>
 public sealed class MulFloat : BinaryFloat
 {
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
     {
         base.Prepare(context);
-        PrepareActivation(context, BuiltinOptionsType.Mul);
+        PrepareActivation(context, BuiltinOptionsType.Mul, MulOptions.FusedActivationFunction);
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// MEAN, SUM, REDUCE_PROD, REDUCE_MAX, REDUCE_MIN. out[kept] = Σ, Π, max or min over the reduced dimensions of in[kept, reduced], MEAN
 /// divided by their count. Elements are taken in the order in which they lie in memory. REDUCE_PROD is beyond the reference.
 /// </summary>
-[KernelRemarks("float32; any constant axes")]
+/// <supports>float32; any constant axes</supports>
 public sealed class ReduceFloat : Kernel
 {
     private readonly BuiltinOperator _code;
@@ -37,7 +37,7 @@ public sealed class ReduceFloat : Kernel
         context.RequireType(_input, TypeSet.Float32);
         context.RequireType(axes, TypeSet.Int32);
         context.RequireSameType(_output, _input);
-        bool keepsDimensions = context.Options(BuiltinOptionsType.Reducer).Bool(0, false);
+        bool keepsDimensions = context.Options(BuiltinOptionsType.Reducer).Bool(ReducerOptions.KeepDims);
         int rank = _input.Rank;
         bool[] isReduced = new bool[rank];
 

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// RESIZE_BILINEAR. out[b, y, x, c] = in at (v, u), interpolated between the four cells around it, where v = y · scale with scale = input
 /// height / output height; with aligned corners (input − 1) / (output − 1); with half-pixel centres v = (y + ½) · scale − ½. u likewise.
 /// </summary>
-[KernelRemarks("float32; constant size, aligned corners, half-pixel centres")]
+/// <supports>float32; constant size, aligned corners, half-pixel centres</supports>
 public sealed class ResizeBilinearFloat : Kernel
 {
     private Tensor _input;
@@ -38,8 +38,8 @@ public sealed class ResizeBilinearFloat : Kernel
         context.RequireDimension(_output, 2, size.GetInt32(1));
         context.RequireDimension(_output, 3, _input.Shape[3]);
         OptionsView options = context.Options(BuiltinOptionsType.ResizeBilinear);
-        bool alignsCorners = options.Bool(2, false);
-        bool hasHalfPixels = options.Bool(3, false);
+        bool alignsCorners = options.Bool(ResizeBilinearOptions.AlignCorners);
+        bool hasHalfPixels = options.Bool(ResizeBilinearOptions.HalfPixelCenters);
         if (alignsCorners && hasHalfPixels)
         {
             throw context.Error(ErrorCode.OptionInvalid, null, 0, 1);

@@ -6,14 +6,14 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SUB. out[i] = clamp(a[i] − b[i]).</summary>
-[KernelRemarks("float32; broadcasting")]
+/// <supports>float32; broadcasting</supports>
 public sealed class SubFloat : BinaryFloat
 {
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
     {
         base.Prepare(context);
-        PrepareActivation(context, BuiltinOptionsType.Sub);
+        PrepareActivation(context, BuiltinOptionsType.Sub, SubOptions.FusedActivationFunction);
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// SVDF. The state of each filter f is a row of the last features: it moves by one a step, and Σ_c in[b, c] · feature[f, c] comes in at
 /// its end. out[b, u] = activation(bias[u] + Σ_{f of u} Σ_t state[b, f, t] · time[f, t]), where unit u has rank filters.
 /// </summary>
-[KernelRemarks("float32; activations NONE, RELU, RELU_N1_TO_1, RELU6, TANH")]
+/// <supports>float32; activations NONE, RELU, RELU_N1_TO_1, RELU6, TANH</supports>
 public sealed class SvdfFloat : Kernel
 {
     private Tensor _input;
@@ -45,7 +45,7 @@ public sealed class SvdfFloat : Kernel
         context.RequireRank(_state, 2, 2);
         context.RequireRank(_output, 2, 2);
         OptionsView options = context.Options(BuiltinOptionsType.Svdf);
-        int rank = options.Int32(0, 0);
+        int rank = options.Int32(SvdfOptions.Rank);
         int filters = _feature.Shape[0];
         if (rank < 1)
         {
@@ -66,7 +66,7 @@ public sealed class SvdfFloat : Kernel
             context.RequireElementCount(_bias, units);
         }
 
-        int activation = options.SByte(1, 0);
+        int activation = options.SByte(SvdfOptions.FusedActivationFunction);
         _isTanh = activation == 4;
         ActivationRange.Real(context, _isTanh ? ActivationRange.None : activation, _output, out _low, out _high);
         if (activation == ActivationRange.None)

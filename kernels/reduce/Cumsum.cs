@@ -11,7 +11,7 @@ namespace TinyInterp.Kernels;
 /// 19 fractional bits and wraps in 32, again as the reference's: from 16 elements of 255 steps on. int16, which the reference lacks, sums
 /// from 0 in 64 bits.
 /// </summary>
-[KernelRemarks("int8, int16; constant int32 axis; int8 sums start at minus the zero point, as the reference's do")]
+/// <supports>int8, int16; constant int32 axis; int8 sums start at minus the zero point, as the reference's do</supports>
 public sealed class Cumsum : Kernel
 {
     private const int FractionBits = 19;
@@ -39,8 +39,8 @@ public sealed class Cumsum : Kernel
         context.RequireQuantized(_input);
         context.RequireQuantized(_output);
         OptionsView options = context.Options(BuiltinOptionsType.Cumsum);
-        _isExclusive = options.Bool(0, false);
-        _isReverse = options.Bool(1, false);
+        _isExclusive = options.Bool(CumsumOptions.Exclusive);
+        _isReverse = options.Bool(CumsumOptions.Reverse);
 
         Tensor axes = context.ConstantInput(1);
         context.RequireType(axes, TypeSet.Int32);

@@ -13,7 +13,7 @@ namespace TinyInterp.Kernels;
 /// Where half pixel centres put a place before the first cell, its weight there is more than one and the other's negative, but both
 /// neighbours are that same cell. Fractions lie in [−512, 1023], so four products with int8 stay below 2^30.
 /// </remarks>
-[KernelRemarks("int8 and int16 with input and output quantised alike; constant size")]
+/// <supports>int8 and int16 with input and output quantised alike; constant size</supports>
 public sealed class ResizeBilinear : Kernel
 {
     private const int One = 1 << 10;
@@ -43,8 +43,8 @@ public sealed class ResizeBilinear : Kernel
         context.RequireDimension(_output, 2, size.GetInt32(1));
         context.RequireDimension(_output, 3, _input.Shape[3]);
         OptionsView options = context.Options(BuiltinOptionsType.ResizeBilinear);
-        bool alignsCorners = options.Bool(2, false);
-        bool hasHalfPixelCenters = options.Bool(3, false);
+        bool alignsCorners = options.Bool(ResizeBilinearOptions.AlignCorners);
+        bool hasHalfPixelCenters = options.Bool(ResizeBilinearOptions.HalfPixelCenters);
         if (alignsCorners && hasHalfPixelCenters)
         {
             throw context.Error(ErrorCode.OptionInvalid, null, 0, 1);

@@ -12,7 +12,10 @@ namespace TinyInterp.Kernels;
 /// rank filters. 32-bit sums cannot overflow: below 65,000 inputs for features, and 2^16 of rank · M for int8 state; int16 state wraps as
 /// the reference does, from rank · M = 2 in the very worst case.
 /// </summary>
-[KernelRemarks("int8 with int8 feature weights and int32 bias; state and time weights both int8 or both int16; no fused activation but RELU, which the output's range expresses")]
+/// <supports>
+/// int8 with int8 feature weights and int32 bias; state and time weights both int8 or both int16; no fused activation but RELU, which the
+/// output's range expresses
+/// </supports>
 public sealed class Svdf : Kernel
 {
     private Tensor _input;
@@ -43,8 +46,8 @@ public sealed class Svdf : Kernel
         CheckTypes(context, features, timeWeights);
 
         OptionsView options = context.Options(BuiltinOptionsType.Svdf);
-        _rank = options.Int32(0, 0);
-        int activation = options.SByte(1, 0);
+        _rank = options.Int32(SvdfOptions.Rank);
+        int activation = options.SByte(SvdfOptions.FusedActivationFunction);
         if (activation != ActivationRange.None && activation != ActivationRange.Relu)
         {
             throw context.Error(ErrorCode.OptionUnsupported, null, ActivationRange.Relu, activation);
