@@ -38,7 +38,7 @@ public class ProjectFilesTests
     public void Library_projects_are_found()
     {
         Assert.Contains("TinyInterp.nfproj", FindProjects());
-        Assert.Contains("kernels/TinyInterp.Kernels.nfproj", FindProjects());
+        Assert.Contains("kernels/neural/TinyInterp.Kernels.Neural.nfproj", FindProjects());
         Assert.Contains("boards/selftest/TinyInterp.SelfTest.nfproj", FindProjects());
         Assert.Contains("boards/esp32/TinyInterp.Esp32.nfproj", FindProjects());
         Assert.Contains("boards/stm32/TinyInterp.Stm32.nfproj", FindProjects());

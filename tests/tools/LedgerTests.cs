@@ -29,7 +29,7 @@ public class LedgerTests
     [InlineData("il.json", "\"abs_int8_00\": ")]
     [InlineData("il.json", "\"LogMelFrontEnd frame\": ")]
     [InlineData("arena.json", "\"conv_2d_int8_00\": ")]
-    [InlineData("bytecode.json", "\"TinyInterp.Kernels\": ")]
+    [InlineData("bytecode.json", "\"TinyInterp.Kernels.Neural\": ")]
     public void A_number_that_was_smaller_turns_the_comparison_red(string file, string entry)
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
