@@ -297,7 +297,8 @@ public class ProjectFilesTests
         return XDocument.Load(RepositoryFiles.At(project)).Descendants().Where(element => element.Name.LocalName == name);
     }
 
-    private static string[] FindProjects()
+    /// <summary>Every .nfproj of the repository, relative to the root, in order.</summary>
+    internal static string[] FindProjects()
     {
         string[] skipped = { "bin", "obj", "packages", ".git" };
         return Directory.GetFiles(RepositoryFiles.Root, "*.nfproj", SearchOption.AllDirectories)

@@ -15,7 +15,7 @@ namespace TinyInterp.Kernels;
 /// The slots are the kernel's own, so the output may share its memory like any other. They begin as real zeros. Models older than the
 /// option have a period of 2, or of 1 where the output has 5, 13 or 25 slots.
 /// </remarks>
-[KernelRemarks("int8; keeps its slots from one Invoke to the next; option cycles_max")]
+/// <supports>int8; keeps its slots from one Invoke to the next; option cycles_max</supports>
 public sealed class CircularBuffer : Kernel
 {
     private Tensor _input;

@@ -15,7 +15,7 @@ namespace TinyInterp.Kernels;
 /// Picking the best one anew costs detections · boxes comparisons and no sort; ties go to the first. With several classes a detection, the
 /// detections follow each other without gaps, where the reference leaves its own output.
 /// </remarks>
-[KernelRemarks("float32, uint8 and int8 inputs, float32 outputs; one image; boxes of no size are an error")]
+/// <supports>float32, uint8 and int8 inputs, float32 outputs; one image; boxes of no size are an error</supports>
 public sealed class DetectionPostProcess : Kernel
 {
     private Tensor _encodings;

@@ -11,7 +11,9 @@ namespace TinyInterp.Kernels;
 /// <see cref="PruneDecoder"/>.
 /// </summary>
 /// <remarks>Each Invoke decodes anew, so that the outputs may share their memory with others; that is what the compression is for.</remarks>
-[KernelRemarks("bool, int8, int16, int32, int64, float32 outputs by lookup tables of 1 to 7 bits or pruning; int8 and int16 by Huffman codes")]
+/// <supports>
+/// bool, int8, int16, int32, int64, float32 outputs by lookup tables of 1 to 7 bits or pruning; int8 and int16 by Huffman codes
+/// </supports>
 public sealed class TflmDecode : Kernel
 {
     private ConstantDecoder[] _decoders;

@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// bits, so each term is below 2^27 and up to 16 inputs cannot overflow; beyond that the sum wraps as the reference's does.
 /// </summary>
 /// <remarks>What each of the 256 values becomes under r is a table: about 30 units for each input of an element.</remarks>
-[KernelRemarks("int8; two inputs and more, all of one shape, scale and zero point")]
+/// <supports>int8; two inputs and more, all of one shape, scale and zero point</supports>
 public sealed class AddN : Kernel
 {
     private Tensor[] _inputs;

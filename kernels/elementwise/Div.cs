@@ -14,7 +14,7 @@ namespace TinyInterp.Kernels;
 /// int8: reciprocals and shifted dividends are tables, so an element costs two multiplications, about 150 units.
 /// A divisor of 0 is an error.
 /// </remarks>
-[KernelRemarks("int8; int32 unquantised; broadcast; fused activation; an error where the divisor is 0")]
+/// <supports>int8; int32 unquantised; broadcast; fused activation; an error where the divisor is 0</supports>
 public sealed class Div : BinaryKernel
 {
     private const int LargestDividend = 255;

@@ -16,7 +16,7 @@ namespace TinyInterp.Kernels;
 /// while the streamed operand passes, at 15 units a multiply wherever its elements lie. The streamed zero point costs one
 /// product for a held row.
 /// </remarks>
-[KernelRemarks("int8 and int16; 2 to 5 dimensions, transposed operands, broadcasting; constant or computed operands")]
+/// <supports>int8 and int16; 2 to 5 dimensions, transposed operands, broadcasting; constant or computed operands</supports>
 public sealed class BatchMatMul : Kernel
 {
     private const int BatchRank = 3;

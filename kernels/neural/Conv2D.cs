@@ -15,7 +15,9 @@ namespace TinyInterp.Kernels;
 /// A window that lies wholly inside the input takes a bias with −zi · Σw folded in, so its loop has no zero point; only windows over
 /// the border subtract it tap by tap.
 /// </remarks>
-[KernelRemarks("int8 with int8 or int4 filters, per tensor or per channel; int16 with int8 filters and an int32 or int64 bias; grouped convolution")]
+/// <supports>
+/// int8 with int8 or int4 filters, per tensor or per channel; int16 with int8 filters and an int32 or int64 bias; grouped convolution
+/// </supports>
 public sealed partial class Conv2D : Kernel
 {
     private Tensor _input;

@@ -14,7 +14,7 @@ namespace TinyInterp.Kernels;
 /// Neighbouring channels share no activation, so each output channel walks its taps alone. Three taps of a row, the usual filter, go
 /// through one expression whose sum never leaves the evaluation stack. The zero point is folded into the bias as in CONV_2D.
 /// </remarks>
-[KernelRemarks("int8 with int8 or int4 filters; int16 with int8 filters and an int64 or int32 bias; per tensor or per channel")]
+/// <supports>int8 with int8 or int4 filters; int16 with int8 filters and an int64 or int32 bias; per tensor or per channel</supports>
 public sealed partial class DepthwiseConv2D : Kernel
 {
     private Tensor _input;

@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// DEQUANTIZE. out = scale · (in − zi), the product in double precision, rounded to single once.
 /// </summary>
-[KernelRemarks("int8, int16, uint8, int32 to float32")]
+/// <supports>int8, int16, uint8, int32 to float32</supports>
 public sealed class Dequantize : Kernel
 {
     private Tensor _input;

@@ -13,7 +13,9 @@ namespace TinyInterp.Kernels;
 /// Multiplied out, the zero points leave the inner loop: −zi · Σw and +n · zi · zw are constants of an output, folded into its bias, and
 /// −zw · Σx is one sum a row, needed only where the filter is asymmetric.
 /// </remarks>
-[KernelRemarks("int8 with int8 (per tensor or per channel) or int4 (per tensor) filters; int16 with int8 filters and an int32 or int64 bias")]
+/// <supports>
+/// int8 with int8 (per tensor or per channel) or int4 (per tensor) filters; int16 with int8 filters and an int32 or int64 bias
+/// </supports>
 public sealed partial class FullyConnected : Kernel
 {
     private Tensor _input;

@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// lie in the input). Input and output share scale and zero point, so stored values are averaged as they are; the mean rounds halves away
 /// from zero. Sums of int16 stay below 2^31 up to 65,536 cells.
 /// </summary>
-[KernelRemarks("int8 and int16; input and output share scale and zero point")]
+/// <supports>int8 and int16; input and output share scale and zero point</supports>
 public sealed class Pool2D : Kernel
 {
     private readonly bool _isAverage;

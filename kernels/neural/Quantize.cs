@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// out = clamp(zo + requantise(in − zi)) with the factor si / so in double precision.
 /// </summary>
 /// <remarks>An 8-bit input has 256 values, so Prepare computes what each becomes and Eval looks it up.</remarks>
-[KernelRemarks("float32 to int8, int16, uint8; int8, int16, int32, uint8 to int8, int16, int32, uint8")]
+/// <supports>float32 to int8, int16, uint8; int8, int16, int32, uint8 to int8, int16, int32, uint8</supports>
 public sealed class Quantize : Kernel
 {
     private Tensor _input;

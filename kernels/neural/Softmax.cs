@@ -14,7 +14,7 @@ namespace TinyInterp.Kernels;
 /// int8: an exponential depends only on the difference, of which there are 256, so Prepare computes them all by the reference's
 /// arithmetic and Eval looks them up. int16: two tables with interpolation, as in the reference.
 /// </remarks>
-[KernelRemarks("int8 to int8 (scale 1/256, zero point -128) or int16 (1/65536, -32768); int16 to int16 (1/32768, 0)")]
+/// <supports>int8 to int8 (scale 1/256, zero point -128) or int16 (1/65536, -32768); int16 to int16 (1/32768, 0)</supports>
 public sealed class Softmax : Kernel
 {
     private const int DifferenceIntegerBits = 5;

@@ -16,7 +16,9 @@ namespace TinyInterp.Kernels;
 /// of the window, while the input cells they meet step back by one. Eight input channels wait in locals, their zero point off, while all output
 /// channels take their products: 17 units a multiply.
 /// </remarks>
-[KernelRemarks("int8 with int8 filters and an int32 bias; int16 with int8 filters and an int64, int32 or int16 bias; per tensor or per channel")]
+/// <supports>
+/// int8 with int8 filters and an int32 bias; int16 with int8 filters and an int64, int32 or int16 bias; per tensor or per channel
+/// </supports>
 public sealed class TransposeConv : Kernel
 {
     private Tensor _input;

@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// SignalDelay. out[b, t] = in[b, t − delay_length], each stream, the last dimension, going on from one Invoke to the next; zeros at first.
 /// </summary>
-[KernelRemarks("int16; keeps samples from one Invoke to the next; option delay_length")]
+/// <supports>int16; keeps samples from one Invoke to the next; option delay_length</supports>
 public sealed class SignalDelay : Kernel
 {
     private Tensor _input;

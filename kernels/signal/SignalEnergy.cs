@@ -11,7 +11,7 @@ namespace TinyInterp.Kernels;
 /// SignalEnergy. out[k] = re[k]² + im[k]² for k from start_index up to, not including, end_index; 0 elsewhere. Two squares of int16 values
 /// fit uint32.
 /// </summary>
-[KernelRemarks("int16 spectrum, uint32 energies; options start_index, end_index")]
+/// <supports>int16 spectrum, uint32 energies; options start_index, end_index</supports>
 public sealed class SignalEnergy : Kernel
 {
     private Tensor _input;

@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// SignalFftAutoScale. out[i] = in[i] · 2^bits, with the most bits that leave the largest magnitude below 2^15; the second output is bits.
 /// </summary>
-[KernelRemarks("int16; int32 bits")]
+/// <supports>int16; int32 bits</supports>
 public sealed class SignalFftAutoScale : Kernel
 {
     private Tensor _input;

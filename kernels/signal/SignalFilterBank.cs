@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// SignalFilterBank. out[c] = Σ_j weight[j]·in[j] over band c + 1 and Σ_j unweight[j]·in[j] over band c. Sums are uint64; 2^16 products of
 /// int16 and uint32 values fit.
 /// </summary>
-[KernelRemarks("uint32 energies, int16 weights, uint64 sums; bands must be constants; option num_channels")]
+/// <supports>uint32 energies, int16 weights, uint64 sums; bands must be constants; option num_channels</supports>
 public sealed class SignalFilterBank : Kernel
 {
     private Tensor _input;

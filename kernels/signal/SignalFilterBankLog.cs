@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// SignalFilterBankLog. out[c] = min(ln(in[c]·2^input_correction_bits)·output_scale, 32767), 0 where the argument is 0 or 1.
 /// </summary>
-[KernelRemarks("uint32 to int16; options input_correction_bits, output_scale")]
+/// <supports>uint32 to int16; options input_correction_bits, output_scale</supports>
 public sealed class SignalFilterBankLog : Kernel
 {
     private Tensor _input;

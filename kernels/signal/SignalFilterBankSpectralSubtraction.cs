@@ -11,7 +11,7 @@ namespace TinyInterp.Kernels;
 /// SignalFilterBankSpectralSubtraction. noise ← (in·2^smoothing_bits·smoothing + noise·one_minus_smoothing) / 2^bits, even and odd channels
 /// with factors of their own; out = max(in − noise, in·min_signal_remaining / 2^bits). The second output is the noise.
 /// </summary>
-[KernelRemarks("uint32; keeps the noise from one Invoke to the next")]
+/// <supports>uint32; keeps the noise from one Invoke to the next</supports>
 public sealed class SignalFilterBankSpectralSubtraction : Kernel
 {
     private Tensor _input;

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// SignalFilterBankSquareRoot. out[c] = round(√in[c]) / 2^bits, the division rounded down; bits is the second input, from
 /// SignalFftAutoScale, which it undoes.
 /// </summary>
-[KernelRemarks("uint64 sums, int32 bits, uint32 roots")]
+/// <supports>uint64 sums, int32 bits, uint32 roots</supports>
 public sealed class SignalFilterBankSquareRoot : Kernel
 {
     private Tensor _input;

@@ -12,7 +12,7 @@ namespace TinyInterp.Kernels;
 /// out[b, f, i] = in[b, (f + 1)·frame_step − frame_size + i], the stream going on from one Invoke to the next. The second output tells
 /// whether all frames were there; a missing one is zeros.
 /// </summary>
-[KernelRemarks("int16, bool; keeps samples from one Invoke to the next; options frame_size, frame_step, prefill")]
+/// <supports>int16, bool; keeps samples from one Invoke to the next; options frame_size, frame_step, prefill</supports>
 public sealed class SignalFramer : Kernel
 {
     private Tensor _input;

@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// SignalIrfft. out[b, j] = Σ_k in[b, k]·e^(2πi·jk / n) over all n points of a real signal's spectrum, of which the input holds n / 2 + 1,
 /// real and imaginary parts in turn. float32 and integer results are divided by n.
 /// </summary>
-[KernelRemarks("int16, int32 and float32; even lengths up to 65,536 of prime factors 2, 3 and 5; options T, fft_length")]
+/// <supports>int16, int32 and float32; even lengths up to 65,536 of prime factors 2, 3 and 5; options T, fft_length</supports>
 public sealed class SignalIrfft : Kernel
 {
     private Tensor _input;

@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// SignalOverlapAdd. Joins frames that begin frame_step samples apart into one stream: each frame is added to what those before it left,
 /// and frame_step samples of the sum go out. What is left stays for the next Invoke. int16 sums saturate.
 /// </summary>
-[KernelRemarks("int16 and float32; keeps samples from one Invoke to the next; options T, frame_step")]
+/// <supports>int16 and float32; keeps samples from one Invoke to the next; options T, frame_step</supports>
 public sealed class SignalOverlapAdd : Kernel
 {
     private Tensor _input;

@@ -12,7 +12,7 @@ namespace TinyInterp.Kernels;
 /// stacker_step vectors; the first vector stands for those before the beginning. The second output tells whether there is a stack;
 /// without one the first is zeros.
 /// </summary>
-[KernelRemarks("int16, bool; keeps vectors from one Invoke to the next")]
+/// <supports>int16, bool; keeps vectors from one Invoke to the next</supports>
 public sealed class SignalStacker : Kernel
 {
     private Tensor _input;

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// SignalWindow. out[b, i] = clamp(in[b, i] · w[i] / 2^shift), rounded down. The product of two int16 values fits int32.
 /// </summary>
-[KernelRemarks("int16; frames as long as the weights; option shift")]
+/// <supports>int16; frames as long as the weights; option shift</supports>
 public sealed class SignalWindow : Kernel
 {
     private Tensor _input;

@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Xml.Linq;
 using Mono.Cecil;
 using TinyInterp.DeviceBuild;
 using TinyInterp.Golden;
@@ -22,22 +23,18 @@ public class DeviceAssemblyTests
         return new TheoryData<string>(DeviceAssemblies.Names);
     }
 
+    /// <summary>Every stub of a class library.</summary>
+    public static TheoryData<string> Stubs()
+    {
+        return new TheoryData<string>(DeviceAssemblies.StubNames);
+    }
+
     [Fact]
     public void Every_device_project_has_a_device_build()
     {
-        IEnumerable<string> projects = new[] { RepositoryFiles.At("TinyInterp.nfproj") }
-            .Concat(new[]
-                {
-                    "kernels", "signal", "keyword", "boards/common", "boards/keyword-app", "boards/keyword-clips", "boards/native",
-                    "boards/selftest",
-                }
-                .Select(folder => RepositoryFiles.At(folder))
-                .Where(Directory.Exists)
-                .SelectMany(folder => Directory.GetFiles(folder, "*.nfproj", SearchOption.AllDirectories)))
-            .Select(Path.GetFileNameWithoutExtension)
-            .OrderBy(name => name, StringComparer.Ordinal);
-
-        Assert.Equal(projects, DeviceAssemblies.Names);
+        Assert.Equal(
+            DeviceProjects().Select(Path.GetFileNameWithoutExtension).OrderBy(name => name, StringComparer.Ordinal),
+            DeviceAssemblies.Names);
     }
 
     [Theory]
@@ -53,12 +50,18 @@ public class DeviceAssemblyTests
 
     [Theory]
     [MemberData(nameof(Libraries))]
-    public void It_refers_only_to_device_assemblies(string library)
+    public void What_it_uses_its_nfproj_refers_to(string library)
     {
         using AssemblyDefinition assembly = DeviceAssemblies.Read(library);
-        IEnumerable<string> known = DeviceAssemblies.Names.Concat(new[] { "mscorlib", "System.Math", "nanoFramework.Runtime.Native" });
+        XDocument project = XDocument.Load(DeviceProjects().Single(file => Path.GetFileNameWithoutExtension(file) == library));
+        IEnumerable<string> referred = project.Descendants()
+            .Where(element => element.Name.LocalName is "Reference" or "ProjectReference")
+            .Select(element => element.Attribute("Include").Value)
+            .Select(include => include.EndsWith(".nfproj", StringComparison.Ordinal)
+                ? Path.GetFileNameWithoutExtension(include.Replace('\\', '/'))
+                : include);
 
-        Assert.Empty(assembly.MainModule.AssemblyReferences.Select(reference => reference.Name).Except(known));
+        Assert.Empty(assembly.MainModule.AssemblyReferences.Select(reference => reference.Name).Except(referred));
     }
 
     [Theory]
@@ -66,6 +69,9 @@ public class DeviceAssemblyTests
     public void It_loads_on_dotnet(string library)
     {
         DeviceLoadContext context = new DeviceLoadContext(DeviceAssemblies.Folder, canUnload: true);
+
+        // What only a board has, such as pins, is resolved against its stub.
+        context.Resolving += (_, name) => context.LoadFromAssemblyPath(Path.Combine(DeviceAssemblies.StubFolder, name.Name + ".dll"));
         try
         {
             Assembly assembly = context.LoadFromAssemblyName(new AssemblyName(library));
@@ -85,16 +91,14 @@ public class DeviceAssemblyTests
     }
 
     [Theory]
-    [InlineData("mscorlib")]
-    [InlineData("System.Math")]
-    [InlineData("nanoFramework.Runtime.Native")]
+    [MemberData(nameof(Stubs))]
     public void Every_stub_member_is_one_the_device_has(string stub)
     {
         DeviceApi api = DeviceApi.Load(RepositoryFiles.At("tools", "device-build", "api"));
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(Path.Combine(DeviceAssemblies.StubFolder, stub + ".dll"));
 
         Assert.Contains(assembly.MainModule.Types, type => type.IsPublic);
-        IReadOnlyList<string> unlisted = api.Unlisted(assembly);
+        IReadOnlyList<string> unlisted = api.Unlisted(assembly, stub);
         Assert.True(unlisted.Count == 0, string.Join("\n", unlisted));
     }
 
@@ -130,6 +134,51 @@ public class DeviceAssemblyTests
                 "T:System.Half class",
                 "T:System.String class",
             },
-            api.Unlisted(assembly).OrderBy(line => line, StringComparer.Ordinal));
+            api.Unlisted(assembly, "mscorlib").OrderBy(line => line, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("T:System.FlagsAttribute class : System.Attribute", "namespace System { public class FlagsAttribute : Attribute { } }")]
+    [InlineData(
+        "T:System.FlagsAttribute class : System.Attribute [AttributeUsage(4)]",
+        "namespace System { [AttributeUsage(AttributeTargets.Class)] public class FlagsAttribute : Attribute { } }")]
+    [InlineData(
+        "M:System.Diagnostics.Debug.WriteLine(System.String) static System.Void",
+        "namespace System.Diagnostics { public static class Debug { public static void WriteLine(string message) { } } }")]
+    [InlineData("T:System.Threading.ThreadState enum", "namespace System.Threading { public enum ThreadState { } }")]
+    [InlineData("T:System.Threading.Thread class", "namespace System.Threading { public class Thread { private Thread() { } } }")]
+    [InlineData("T:System.Environment static class", "namespace System { public static class Environment { } }")]
+    public void A_stub_laxer_than_the_device_is_found(string unlisted, string source)
+    {
+        DeviceApi api = DeviceApi.Load(RepositoryFiles.At("tools", "device-build", "api"));
+        using AssemblyDefinition assembly = DeviceSnippet.Compile("using System;\n" + source);
+
+        Assert.Contains(unlisted, api.Unlisted(assembly, "mscorlib"));
+    }
+
+    [Fact]
+    public void A_default_that_the_device_does_not_have_is_found()
+    {
+        DeviceApi api = DeviceApi.Load(RepositoryFiles.At("tools", "device-build", "api"));
+        using AssemblyDefinition assembly = DeviceSnippet.Compile(@"
+            namespace System.IO.Ports
+            {
+                public enum Parity { None } public enum StopBits { One = 1 }
+                public sealed class SerialPort
+                {
+                    public SerialPort(string p, int baudRate = 9600, Parity parity = Parity.None, int dataBits = 8, StopBits stopBits = StopBits.One) { }
+                    public SerialPort(string p, int baudRate = 19200) { }
+                }
+            }");
+
+        Assert.Equal(
+            new[] { "M:System.IO.Ports.SerialPort.#ctor(System.String,System.Int32 = 19200) System.Void" },
+            api.Unlisted(assembly, "System.IO.Ports"));
+    }
+
+    /// <summary>Every .nfproj of the repository.</summary>
+    private static IEnumerable<string> DeviceProjects()
+    {
+        return ProjectFilesTests.FindProjects().Select(project => RepositoryFiles.At(project));
     }
 }

@@ -165,4 +165,14 @@ public class DeviceRulesTests
         Assert.Contains(missing, line => line.Contains("System.Array.Reverse"));
         Assert.DoesNotContain(missing, line => line.Contains("System.Math.Abs"));
     }
+
+    /// <summary>Debug.WriteLine is compiled away where DEBUG is not defined, so the file must define it itself.</summary>
+    [Fact]
+    public void A_release_build_prints_lines()
+    {
+        using AssemblyDefinition assembly = DeviceAssemblies.Read("TinyInterp.Boards.Native");
+        MethodDefinition writeLine = assembly.MainModule.GetType("TinyInterp.Boards.DeviceBoard").Methods.Single(method => method.Name == "WriteLine");
+
+        Assert.Contains(writeLine.Body.Instructions, instruction => instruction.Operand is MethodReference { Name: "WriteLine" });
+    }
 }

@@ -18,11 +18,11 @@ public static class DeviceAssemblies
     /// <summary>The stubs of the device's class library.</summary>
     public static string StubFolder { get; } = Path.Combine(AppContext.BaseDirectory, "device-stub");
 
-    /// <summary>The simple names of the libraries that have a device build.</summary>
-    public static string[] Names { get; } = Directory.GetFiles(Folder, "TinyInterp*.dll")
-        .Select(Path.GetFileNameWithoutExtension)
-        .OrderBy(name => name, StringComparer.Ordinal)
-        .ToArray();
+    /// <summary>The simple names of the stubs.</summary>
+    public static string[] StubNames { get; } = NamesIn(StubFolder);
+
+    /// <summary>The simple names of the project's assemblies that have a device build; what has a stub is not the project's.</summary>
+    public static string[] Names { get; } = NamesIn(Folder).Except(StubNames).ToArray();
 
     /// <summary>Reads a device build for inspection, with everything it refers to resolved as a board would: against the stubs.</summary>
     public static AssemblyDefinition Read(string name)
@@ -45,5 +45,13 @@ public static class DeviceAssemblies
         resolver.AddSearchDirectory(StubFolder);
         resolver.AddSearchDirectory(Folder);
         return resolver;
+    }
+
+    private static string[] NamesIn(string folder)
+    {
+        return Directory.GetFiles(folder, "*.dll")
+            .Select(Path.GetFileNameWithoutExtension)
+            .OrderBy(name => name, StringComparer.Ordinal)
+            .ToArray();
     }
 }

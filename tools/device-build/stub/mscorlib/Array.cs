@@ -5,9 +5,24 @@ using System.Collections;
 
 namespace System;
 
-public abstract class Array : ICloneable, IEnumerable
+public abstract class Array : ICloneable, ICollection
 {
     public int Length
+    {
+        get { throw null; }
+    }
+
+    int ICollection.Count
+    {
+        get { throw null; }
+    }
+
+    public bool IsSynchronized
+    {
+        get { throw null; }
+    }
+
+    public object SyncRoot
     {
         get { throw null; }
     }
@@ -38,6 +53,11 @@ public abstract class Array : ICloneable, IEnumerable
     }
 
     public object Clone()
+    {
+        throw null;
+    }
+
+    public void CopyTo(Array array, int index)
     {
         throw null;
     }

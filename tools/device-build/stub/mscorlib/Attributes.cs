@@ -3,10 +3,12 @@
 
 namespace System
 {
+    [AttributeUsage(AttributeTargets.All)]
     public abstract class Attribute
     {
     }
 
+    [Flags]
     public enum AttributeTargets
     {
         Assembly = 1,
@@ -26,6 +28,7 @@ namespace System
         All = 16383,
     }
 
+    [AttributeUsage(AttributeTargets.Class)]
     public sealed class AttributeUsageAttribute : Attribute
     {
         public AttributeUsageAttribute(AttributeTargets validOn)
@@ -37,6 +40,7 @@ namespace System
         public bool Inherited { get; set; }
     }
 
+    [AttributeUsage(AttributeTargets.All)]
     public sealed class CLSCompliantAttribute : Attribute
     {
         public CLSCompliantAttribute(bool isCompliant)
@@ -44,10 +48,15 @@ namespace System
         }
     }
 
+    [AttributeUsage(AttributeTargets.Enum)]
     public class FlagsAttribute : Attribute
     {
     }
 
+    [AttributeUsage(
+        AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Constructor | AttributeTargets.Method
+        | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Event | AttributeTargets.Interface | AttributeTargets.Delegate,
+        Inherited = false)]
     public sealed class ObsoleteAttribute : Attribute
     {
         public ObsoleteAttribute()
@@ -63,10 +72,12 @@ namespace System
         }
     }
 
+    [AttributeUsage(AttributeTargets.Parameter)]
     public sealed class ParamArrayAttribute : Attribute
     {
     }
 
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Delegate, Inherited = false)]
     public sealed class SerializableAttribute : Attribute
     {
     }
@@ -74,6 +85,7 @@ namespace System
 
 namespace System.Diagnostics
 {
+    [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
     public sealed class ConditionalAttribute : Attribute
     {
         public ConditionalAttribute(string conditionString)
@@ -81,12 +93,14 @@ namespace System.Diagnostics
         }
     }
 
+    [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Module)]
     public sealed class DebuggableAttribute : Attribute
     {
         public DebuggableAttribute(DebuggingModes modes)
         {
         }
 
+        [Flags]
         public enum DebuggingModes
         {
             None = 0,
@@ -100,6 +114,7 @@ namespace System.Diagnostics
 
 namespace System.Reflection
 {
+    [AttributeUsage(AttributeTargets.Assembly)]
     public sealed class AssemblyVersionAttribute : Attribute
     {
         public AssemblyVersionAttribute(string version)
@@ -107,6 +122,7 @@ namespace System.Reflection
         }
     }
 
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface)]
     public sealed class DefaultMemberAttribute : Attribute
     {
         public DefaultMemberAttribute(string memberName)

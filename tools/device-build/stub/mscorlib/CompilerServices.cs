@@ -3,10 +3,12 @@
 
 namespace System.Runtime.CompilerServices;
 
+[AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class ExtensionAttribute : Attribute
 {
 }
 
+[AttributeUsage(AttributeTargets.Property)]
 public sealed class IndexerNameAttribute : Attribute
 {
     public IndexerNameAttribute(string indexerName)
@@ -14,6 +16,7 @@ public sealed class IndexerNameAttribute : Attribute
     }
 }
 
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 public sealed class InternalsVisibleToAttribute : Attribute
 {
     public InternalsVisibleToAttribute(string assemblyName)
@@ -21,6 +24,7 @@ public sealed class InternalsVisibleToAttribute : Attribute
     }
 }
 
+[AttributeUsage(AttributeTargets.Constructor | AttributeTargets.Method, Inherited = false)]
 public sealed class MethodImplAttribute : Attribute
 {
     public MethodImplAttribute(MethodImplOptions options)

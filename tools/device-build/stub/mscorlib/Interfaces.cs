@@ -25,6 +25,17 @@ namespace System
 
 namespace System.Collections
 {
+    public interface ICollection : IEnumerable
+    {
+        int Count { get; }
+
+        bool IsSynchronized { get; }
+
+        object SyncRoot { get; }
+
+        void CopyTo(Array array, int index);
+    }
+
     public interface IEnumerable
     {
         IEnumerator GetEnumerator();

@@ -19,10 +19,7 @@ namespace System
     {
         public abstract string FullName { get; }
 
-        public virtual Reflection.Assembly Assembly
-        {
-            get { throw null; }
-        }
+        public abstract Reflection.Assembly Assembly { get; }
 
         public static Type GetTypeFromHandle(RuntimeTypeHandle handle)
         {

@@ -5,20 +5,32 @@ using System.Reflection;
 
 [assembly: AssemblyVersion("1.7.11.0")]
 
-namespace nanoFramework.Runtime.Native;
-
-public static class GC
+namespace System
 {
-    public static uint Run(bool compactHeap)
+    public static class Environment
     {
-        throw null;
+        public static long TickCount64
+        {
+            get { throw null; }
+        }
     }
 }
 
-public static class SystemInfo
+namespace nanoFramework.Runtime.Native
 {
-    public static string TargetName
+    public static class GC
     {
-        get { throw null; }
+        public static uint Run(bool compactHeap)
+        {
+            throw null;
+        }
+    }
+
+    public static class SystemInfo
+    {
+        public static string TargetName
+        {
+            get { throw null; }
+        }
     }
 }
