@@ -23,7 +23,7 @@ internal sealed class ModelReport
         Subgraphs = Enumerable.Range(0, model.SubgraphCount).Select(s => new SubgraphReport(model, s, diagnosis)).ToArray();
         Unsupported = diagnosis.Errors.Select(e => new UnsupportedReport(e, Subgraphs)).ToArray();
         Macs = Subgraphs.Where(subgraph => subgraph.IsUsed).Sum(subgraph => subgraph.Operators.Sum(node => node.Macs));
-        Arena = Subgraphs[0].Arena == null ? null : new ArenaTotals(Subgraphs[0].Arena, diagnosis, IsRunnable);
+        Arena = Subgraphs[0].Arena == null ? null : new ArenaTotals(Subgraphs[0].Arena, diagnosis, bytes, IsRunnable);
     }
 
     /// <summary>The file.</summary>
