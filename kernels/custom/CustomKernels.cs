@@ -9,7 +9,8 @@ public static partial class CustomKernels
     /// <summary>Every kernel of this assembly.</summary>
     public static OpResolver AddAllCustom(this OpResolver resolver)
     {
-        return resolver.AddCircularBuffer()
+        return resolver
+            .AddCircularBuffer()
             .AddDetectionPostProcess()
             .AddTflmDecode();
     }

@@ -9,19 +9,20 @@ public static partial class SignalKernels
     /// <summary>Every kernel of this assembly.</summary>
     public static OpResolver AddAllSignal(this OpResolver resolver)
     {
-        return resolver.AddSignalWindow()
-            .AddSignalFftAutoScale()
-            .AddSignalRfft()
-            .AddSignalIrfft()
-            .AddSignalEnergy()
-            .AddSignalFilterBank()
-            .AddSignalFilterBankSquareRoot()
-            .AddSignalFilterBankSpectralSubtraction()
-            .AddSignalPcan()
-            .AddSignalFilterBankLog()
-            .AddSignalFramer()
-            .AddSignalOverlapAdd()
+        return resolver
             .AddSignalDelay()
-            .AddSignalStacker();
+            .AddSignalEnergy()
+            .AddSignalFftAutoScale()
+            .AddSignalFilterBank()
+            .AddSignalFilterBankLog()
+            .AddSignalFilterBankSpectralSubtraction()
+            .AddSignalFilterBankSquareRoot()
+            .AddSignalFramer()
+            .AddSignalIrfft()
+            .AddSignalOverlapAdd()
+            .AddSignalPcan()
+            .AddSignalRfft()
+            .AddSignalStacker()
+            .AddSignalWindow();
     }
 }
