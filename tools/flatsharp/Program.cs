@@ -19,7 +19,7 @@ internal static class Program
     {
         if (args.Length == 0)
         {
-            Console.Error.WriteLine("usage: dotnet run --project schema/FlatSharp -p:UseFlatSharp=true -- PATH... (models, zips of golden cases or folders)");
+            Console.Error.WriteLine("usage: dotnet run --project tools/flatsharp -p:UseFlatSharp=true -- PATH... (models, zips of golden cases or folders)");
             return 2;
         }
 
