@@ -64,7 +64,7 @@ public sealed class ChannelScales
 
     /// <summary>Requantisation of 64-bit sums must have room to round: a factor below 2^14.</summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.QuantizationUnsupported"/>.</exception>
-    internal static void RequireShift(PrepareContext context, Tensor output, int shift, bool isWide)
+    public static void RequireShift(PrepareContext context, Tensor output, int shift, bool isWide)
     {
         if (isWide && shift > MaxShift)
         {

@@ -7,7 +7,6 @@ using System.Linq;
 using System.Numerics;
 using TinyInterp.Kernels;
 using TinyInterp.Schema;
-using TinyInterp.Tests.Kernels.Audio;
 using TinyInterp.Tests.Runtime;
 using TinyInterp.Writer;
 using Xunit;
