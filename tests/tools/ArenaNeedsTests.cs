@@ -9,7 +9,7 @@ using System.Text.Json;
 using TinyInterp.Golden;
 using TinyInterp.IlMeter;
 using TinyInterp.Kernels;
-using TinyInterp.Tests.DeviceProfile;
+using TinyInterp.Tests.DeviceBuild;
 using TinyInterp.Tool;
 using Xunit;
 
