@@ -49,7 +49,7 @@ public sealed partial class Tensor
             {
                 Scale = quantization.Scale(0);
                 ZeroPoint = quantization.ZeroPointCount == 0 ? 0 : (int)quantization.ZeroPoint(0);
-                QuantizedDimension = quantization.QuantizedDimension;
+                QuantizedDimension = Shape.Length == 1 ? 0 : quantization.QuantizedDimension;
                 _scaleVector = quantization.ScaleVector;
                 _zeroPointVector = quantization.ZeroPointCount > 1 ? quantization.ZeroPointVector : 0;
             }
@@ -111,7 +111,7 @@ public sealed partial class Tensor
     /// <summary>Whether the tensor has a scale.</summary>
     public bool IsQuantized => ChannelCount != 0;
 
-    /// <summary>The dimension that per-channel scales run along.</summary>
+    /// <summary>The dimension that per-channel scales run along; 0 for a tensor of one dimension, whatever the model says.</summary>
     public int QuantizedDimension { get; }
 
     /// <summary>Place of the first element in the typed array.</summary>

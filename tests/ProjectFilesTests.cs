@@ -38,7 +38,7 @@ public class ProjectFilesTests
     public void Library_projects_are_found()
     {
         Assert.Contains("TinyInterp.nfproj", FindProjects());
-        Assert.Contains("kernels/TinyInterp.Kernels.nfproj", FindProjects());
+        Assert.Contains("kernels/neural/TinyInterp.Kernels.Neural.nfproj", FindProjects());
         Assert.Contains("boards/selftest/TinyInterp.SelfTest.nfproj", FindProjects());
         Assert.Contains("boards/esp32/TinyInterp.Esp32.nfproj", FindProjects());
         Assert.Contains("boards/stm32/TinyInterp.Stm32.nfproj", FindProjects());
@@ -297,7 +297,8 @@ public class ProjectFilesTests
         return XDocument.Load(RepositoryFiles.At(project)).Descendants().Where(element => element.Name.LocalName == name);
     }
 
-    private static string[] FindProjects()
+    /// <summary>Every .nfproj of the repository, relative to the root, in order.</summary>
+    internal static string[] FindProjects()
     {
         string[] skipped = { "bin", "obj", "packages", ".git" };
         return Directory.GetFiles(RepositoryFiles.Root, "*.nfproj", SearchOption.AllDirectories)

@@ -39,7 +39,7 @@ public sealed class I2sMicrophone : ISampleSource
         Configuration.SetPinFunction(settings.I2sDataPin, DeviceFunction.I2S1_MDATA_IN);
         I2sConnectionSettings connection = new I2sConnectionSettings(Bus);
         connection.Mode = I2sMode.Master | I2sMode.Rx;
-        connection.CommunicationFormat = I2sCommunicationFormat.StandardI2s;
+        connection.CommunicationFormat = I2sCommunicationFormat.I2S;
         connection.ChannelFormat = I2sChannelFormat.RightLeft;
         connection.BitsPerSample = I2sBitsPerSample.Bit16;
         connection.SampleRate = DeviceRate;

@@ -21,7 +21,7 @@ public sealed class BoardCost
         UnitsPerSecond = unitsPerSecond;
         UnitsPerSecondQuiet = quiet;
         UnitsPerSecondListening = listening;
-        Boards = BoardSpeed.All.Select(board => new Load(
+        Boards = BoardList.Known.Select(board => new Load(
             board.Name, Percent(board, unitsPerSecond), Percent(board, quiet), Percent(board, listening), board.IsMeasured)).ToArray();
     }
 
@@ -61,7 +61,7 @@ public sealed class BoardCost
             units * Detection.SampleRate / whole.Length, quiet * frames, (quiet + evaluation / spotter.StrideFrames) * frames);
     }
 
-    private static double Percent(BoardSpeed board, double unitsPerSecond)
+    private static double Percent(Board board, double unitsPerSecond)
     {
         return unitsPerSecond * board.NsPerUnit * 1e-9 * 100;
     }

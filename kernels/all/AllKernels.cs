@@ -16,6 +16,7 @@ public static class AllKernels
             .AddAllSequence()
             .AddAllControl()
             .AddAllFloat()
-            .AddAllAudio();
+            .AddAllSignal()
+            .AddAllCustom();
     }
 }

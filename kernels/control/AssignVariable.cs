@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>ASSIGN_VARIABLE. variable = in[1], stored values as they are. The first such node decides the variable's size and type.</summary>
-[KernelRemarks("any type; every assignment of a variable has the same size and type")]
+/// <supports>any type; every assignment of a variable has the same size and type</supports>
 public sealed class AssignVariable : VariableKernel
 {
     /// <inheritdoc/>

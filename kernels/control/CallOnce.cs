@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// CALL_ONCE. Runs a subgraph without inputs and outputs, the one that fills resource variables, in the first Invoke and in the first
 /// after a Reset, for that clears them.
 /// </summary>
-[KernelRemarks("the subgraph has no inputs and no outputs; it runs again after Reset")]
+/// <supports>the subgraph has no inputs and no outputs; it runs again after Reset</supports>
 public sealed class CallOnce : Kernel
 {
     private Subgraph _subgraph;

@@ -9,11 +9,12 @@ public static partial class ControlKernels
     /// <summary>Every kernel of this assembly.</summary>
     public static OpResolver AddAllControl(this OpResolver resolver)
     {
-        return resolver.AddIf()
-            .AddWhile()
+        return resolver
+            .AddAssignVariable()
             .AddCallOnce()
-            .AddVarHandle()
+            .AddIf()
             .AddReadVariable()
-            .AddAssignVariable();
+            .AddVarHandle()
+            .AddWhile();
     }
 }

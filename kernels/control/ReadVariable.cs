@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// READ_VARIABLE. out = the variable's value: what was assigned last, real zeros before the first assignment. Some node of the model
 /// must assign the variable.
 /// </summary>
-[KernelRemarks("any type; size and type of what is assigned")]
+/// <supports>any type; size and type of what is assigned</supports>
 public sealed class ReadVariable : VariableKernel
 {
     /// <inheritdoc/>

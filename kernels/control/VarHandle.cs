@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>VAR_HANDLE. out = the handle of the resource variable that container and shared name identify.</summary>
-[KernelRemarks("the output is one handle")]
+/// <supports>the output is one handle</supports>
 public sealed class VarHandle : Kernel
 {
     private Tensor _output;

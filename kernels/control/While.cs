@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// as many tensors as the node has inputs. The outputs hold the state between the calls, so a body that hands its inputs on, even
 /// in another order, is right.
 /// </summary>
-[KernelRemarks("any types; the condition subgraph has one bool output; shapes do not change from round to round")]
+/// <supports>any types; the condition subgraph has one bool output; shapes do not change from round to round</supports>
 public sealed class While : Kernel
 {
     private TensorList _inputs;

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// BATCH_TO_SPACE_ND. out[b, o · s + p − before, i] = in[p · B + b, o, i] for spatial dimensions of block sizes s and places p within a block;
 /// crops are left out.
 /// </summary>
-[KernelRemarks("any type; any number of spatial dimensions; block shape and crops are constant")]
+/// <supports>any type; any number of spatial dimensions; block shape and crops are constant</supports>
 public sealed class BatchToSpaceND : SpaceAndBatch
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// BROADCAST_ARGS. out[d] is the size that two shapes, right-aligned, have in common: the other one's where one is 1 or missing.
 /// </summary>
-[KernelRemarks("int32 and int64 shapes; sizes that do not fit are an error at run time")]
+/// <supports>int32 and int64 shapes; sizes that do not fit are an error at run time</supports>
 public sealed class BroadcastArgs : DataKernel
 {
     private Tensor _left;

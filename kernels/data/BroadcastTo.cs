@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>BROADCAST_TO. out[i] = in[i], index 0 standing for all where the input's size is 1 or its dimension is missing.</summary>
-[KernelRemarks("any type; the shape is the output's, which a constant list must repeat")]
+/// <supports>any type; the shape is the output's, which a constant list must repeat</supports>
 public sealed class BroadcastTo : DataKernel
 {
     private Tensor _input;

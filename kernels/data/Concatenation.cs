@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// CONCATENATION. out[.., offset_k + i, ..] = in_k[.., i, ..] along the axis, offset_k being the sum of the sizes before. Values are copied
 /// as they are, so int8 and uint8 inputs must have the output's quantisation.
 /// </summary>
-[KernelRemarks("any type; one quantisation for all 8-bit inputs and the output; no fused activation")]
+/// <supports>any type; one quantisation for all 8-bit inputs and the output; no fused activation</supports>
 public sealed class Concatenation : DataKernel
 {
     private Tensor[] _inputs;

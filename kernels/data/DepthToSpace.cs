@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// DEPTH_TO_SPACE. out[b, y · s + i, x · s + j, c] = in[b, y, x, (i · s + j) · C + c] for blocks of s by s positions: SPACE_TO_DEPTH backwards.
 /// </summary>
-[KernelRemarks("any type; rank 4")]
+/// <supports>any type; rank 4</supports>
 public sealed class DepthToSpace : DataKernel
 {
     private Tensor _input;

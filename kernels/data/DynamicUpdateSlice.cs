@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// DYNAMIC_UPDATE_SLICE. out = in, but out[start + i] = update[i]. Starts are clamped so that the update lies inside.
 /// </summary>
-[KernelRemarks("any type; int32 or int64 start indices")]
+/// <supports>any type; int32 or int64 start indices</supports>
 public sealed class DynamicUpdateSlice : DataKernel
 {
     private Tensor _input;

@@ -10,7 +10,9 @@ namespace TinyInterp.Kernels;
 /// EMBEDDING_LOOKUP. out[n, i] = values[lookup[n], i], as it is or, for int8 values and a float32 output, times the values' scale. A
 /// constant table of int8 stays in the model's bytes.
 /// </summary>
-[KernelRemarks("values of any type as they are, or int8 with zero point 0 to float32; int32 lookup, checked at run time where it is not constant")]
+/// <supports>
+/// values of any type as they are, or int8 with zero point 0 to float32; int32 lookup, checked at run time where it is not constant
+/// </supports>
 public sealed class EmbeddingLookup : DataKernel
 {
     private Tensor _lookup;

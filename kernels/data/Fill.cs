@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>FILL. out[i] = value.</summary>
-[KernelRemarks("any type; the shape is the output's, which a constant list must repeat")]
+/// <supports>any type; the shape is the output's, which a constant list must repeat</supports>
 public sealed class Fill : DataKernel
 {
     private Tensor _value;

@@ -11,7 +11,7 @@ namespace TinyInterp.Kernels;
 /// the axis, c over the rest of the indices, i over the dimensions behind the axis. A constant table of one-byte elements stays in the
 /// model's bytes unless the output is as large.
 /// </summary>
-[KernelRemarks("any type; int32 indices, checked at run time where they are not constant")]
+/// <supports>any type; int32 indices, checked at run time where they are not constant</supports>
 public sealed class Gather : DataKernel
 {
     private Tensor _input;

@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>GATHER_ND. out[n, i] = in[indices[n, 0], indices[n, 1], .., i]: each row of the indices names a block of the input.</summary>
-[KernelRemarks("any type; int32 indices, checked at run time where they are not constant")]
+/// <supports>any type; int32 indices, checked at run time where they are not constant</supports>
 public sealed class GatherND : DataKernel
 {
     private Tensor _input;

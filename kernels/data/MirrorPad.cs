@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// MIRROR_PAD. out[before + i] = in[i]; beyond the edges the input goes on as in a mirror that stands on the outermost element (REFLECT:
 /// it is not repeated) or behind it (SYMMETRIC: it is). Values are copied as they are.
 /// </summary>
-[KernelRemarks("any type; paddings are constant, no larger than the input (SYMMETRIC) or the input less one (REFLECT)")]
+/// <supports>any type; paddings are constant, no larger than the input (SYMMETRIC) or the input less one (REFLECT)</supports>
 public sealed class MirrorPad : DataKernel
 {
     private Tensor _input;

@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// ONE_HOT. out[.., k, ..] = on where k = indices[..], else off, k running along a new axis of size depth. An index outside it gives off
 /// everywhere.
 /// </summary>
-[KernelRemarks("values of any type; int32 or int64 indices; a depth that comes at run time is taken from the output's shape")]
+/// <supports>values of any type; int32 or int64 indices; a depth that comes at run time is taken from the output's shape</supports>
 public sealed class OneHot : DataKernel
 {
     private Tensor _indices;

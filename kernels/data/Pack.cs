@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>PACK. out[.., k, ..] = in_k[..]: inputs of one shape along a new axis.</summary>
-[KernelRemarks("any type")]
+/// <supports>any type</supports>
 public sealed class Pack : DataKernel
 {
     private Tensor[] _inputs;

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// PAD and PADV2. out[before + i] = in[i], and the pad value all around: PADV2's third input, else what stands for real 0, which for int8
 /// and uint8 is the output's zero point.
 /// </summary>
-[KernelRemarks("any type; paddings are constant; an 8-bit pad value has the output's quantisation")]
+/// <supports>any type; paddings are constant; an 8-bit pad value has the output's quantisation</supports>
 public sealed class Pad : DataKernel
 {
     private Tensor _input;

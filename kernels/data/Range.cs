@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// RANGE. out[i] = start + i · delta below (or, with a negative delta, above) limit; float32 by repeated addition. The output's size is fixed,
 /// so values that give another number of elements are an error.
 /// </summary>
-[KernelRemarks("int32, int64, float32; start, limit and delta must give the output's size")]
+/// <supports>int32, int64, float32; start, limit and delta must give the output's size</supports>
 public sealed class Range : DataKernel
 {
     private Tensor _start;

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>RANK. out = number of dimensions of the input, whose elements are not read.</summary>
-[KernelRemarks("input of any type; int32 output")]
+/// <supports>input of any type; int32 output</supports>
 public sealed class Rank : DataKernel
 {
     private Tensor _input;

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// RESHAPE. out[i] = in[i] in row-major order. The new shape is the output tensor's own; the list of sizes, an input or an option, is not
 /// read, since converters leave there what the model had before its batch was fixed.
 /// </summary>
-[KernelRemarks("any type; the element counts must agree")]
+/// <supports>any type; the element counts must agree</supports>
 public sealed class Reshape : WholeCopy
 {
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace TinyInterp.Kernels;
 /// align, at most the last. offset is 0.5 for half-pixel centres; scale = in / out, or (in − 1) / (out − 1) where corners align.
 /// </summary>
 /// <remarks>The arithmetic is in single precision as the reference's, on values that every machine rounds alike.</remarks>
-[KernelRemarks("any type; rank 4; the size is constant")]
+/// <supports>any type; rank 4; the size is constant</supports>
 public sealed class ResizeNearestNeighbor : DataKernel
 {
     private Tensor _input;

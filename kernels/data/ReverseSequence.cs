@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// REVERSE_SEQUENCE. out[b, i] = in[b, n_b − 1 − i] for i below n_b, in[b, i] from there on: along one dimension, n_b given for each element of
 /// another.
 /// </summary>
-[KernelRemarks("any type; int32 or int64 lengths, checked at run time")]
+/// <supports>any type; int32 or int64 lengths, checked at run time</supports>
 public sealed class ReverseSequence : DataKernel
 {
     private Tensor _input;

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>REVERSE_V2. out[.., i, ..] = in[.., n − 1 − i, ..] along each of the axes.</summary>
-[KernelRemarks("any type; any set of axes, constant or not")]
+/// <supports>any type; any set of axes, constant or not</supports>
 public sealed class ReverseV2 : DataKernel
 {
     private Tensor _input;

@@ -8,7 +8,9 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// SCATTER_ND. out[indices[n], i] = Σ over all n of the same index of updates[n, i]; what no index names is 0. Integer sums wrap.
 /// </summary>
-[KernelRemarks("int8 and int16 with zero point 0, int32, int64, float32; int32 indices, checked at run time where they are not constant")]
+/// <supports>
+/// int8 and int16 with zero point 0, int32, int64, float32; int32 indices, checked at run time where they are not constant
+/// </supports>
 public sealed class ScatterND : DataKernel
 {
     private Tensor _indices;

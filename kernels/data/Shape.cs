@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SHAPE. out[d] = size of dimension d of the input, whose elements are not read.</summary>
-[KernelRemarks("input of any type; int32 or int64 output")]
+/// <supports>input of any type; int32 or int64 output</supports>
 public sealed class Shape : DataKernel
 {
     private Tensor _input;

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SLICE. out[i] = in[begin + i]; a size of -1 means all that is left.</summary>
-[KernelRemarks("any type; begin and size int32 or int64, constant or not; sizes known only at run time must be those of the output")]
+/// <supports>any type; begin and size int32 or int64, constant or not; sizes known only at run time must be those of the output</supports>
 public sealed class Slice : DataKernel
 {
     private Tensor _input;

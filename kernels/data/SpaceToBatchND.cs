@@ -9,7 +9,9 @@ namespace TinyInterp.Kernels;
 /// SPACE_TO_BATCH_ND. out[p · B + b, o, i] = in[b, o · s + p − before, i] for spatial dimensions of block sizes s and places p within a block;
 /// positions in the padding hold the stored value 0, whatever the zero point, as the reference leaves them.
 /// </summary>
-[KernelRemarks("any type; any number of spatial dimensions; block shape and paddings are constant; padding is the stored value 0 at any zero point")]
+/// <supports>
+/// any type; any number of spatial dimensions; block shape and paddings are constant; padding is the stored value 0 at any zero point
+/// </supports>
 public sealed class SpaceToBatchND : SpaceAndBatch
 {
     private bool _hasPadding;

@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// SPACE_TO_DEPTH. out[b, y, x, (i · s + j) · C + c] = in[b, y · s + i, x · s + j, c] for blocks of s by s positions.
 /// </summary>
-[KernelRemarks("any type; rank 4")]
+/// <supports>any type; rank 4</supports>
 public sealed class SpaceToDepth : DataKernel
 {
     private Tensor _input;

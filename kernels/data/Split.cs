@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SPLIT. out_k[.., i, ..] = in[.., k · n + i, ..]: equal pieces of n along the axis.</summary>
-[KernelRemarks("any type; the axis is constant")]
+/// <supports>any type; the axis is constant</supports>
 public sealed class Split : Pieces
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// SPLIT_V. out_k[.., i, ..] = in[.., offset_k + i, ..]: pieces of their own sizes along the axis. One size may be -1: what is left.
 /// </summary>
-[KernelRemarks("any type; the axis is constant; sizes that are not are taken from the outputs")]
+/// <supports>any type; the axis is constant; sizes that are not are taken from the outputs</supports>
 public sealed class SplitV : Pieces
 {
     /// <inheritdoc/>

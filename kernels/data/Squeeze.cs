@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SQUEEZE. out[i] = in[i] in row-major order; the listed dimensions of size 1 are gone, without a list all of them.</summary>
-[KernelRemarks("any type")]
+/// <supports>any type</supports>
 public sealed class Squeeze : WholeCopy
 {
     /// <inheritdoc/>

@@ -10,7 +10,9 @@ namespace TinyInterp.Kernels;
 /// and are clamped to the dimension; masks leave begin or end open, drop a dimension (shrink), insert one of size 1 (new axis), or let
 /// one entry stand for as many whole dimensions as there are no others for (ellipsis). Dimensions behind the last entry are whole.
 /// </summary>
-[KernelRemarks("any type; all masks; begin, end and strides int32 or int64, constant or not; what is known only at run time must give the output's shape")]
+/// <supports>
+/// any type; all masks; begin, end and strides int32 or int64, constant or not; what is known only at run time must give the output's shape
+/// </supports>
 public sealed class StridedSlice : DataKernel
 {
     private Tensor _input;

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>TRANSPOSE. out[i_0, i_1, ..] = in[j] with j_{perm[d]} = i_d: output dimension d is input dimension perm[d].</summary>
-[KernelRemarks("any type; the permutation is constant")]
+/// <supports>any type; the permutation is constant</supports>
 public sealed class Transpose : DataKernel
 {
     private Tensor _input;

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>UNPACK. out_k[..] = in[.., k, ..]: one output for each element of the axis, which they lack.</summary>
-[KernelRemarks("any type")]
+/// <supports>any type</supports>
 public sealed class Unpack : Pieces
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>ZEROS_LIKE. out[i] = 0: the stored value 0, whatever the zero point.</summary>
-[KernelRemarks("any type")]
+/// <supports>any type</supports>
 public sealed class ZerosLike : DataKernel
 {
     private Tensor _output;

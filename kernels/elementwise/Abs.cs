@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// ABS. out[i] = clamp(zo + requantise(|in[i] − zi|)), the factor si / so. int16 without quantisation is plain |in[i]|, where −2^15 stays
 /// what it is.
 /// </summary>
-[KernelRemarks("int8; int16 with zero points 0 or unquantised")]
+/// <supports>int8; int16 with zero points 0 or unquantised</supports>
 public sealed class Abs : PiecewiseLinear
 {
     /// <inheritdoc/>

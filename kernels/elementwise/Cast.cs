@@ -11,7 +11,7 @@ namespace TinyInterp.Kernels;
 /// is 1 for all but 0.
 /// </summary>
 /// <remarks>About 60 units an element; equal types are one copy.</remarks>
-[KernelRemarks("int8, int16, int32, int64, uint8, uint32 and bool to each other and to float32")]
+/// <supports>int8, int16, int32, int64, uint8, uint32 and bool to each other and to float32</supports>
 public sealed class Cast : Kernel
 {
     private Tensor _input;

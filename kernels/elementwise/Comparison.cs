@@ -14,7 +14,7 @@ namespace TinyInterp.Kernels;
 /// One loop serves all six: an operator is what it answers to less, equal and greater. int8 and bool go through two tables of 256 values;
 /// about 75 units an element.
 /// </remarks>
-[KernelRemarks("int8, int16, int32, int64, for EQUAL and NOT_EQUAL bool too; int8 and int16 of any scales; broadcast")]
+/// <supports>int8, int16, int32, int64, for EQUAL and NOT_EQUAL bool too; int8 and int16 of any scales; broadcast</supports>
 public sealed class Comparison : BinaryKernel
 {
     private readonly TypeSet _types;

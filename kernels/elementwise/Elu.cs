@@ -11,7 +11,7 @@ namespace TinyInterp.Kernels;
 /// the product of two table entries, one for d's upper and one for its lower 8 bits, each in units of 2^-30.
 /// </summary>
 /// <remarks>int16: about 70 units an element.</remarks>
-[KernelRemarks("int8 and int16 of any scales and zero points")]
+/// <supports>int8 and int16 of any scales and zero points</supports>
 public sealed class Elu : UnaryKernel
 {
     private int[] _coarse;

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>EXP. out[i] = clamp(zo + round(exp((in[i] − zi) · si) / so)).</summary>
-[KernelRemarks("int8 of any scales and zero points")]
+/// <supports>int8 of any scales and zero points</supports>
 public sealed class Exp : RealFunction
 {
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// are, whatever the scales.
 /// </summary>
 /// <remarks>About 65 units an element.</remarks>
-[KernelRemarks("int8, int16, int32 and int64, stored values without rescaling; broadcast")]
+/// <supports>int8, int16, int32 and int64, stored values without rescaling; broadcast</supports>
 public sealed class Extremum : BinaryKernel
 {
     private readonly bool _isMaximum;

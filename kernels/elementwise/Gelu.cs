@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// GELU. out[i] = clamp(zo + round(x · Φ(x) / so)), x = (in[i] − zi) · si, Φ the normal distribution; approximated as
 /// ½ (1 + tanh(√(2/π) (x + 0.044715 x³))) where the options say so.
 /// </summary>
-[KernelRemarks("int8 and int16 of any scales and zero points; exact or by tanh")]
+/// <supports>int8 and int16 of any scales and zero points; exact or by tanh</supports>
 public sealed class Gelu : GatedKernel
 {
     private bool _isApproximate;

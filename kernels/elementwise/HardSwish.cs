@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// HARD_SWISH. out[i] = clamp(zo + x · clamp(x + 3, 0, 6) / 6 / so), x = (in[i] − zi) · si. int8 is the reference's arithmetic in 16 bits:
 /// the input with 7 more bits, once on the output's scale, once as a gate where 3 is 2^15. int16 multiplies by the gate directly.
 /// </summary>
-[KernelRemarks("int8 and int16 of any scales and zero points")]
+/// <supports>int8 and int16 of any scales and zero points</supports>
 public sealed class HardSwish : GatedKernel
 {
     private int _outputMultiplier;

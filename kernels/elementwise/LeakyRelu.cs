@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// LEAKY_RELU. out[i] = clamp(zo + requantise(in[i] − zi)) where in[i] ≥ zi, else the same with the factor times alpha; factors si / so and
 /// si · alpha / so in single precision. alpha may be negative.
 /// </summary>
-[KernelRemarks("int8 and int16 of any scales and zero points")]
+/// <supports>int8 and int16 of any scales and zero points</supports>
 public sealed class LeakyRelu : PiecewiseLinear
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// LOG. out[i] = clamp(zo + round(log((in[i] − zi) · si) / so)); log 0 is the lowest stored value, a negative input an error of the data.
 /// </summary>
-[KernelRemarks("int8 of any scales and zero points; an error where the input is negative")]
+/// <supports>int8 of any scales and zero points; an error where the input is negative</supports>
 public sealed class Log : RealFunction
 {
     /// <inheritdoc/>

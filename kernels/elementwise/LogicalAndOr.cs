@@ -7,7 +7,7 @@ namespace TinyInterp.Kernels;
 
 /// <summary>LOGICAL_AND and LOGICAL_OR. out[i] = in1[i] ∧ in2[i] or in1[i] ∨ in2[i], inputs broadcast.</summary>
 /// <remarks>About 55 units an element.</remarks>
-[KernelRemarks("bool; broadcast")]
+/// <supports>bool; broadcast</supports>
 public sealed class LogicalAndOr : BinaryKernel
 {
     private readonly sbyte _one;

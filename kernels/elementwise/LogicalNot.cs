@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>LOGICAL_NOT. out[i] = ¬in[i].</summary>
-[KernelRemarks("bool")]
+/// <supports>bool</supports>
 public sealed class LogicalNot : Kernel
 {
     private Tensor _input;

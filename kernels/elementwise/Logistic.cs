@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// LOGISTIC. out[i] = 1 / (1 + exp(−x)), x = (in[i] − zi) · si, in units of 2^-8 from −128 on for int8 and of 2^-15 for int16. See
 /// <see cref="SigmoidKernel"/>.
 /// </summary>
-[KernelRemarks("int8 with output scale 1/256 and zero point -128; int16 with zero points 0 and output scale 1/32768")]
+/// <supports>int8 with output scale 1/256 and zero point -128; int16 with zero points 0 and output scale 1/32768</supports>
 public sealed class Logistic : SigmoidKernel
 {
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// product of two centred values has at most 30 bits. int32 is plain and wraps.
 /// </summary>
 /// <remarks>About 100 units an element.</remarks>
-[KernelRemarks("int8; int16 with zero points 0; int32 unquantised; broadcast; fused activation")]
+/// <supports>int8; int16 with zero points 0; int32 unquantised; broadcast; fused activation</supports>
 public sealed class Mul : BinaryKernel
 {
     private int _multiplier;

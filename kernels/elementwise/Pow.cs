@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// POW. out[i] = in1[i] ^ in2[i] for plain int32, inputs broadcast; the product wraps. 0 ^ 0 is 1; a negative exponent is an error, for its
 /// power is no integer.
 /// </summary>
-[KernelRemarks("int32 unquantised; broadcast; an error where the exponent is negative")]
+/// <supports>int32 unquantised; broadcast; an error where the exponent is negative</supports>
 public sealed class Pow : BinaryKernel
 {
     /// <inheritdoc/>

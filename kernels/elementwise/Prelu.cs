@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// broadcast; factors si / so and si · sa / so in double precision. Products have at most 25 bits.
 /// </summary>
 /// <remarks>About 100 units an element.</remarks>
-[KernelRemarks("int8 with int8 alpha, int16 with int8 alpha; broadcast")]
+/// <supports>int8 with int8 alpha, int16 with int8 alpha; broadcast</supports>
 public sealed class Prelu : BinaryKernel
 {
     private int _multiplier1;

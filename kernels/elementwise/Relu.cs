@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// RELU, RELU_N1_TO_1 and RELU_0_TO_1. out[i] = clamp(zo + requantise(in[i] − zi)) between the stored values of the two limits; the factor
 /// si / so in single precision.
 /// </summary>
-[KernelRemarks("int8 and int16 of any scales; int16 with zero points 0")]
+/// <supports>int8 and int16 of any scales; int16 with zero points 0</supports>
 public sealed class Relu : PiecewiseLinear
 {
     private readonly float _low;

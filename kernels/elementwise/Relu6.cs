@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// rescaled, whatever the output's scale, because the reference does not.
 /// </summary>
 /// <remarks>int16: about 35 units an element.</remarks>
-[KernelRemarks("int8 and int16; the output has the input's scale and zero point")]
+/// <supports>int8 and int16; the output has the input's scale and zero point</supports>
 public sealed class Relu6 : UnaryKernel
 {
     /// <inheritdoc/>

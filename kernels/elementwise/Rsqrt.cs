@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// 1 / (√si · so). A centred value of 0 becomes the highest stored value, a negative one is an error of the data.
 /// </summary>
 /// <remarks>int16 runs the iteration for each element: some 2,000 units.</remarks>
-[KernelRemarks("int8 and int16 of any scales and zero points; an error where the input is negative")]
+/// <supports>int8 and int16 of any scales and zero points; an error where the input is negative</supports>
 public sealed class Rsqrt : UnaryKernel
 {
     // Keeps the inverse root, which is at most 1, an integer between the two multiplications.
@@ -30,6 +30,11 @@ public sealed class Rsqrt : UnaryKernel
         // Root and product round to single precision in the reference, and so they do here.
         float root = (float)RealMath.Sqrt(Input.Scale);
         float product = root * Output.Scale;
+        if (product == 0f)
+        {
+            throw context.Error(ErrorCode.QuantizationUnsupported, Output, 1, 0);
+        }
+
         _multiplier = QuantizedMultiplier.FromReal(1.0 / product, out _shift);
     }
 

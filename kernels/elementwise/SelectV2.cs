@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// condition of that shape, or a scalar, or one value for each index of the first dimension.
 /// </summary>
 /// <remarks>Stored values are moved as they are, whatever the scales. About 50 units an element.</remarks>
-[KernelRemarks("int8, int16, int32, int64, uint8, uint32 and bool by a bool condition; SELECT_V2 broadcasts")]
+/// <supports>int8, int16, int32, int64, uint8, uint32 and bool by a bool condition; SELECT_V2 broadcasts</supports>
 public sealed class SelectV2 : Kernel
 {
     private readonly bool _broadcasts;

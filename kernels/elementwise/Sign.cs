@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SIGN. out[i] = clamp(zo + round(sign(in[i] − zi) / so)).</summary>
-[KernelRemarks("int8 of any scales and zero points")]
+/// <supports>int8 of any scales and zero points</supports>
 public sealed class Sign : RealFunction
 {
     /// <inheritdoc/>

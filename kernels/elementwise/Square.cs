@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SQUARE. out[i] = clamp(zo + round(((in[i] − zi) · si)² / so)).</summary>
-[KernelRemarks("int8 of any scales and zero points")]
+/// <supports>int8 of any scales and zero points</supports>
 public sealed class Square : RealFunction
 {
     /// <inheritdoc/>

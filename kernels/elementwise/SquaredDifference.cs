@@ -11,7 +11,7 @@ namespace TinyInterp.Kernels;
 /// for int16 it is at most 2^15. int32 is plain and wraps.
 /// </summary>
 /// <remarks>int8: what each of the 256 values becomes under r1 and r2 is a table; about 105 units an element.</remarks>
-[KernelRemarks("int8; int16 with zero points 0; int32 unquantised; broadcast")]
+/// <supports>int8; int16 with zero points 0; int32 unquantised; broadcast</supports>
 public sealed class SquaredDifference : BinaryKernel
 {
     private int[] _table1;

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// SUB. out[i] = clamp(zo + requantise(r1(in1[i] − z1) − r2(in2[i] − z2))), inputs broadcast; factors in single precision. See
 /// <see cref="ScaledSum"/>.
 /// </summary>
-[KernelRemarks("int8 and int16 of any scales and zero points, int32 unquantised; broadcast; fused activation")]
+/// <supports>int8 and int16 of any scales and zero points, int32 unquantised; broadcast; fused activation</supports>
 public sealed class Sub : ScaledSum
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// TANH. out[i] = tanh((in[i] − zi) · si) in units of 2^-7 for int8 and of 2^-15 for int16. See <see cref="SigmoidKernel"/>.
 /// </summary>
-[KernelRemarks("int8 with output scale 1/128 and zero point 0; int16 with zero points 0 and output scale 1/32768")]
+/// <supports>int8 with output scale 1/128 and zero point 0; int16 with zero points 0 and output scale 1/32768</supports>
 public sealed class Tanh : SigmoidKernel
 {
     /// <inheritdoc/>

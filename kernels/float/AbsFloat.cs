@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>ABS. out[i] = |in[i]|.</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class AbsFloat : UnaryFloat
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>ADD. out[i] = clamp(a[i] + b[i]).</summary>
-[KernelRemarks("float32; broadcasting")]
+/// <supports>float32; broadcasting</supports>
 public sealed class AddFloat : BinaryFloat
 {
     /// <inheritdoc/>

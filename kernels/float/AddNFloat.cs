@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>ADD_N. out[i] = in0[i] + in1[i] + ..., from the first input on.</summary>
-[KernelRemarks("float32; any number of inputs of one shape")]
+/// <supports>float32; any number of inputs of one shape</supports>
 public sealed class AddNFloat : Kernel
 {
     private Tensor[] _inputs;

@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// ARG_MAX, ARG_MIN. out[outer, inner] = the least k for which in[outer, k, inner] is the greatest (least) along the axis.
 /// </summary>
-[KernelRemarks("float32 to int32; any constant axis")]
+/// <supports>float32 to int32; any constant axis</supports>
 public sealed class ArgMinMaxFloat : Kernel
 {
     private readonly bool _isMax;

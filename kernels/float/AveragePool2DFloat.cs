@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>AVERAGE_POOL_2D. out[b, y, x, c] = clamp(mean of in[b, i, j, c] over the window's cells (i, j) that lie inside the input).</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class AveragePool2DFloat : PoolFloat
 {
     /// <inheritdoc/>

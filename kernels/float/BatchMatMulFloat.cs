@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// BATCH_MATMUL. out[..., r, c] = Σ_k x[..., r, k] · y[..., k, c], either operand's last two dimensions exchanged where the options say so;
 /// the dimensions before them are stretched to each other.
 /// </summary>
-[KernelRemarks("float32; 2 to 5 dimensions, transposed operands, broadcasting")]
+/// <supports>float32; 2 to 5 dimensions, transposed operands, broadcasting</supports>
 public sealed class BatchMatMulFloat : Kernel
 {
     private Tensor _left;

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// BIDIRECTIONAL_SEQUENCE_LSTM: one <see cref="LstmFloat"/> over the sequence from its beginning, another from its end. Their states stand
 /// side by side in one output where merge_outputs is set, else in two.
 /// </summary>
-[KernelRemarks("float32; no peepholes, no projection, no auxiliary input; activation TANH")]
+/// <supports>float32; no peepholes, no projection, no auxiliary input; activation TANH</supports>
 public sealed class BidirectionalSequenceLstmFloat : Kernel
 {
     private LstmFloat _forward;

@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// CAST from float32. To integers the fraction is cut off; what a 32-bit integer cannot hold becomes its least value, and narrower types
 /// keep that integer's low bits. uint32 takes the low bits of a 64-bit integer, so that −1 becomes 2³² − 1.
 /// </summary>
-[KernelRemarks("float32 to float32, int8, int16, int32 and uint32")]
+/// <supports>float32 to float32, int8, int16, int32 and uint32</supports>
 public sealed class CastFloat : Kernel
 {
     private Tensor _input;

@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>CEIL. out[i] = ⌈in[i]⌉.</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class CeilFloat : UnaryFloat
 {
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// EQUAL, NOT_EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL. out[i] = a[i] ∘ b[i] as a bool. What is not a number equals nothing and is
 /// neither greater nor less.
 /// </summary>
-[KernelRemarks("float32 to bool; broadcasting")]
+/// <supports>float32 to bool; broadcasting</supports>
 public sealed class ComparisonFloat : Kernel
 {
     private readonly BuiltinOperator _code;

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// CONV_2D. out[b, y, x, o] = clamp(Σ_{i, j, c} in[b, y·s + i·d − top, x·s + j·d − left, g·C + c] · w[o, i, j, c] + bias[o]) with g = o's
 /// group and C = the filter's depth; cells in the padding add nothing. Sums run over i, then j, then c, one addition after the other.
 /// </summary>
-[KernelRemarks("float32; grouped and dilated convolution")]
+/// <supports>float32; grouped and dilated convolution</supports>
 public sealed class Conv2DFloat : Kernel
 {
     private Tensor _input;

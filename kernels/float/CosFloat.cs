@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>COS. out[i] = cos in[i], in radians.</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class CosFloat : UnaryFloat
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// CUMSUM. out[outer, k, inner] = Σ_{j ≤ k} in[outer, j, inner]; exclusive: j &lt; k; reverse: from the end of the axis on.
 /// </summary>
-[KernelRemarks("float32; any constant axis, exclusive, reverse")]
+/// <supports>float32; any constant axis, exclusive, reverse</supports>
 public sealed class CumsumFloat : Kernel
 {
     private Tensor _input;

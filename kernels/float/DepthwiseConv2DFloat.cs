@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// DEPTHWISE_CONV_2D. out[b, y, x, c·M + m] = clamp(Σ_{i, j} in[b, y·s + i·d − top, x·s + j·d − left, c] · w[0, i, j, c·M + m] + bias[c·M + m])
 /// with M = output channels / input channels; cells in the padding add nothing. Sums run over i, then j.
 /// </summary>
-[KernelRemarks("float32; dilated convolution, any depth multiplier")]
+/// <supports>float32; dilated convolution, any depth multiplier</supports>
 public sealed class DepthwiseConv2DFloat : Kernel
 {
     private Tensor _input;

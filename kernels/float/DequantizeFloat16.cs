@@ -11,7 +11,7 @@ namespace TinyInterp.Kernels;
 /// the model; the output lives only as long as the nodes that read it.
 /// </summary>
 /// <remarks>About 30 units an element.</remarks>
-[KernelRemarks("constant float16 to float32, exact")]
+/// <supports>constant float16 to float32, exact</supports>
 public sealed class DequantizeFloat16 : Kernel
 {
     private Tensor _input;

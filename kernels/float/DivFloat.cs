@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>DIV. out[i] = clamp(a[i] / b[i]). A divisor of 0 gives what IEEE 754 says, within the clamp.</summary>
-[KernelRemarks("float32; broadcasting")]
+/// <supports>float32; broadcasting</supports>
 public sealed class DivFloat : BinaryFloat
 {
     /// <inheritdoc/>

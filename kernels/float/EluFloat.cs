@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>ELU. out[i] = in[i] for in[i] ≥ 0, else e^in[i] − 1.</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class EluFloat : UnaryFloat
 {
     /// <inheritdoc/>

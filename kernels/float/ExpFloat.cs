@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>EXP. out[i] = e^in[i].</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class ExpFloat : UnaryFloat
 {
     /// <inheritdoc/>

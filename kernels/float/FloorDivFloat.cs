@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>FLOOR_DIV. out[i] = ⌊a[i] / b[i]⌋, the quotient in double precision. A divisor of 0 gives what IEEE 754 says.</summary>
-[KernelRemarks("float32; broadcasting")]
+/// <supports>float32; broadcasting</supports>
 public sealed class FloorDivFloat : BinaryFloat
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>FLOOR. out[i] = ⌊in[i]⌋.</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class FloorFloat : UnaryFloat
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// FULLY_CONNECTED. out[r, o] = clamp(Σ_c in[r, c] · w[o, c] + bias[o]); rows are what the input's elements make at the filter's depth.
 /// </summary>
-[KernelRemarks("float32; weights in the default format")]
+/// <supports>float32; weights in the default format</supports>
 public sealed class FullyConnectedFloat : Kernel
 {
     private Tensor _input;

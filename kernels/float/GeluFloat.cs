@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// GELU. out[i] = in[i] · Φ(in[i]) with Φ the normal distribution, (1 + erf(x / √2)) / 2; the approximate form takes
 /// (1 + tanh(√(2/π) · (x + 0.044715 · x³))) / 2 for it. Beyond the reference.
 /// </summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class GeluFloat : UnaryFloat
 {
     private bool _isApproximate;

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>HARD_SWISH. out[i] = in[i] · clamp(in[i] + 3, 0, 6) / 6.</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class HardSwishFloat : UnaryFloat
 {
     /// <inheritdoc/>

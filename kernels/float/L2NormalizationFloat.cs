@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>L2_NORMALIZATION. out[r, c] = in[r, c] / max(√Σ_k in[r, k]², 10⁻⁶).</summary>
-[KernelRemarks("float32; up to 4 dimensions, along the last; no fused activation")]
+/// <supports>float32; up to 4 dimensions, along the last; no fused activation</supports>
 public sealed class L2NormalizationFloat : UnaryFloat
 {
     private int _depth;

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>LEAKY_RELU. out[i] = in[i] for in[i] &gt; 0, else alpha · in[i].</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class LeakyReluFloat : UnaryFloat
 {
     private float _alpha;

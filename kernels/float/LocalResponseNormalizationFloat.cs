@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// LOCAL_RESPONSE_NORMALIZATION along the last dimension: out[o, c] = in[o, c] · (bias + alpha · Σ_{|k − c| ≤ radius} in[o, k]²)^−beta.
 /// </summary>
-[KernelRemarks("float32; bias, alpha and beta not negative, bias above 0")]
+/// <supports>float32; bias, alpha and beta not negative, bias above 0</supports>
 public sealed class LocalResponseNormalizationFloat : Kernel
 {
     private Tensor _input;

@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>LOG_SOFTMAX. out[r, c] = in[r, c] − m − ln Σ_k e^(in[r, k] − m) with m the greatest of row r.</summary>
-[KernelRemarks("float32; any rank, along the last dimension")]
+/// <supports>float32; any rank, along the last dimension</supports>
 public sealed class LogSoftmaxFloat : UnaryFloat
 {
     private int _depth;

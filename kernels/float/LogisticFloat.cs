@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>LOGISTIC. out[i] = 1 / (1 + e^−in[i]).</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class LogisticFloat : UnaryFloat
 {
     /// <inheritdoc/>

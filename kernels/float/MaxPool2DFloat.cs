@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>MAX_POOL_2D. out[b, y, x, c] = clamp(max of in[b, i, j, c] over the window's cells (i, j) that lie inside the input).</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class MaxPool2DFloat : PoolFloat
 {
     /// <inheritdoc/>

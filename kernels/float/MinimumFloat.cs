@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>MINIMUM. out[i] = min(a[i], b[i]).</summary>
-[KernelRemarks("float32; broadcasting")]
+/// <supports>float32; broadcasting</supports>
 public sealed class MinimumFloat : BinaryFloat
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>POW. out[i] = a[i]^b[i]. Beyond the reference.</summary>
-[KernelRemarks("float32; broadcasting")]
+/// <supports>float32; broadcasting</supports>
 public sealed class PowFloat : BinaryFloat
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>PRELU. out[i] = a[i] for a[i] ≥ 0, else alpha[i] · a[i], alpha being the second input.</summary>
-[KernelRemarks("float32; broadcasting")]
+/// <supports>float32; broadcasting</supports>
 public sealed class PreluFloat : BinaryFloat
 {
     /// <inheritdoc/>

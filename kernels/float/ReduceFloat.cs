@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// MEAN, SUM, REDUCE_PROD, REDUCE_MAX, REDUCE_MIN. out[kept] = Σ, Π, max or min over the reduced dimensions of in[kept, reduced], MEAN
 /// divided by their count. Elements are taken in the order in which they lie in memory. REDUCE_PROD is beyond the reference.
 /// </summary>
-[KernelRemarks("float32; any constant axes")]
+/// <supports>float32; any constant axes</supports>
 public sealed class ReduceFloat : Kernel
 {
     private readonly BuiltinOperator _code;

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// RELU, RELU6, RELU_N1_TO_1, RELU_0_TO_1. out[i] = clamp(in[i], low, high) with the limits [0, ∞), [0, 6], [−1, 1] and [0, 1]. The last
 /// two are beyond the reference.
 /// </summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class ReluFloat : UnaryFloat
 {
     private readonly float _low;

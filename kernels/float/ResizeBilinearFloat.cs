@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// RESIZE_BILINEAR. out[b, y, x, c] = in at (v, u), interpolated between the four cells around it, where v = y · scale with scale = input
 /// height / output height; with aligned corners (input − 1) / (output − 1); with half-pixel centres v = (y + ½) · scale − ½. u likewise.
 /// </summary>
-[KernelRemarks("float32; constant size, aligned corners, half-pixel centres")]
+/// <supports>float32; constant size, aligned corners, half-pixel centres</supports>
 public sealed class ResizeBilinearFloat : Kernel
 {
     private Tensor _input;

@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>ROUND. out[i] = the integer nearest to in[i], halves to the even one.</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class RoundFloat : UnaryFloat
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>RSQRT. out[i] = 1 / √in[i]; ∞ for 0, not a number below.</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class RsqrtFloat : UnaryFloat
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SELECT_V2. out[i] = condition[i] ? a[i] : b[i].</summary>
-[KernelRemarks("float32 by a bool condition; broadcasting")]
+/// <supports>float32 by a bool condition; broadcasting</supports>
 public sealed class SelectV2Float : Kernel
 {
     private Tensor _condition;

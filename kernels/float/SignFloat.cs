@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SIGN. out[i] = 1, 0 or −1 as in[i] is above, at or below 0. Beyond the reference.</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class SignFloat : UnaryFloat
 {
     /// <inheritdoc/>

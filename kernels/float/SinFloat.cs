@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SIN. out[i] = sin in[i], in radians.</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class SinFloat : UnaryFloat
 {
     /// <inheritdoc/>

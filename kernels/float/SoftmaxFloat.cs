@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// SOFTMAX. out[r, c] = e^(beta · (in[r, c] − m)) / Σ_k e^(beta · (in[r, k] − m)) with m the greatest of row r: no power exceeds 1, and the
 /// sum is never less.
 /// </summary>
-[KernelRemarks("float32; any rank, along the last dimension")]
+/// <supports>float32; any rank, along the last dimension</supports>
 public sealed class SoftmaxFloat : UnaryFloat
 {
     private float _beta;

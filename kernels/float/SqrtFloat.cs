@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SQRT. out[i] = √in[i]; not a number below 0.</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class SqrtFloat : UnaryFloat
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SQUARE. out[i] = in[i]².</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class SquareFloat : UnaryFloat
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>SQUARED_DIFFERENCE. out[i] = (a[i] − b[i])².</summary>
-[KernelRemarks("float32; broadcasting")]
+/// <supports>float32; broadcasting</supports>
 public sealed class SquaredDifferenceFloat : BinaryFloat
 {
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// SVDF. The state of each filter f is a row of the last features: it moves by one a step, and Σ_c in[b, c] · feature[f, c] comes in at
 /// its end. out[b, u] = activation(bias[u] + Σ_{f of u} Σ_t state[b, f, t] · time[f, t]), where unit u has rank filters.
 /// </summary>
-[KernelRemarks("float32; activations NONE, RELU, RELU_N1_TO_1, RELU6, TANH")]
+/// <supports>float32; activations NONE, RELU, RELU_N1_TO_1, RELU6, TANH</supports>
 public sealed class SvdfFloat : Kernel
 {
     private Tensor _input;

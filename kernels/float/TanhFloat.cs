@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>TANH. out[i] = tanh in[i].</summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class TanhFloat : UnaryFloat
 {
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// TOPK_V2. values[r, j], indices[r, j] = the j-th greatest element of row r and its place; of equal ones the first comes first. Beyond
 /// the reference.
 /// </summary>
-[KernelRemarks("float32, along the last dimension; constant k, int32 indices")]
+/// <supports>float32, along the last dimension; constant k, int32 indices</supports>
 public sealed class TopKV2Float : Kernel
 {
     private Tensor _input;

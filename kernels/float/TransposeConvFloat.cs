@@ -11,7 +11,7 @@ namespace TinyInterp.Kernels;
 /// w[o, i, j, c] in the order of the input's cells; then the bias is added and the activation clamps. What falls beyond the output's
 /// border is lost.
 /// </summary>
-[KernelRemarks("float32")]
+/// <supports>float32</supports>
 public sealed class TransposeConvFloat : Kernel
 {
     private Tensor _input;

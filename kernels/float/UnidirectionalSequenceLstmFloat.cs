@@ -8,7 +8,7 @@ namespace TinyInterp.Kernels;
 /// <summary>
 /// UNIDIRECTIONAL_SEQUENCE_LSTM: out[t] = h after step t of <see cref="LstmFloat"/>.
 /// </summary>
-[KernelRemarks("float32; no peepholes, no projection, no layer normalisation; activation TANH")]
+/// <supports>float32; no peepholes, no projection, no layer normalisation; activation TANH</supports>
 public sealed class UnidirectionalSequenceLstmFloat : Kernel
 {
     private LstmFloat _lstm;

@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// UNIDIRECTIONAL_SEQUENCE_RNN. h = activation(W · in[t] + d + R · h); out[t] = h. The hidden state h is a variable tensor and outlasts the
 /// sequence.
 /// </summary>
-[KernelRemarks("float32; activations NONE, RELU, RELU_N1_TO_1, RELU6 and TANH")]
+/// <supports>float32; activations NONE, RELU, RELU_N1_TO_1, RELU6 and TANH</supports>
 public sealed class UnidirectionalSequenceRnnFloat : Kernel
 {
     private const int TanhActivation = 4;

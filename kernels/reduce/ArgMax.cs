@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// ARG_MAX and ARG_MIN. out[o, i] = the first a with in[o, a, i] = max_b in[o, b, i], or min, where a runs along the axis. Stored values
 /// order as real ones do, so scales and zero points play no part.
 /// </summary>
-[KernelRemarks("int8 and int16; constant axis; output int32 or int64")]
+/// <supports>int8 and int16; constant axis; output int32 or int64</supports>
 public sealed class ArgMax : Kernel
 {
     private readonly BuiltinOptionsType _options;

@@ -11,7 +11,7 @@ namespace TinyInterp.Kernels;
 /// 19 fractional bits and wraps in 32, again as the reference's: from 16 elements of 255 steps on. int16, which the reference lacks, sums
 /// from 0 in 64 bits.
 /// </summary>
-[KernelRemarks("int8, int16; constant int32 axis; int8 sums start at minus the zero point, as the reference's do")]
+/// <supports>int8, int16; constant int32 axis; int8 sums start at minus the zero point, as the reference's do</supports>
 public sealed class Cumsum : Kernel
 {
     private const int FractionBits = 19;

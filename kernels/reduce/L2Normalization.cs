@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// zeros. The scale cancels out; the output's is 1/128 with zero point 0. A square is at most 255², so the sum cannot overflow below
 /// 33,000 channels. int16, which the reference lacks, has 2^15 in place of 2^7 and 64-bit sums, brought to 30 bits by a power of four.
 /// </summary>
-[KernelRemarks("int8, int16, up to 4 dimensions; output scale 1/128 or 1/32768, zero point 0; no fused activation")]
+/// <supports>int8, int16, up to 4 dimensions; output scale 1/128 or 1/32768, zero point 0; no fused activation</supports>
 public sealed class L2Normalization : Kernel
 {
     private Tensor _input;

@@ -11,7 +11,7 @@ namespace TinyInterp.Kernels;
 /// counts as nothing in the sum and comes out as the lowest value.
 /// </summary>
 /// <remarks>A difference has 256 values, so d and exp(d) are tables.</remarks>
-[KernelRemarks("int8; output scale 16/256, zero point 127")]
+/// <supports>int8; output scale 16/256, zero point 127</supports>
 public sealed class LogSoftmax : Kernel
 {
     private const int DifferenceBits = 5;

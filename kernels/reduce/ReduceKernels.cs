@@ -9,18 +9,19 @@ public static partial class ReduceKernels
     /// <summary>Every kernel of this assembly.</summary>
     public static OpResolver AddAllReduce(this OpResolver resolver)
     {
-        return resolver.AddSum()
-            .AddMean()
-            .AddReduceMax()
-            .AddReduceMin()
-            .AddReduceAny()
-            .AddReduceAll()
+        return resolver
             .AddArgMax()
             .AddArgMin()
             .AddCumsum()
-            .AddResizeBilinear()
             .AddL2Normalization()
             .AddLogSoftmax()
+            .AddMean()
+            .AddReduceAll()
+            .AddReduceAny()
+            .AddReduceMax()
+            .AddReduceMin()
+            .AddResizeBilinear()
+            .AddSum()
             .AddTopKV2();
     }
 }

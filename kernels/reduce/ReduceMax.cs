@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// output have one scale and zero point. Of truth values, "any" is the maximum and "all" the minimum.
 /// </summary>
 /// <remarks>The minimum is ~max(~in), so one loop does all four: ~x is x ^ −1, and x ^ 0 is x.</remarks>
-[KernelRemarks("max and min: int8, int16 and int32, input and output quantised alike; any and all: bool; constant int32 axes")]
+/// <supports>max and min: int8, int16 and int32, input and output quantised alike; any and all: bool; constant int32 axes</supports>
 public sealed class ReduceMax : Reduction
 {
     private readonly int _flip;

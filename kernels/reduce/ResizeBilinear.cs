@@ -13,7 +13,7 @@ namespace TinyInterp.Kernels;
 /// Where half pixel centres put a place before the first cell, its weight there is more than one and the other's negative, but both
 /// neighbours are that same cell. Fractions lie in [−512, 1023], so four products with int8 stay below 2^30.
 /// </remarks>
-[KernelRemarks("int8 and int16 with input and output quantised alike; constant size")]
+/// <supports>int8 and int16 with input and output quantised alike; constant size</supports>
 public sealed class ResizeBilinear : Kernel
 {
     private const int One = 1 << 10;

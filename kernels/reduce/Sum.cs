@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// runs over the n elements along the reduced axes. Sums are 32 bits wide and wrap as the reference's do: int8 cannot reach the limit
 /// before 8 million elements, int16 not before 32,768.
 /// </summary>
-[KernelRemarks("int8 and int16; constant int32 axes, negative ones from the back; input and output quantised each for itself")]
+/// <supports>int8 and int16; constant int32 axes, negative ones from the back; input and output quantised each for itself</supports>
 public sealed class Sum : Reduction
 {
     private readonly bool _isMean;

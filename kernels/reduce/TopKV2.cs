@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// comes first. Stored values order as real ones do and pass as they are.
 /// </summary>
 /// <remarks>Each row inserts into its own output, which is sorted at any time: most elements are turned down by one comparison.</remarks>
-[KernelRemarks("int8 and int16, input and output quantised alike; constant int32 k; places int32")]
+/// <supports>int8 and int16, input and output quantised alike; constant int32 k; places int32</supports>
 public sealed class TopKV2 : Kernel
 {
     private Tensor _input;

@@ -9,7 +9,8 @@ public static partial class SequenceKernels
     /// <summary>Every kernel of this assembly.</summary>
     public static OpResolver AddAllSequence(this OpResolver resolver)
     {
-        return resolver.AddSvdf()
+        return resolver
+            .AddSvdf()
             .AddUnidirectionalSequenceLstm();
     }
 }

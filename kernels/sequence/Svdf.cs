@@ -12,7 +12,10 @@ namespace TinyInterp.Kernels;
 /// rank filters. 32-bit sums cannot overflow: below 65,000 inputs for features, and 2^16 of rank · M for int8 state; int16 state wraps as
 /// the reference does, from rank · M = 2 in the very worst case.
 /// </summary>
-[KernelRemarks("int8 with int8 feature weights and int32 bias; state and time weights both int8 or both int16; no fused activation but RELU, which the output's range expresses")]
+/// <supports>
+/// int8 with int8 feature weights and int32 bias; state and time weights both int8 or both int16; no fused activation but RELU, which the
+/// output's range expresses
+/// </supports>
 public sealed class Svdf : Kernel
 {
     private Tensor _input;

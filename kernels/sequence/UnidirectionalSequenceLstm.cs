@@ -12,7 +12,10 @@ namespace TinyInterp.Kernels;
 /// behind the nonlinearity, c is int16; both sums saturate. Cell state c and hidden state h are variable tensors and outlast the
 /// sequence.
 /// </summary>
-[KernelRemarks("int8 with int32 biases, int16 with int64 biases; int8 weights per tensor, with int16 also int16 ones; int16 cell; no peepholes, projection or layer normalisation; activation TANH")]
+/// <supports>
+/// int8 with int32 biases, int16 with int64 biases; int8 weights per tensor, with int16 also int16 ones; int16 cell; no peepholes,
+/// projection or layer normalisation; activation TANH
+/// </supports>
 public sealed class UnidirectionalSequenceLstm : Kernel
 {
     private const int InputGate = 0;

@@ -7,8 +7,9 @@ using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
 using Mono.Cecil;
+using TinyInterp.DeviceBuild;
 using TinyInterp.IlMeter;
-using TinyInterp.Tests.DeviceProfile;
+using TinyInterp.Tests.DeviceBuild;
 using Xunit;
 
 namespace TinyInterp.Tests.Meter;

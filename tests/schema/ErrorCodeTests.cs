@@ -17,7 +17,7 @@ public class ErrorCodeTests
     {
         [ErrorCode.SubgraphMismatch] = "kernels/control",
         [ErrorCode.ResourceInvalid] = "kernels/control",
-        [ErrorCode.CustomOptionsInvalid] = "kernels/audio",
+        [ErrorCode.CustomOptionsInvalid] = "kernels/signal",
         [ErrorCode.DivisionByZero] = "kernels/elementwise",
         [ErrorCode.ValueOutOfRange] = "kernels/data",
     };

@@ -9,8 +9,9 @@ using System.Reflection;
 using System.Text.Json;
 using System.Xml.Linq;
 using Mono.Cecil;
+using TinyInterp.DeviceBuild;
 using TinyInterp.Golden;
-using TinyInterp.Tests.DeviceProfile;
+using TinyInterp.Tests.DeviceBuild;
 using TinyInterp.Tool;
 using TinyInterp.Tool.Embed;
 using Xunit;
@@ -72,7 +73,7 @@ public class EmbedTests
         IReadOnlyList<string> findings = DeviceInspector.Inspect(assembly);
         Assert.True(findings.Count == 0, string.Join("\n", findings));
         Assert.Empty(SignednessTraps.Find(assembly));
-        Assert.Empty(DeviceApi.Load(RepositoryFiles.At("tests", "DeviceProfile", "api")).Missing(assembly));
+        Assert.Empty(DeviceApi.Load(RepositoryFiles.At("tools", "device-build", "api")).Missing(assembly));
         Assert.Equal(form == "source" ? SourceForm.MaxModelBytes : 0, DeviceInspector.StaticDataSize(assembly));
     }
 
@@ -182,7 +183,7 @@ public class EmbedTests
         Assert.Equal(4, Directory.GetFileSystemEntries(folder.At("out")).Length);
         Assert.Contains("<EmbeddedResource Include=\"TinyModelResources.resx\" />", Strings(json, "projectLines"));
         Assert.Contains("nanoFramework.ResourceManager 1.2.32", Strings(json, "packages"));
-        Assert.Contains("TinyInterp.Kernels", Strings(json, "packages"));
+        Assert.Contains("TinyInterp.Kernels.Neural", Strings(json, "packages"));
 
         ToolRun text = ToolRun.Of("embed", model, "--out", folder.At("other"));
         Assert.Contains("  <Compile Include=\"TinyModel.cs\" />\n  <Compile Include=\"TinyModelKernels.cs\" />\n", text.Output);

@@ -29,7 +29,7 @@ public class LedgerTests
     [InlineData("il.json", "\"abs_int8_00\": ")]
     [InlineData("il.json", "\"LogMelFrontEnd frame\": ")]
     [InlineData("arena.json", "\"conv_2d_int8_00\": ")]
-    [InlineData("bytecode.json", "\"TinyInterp.Kernels\": ")]
+    [InlineData("bytecode.json", "\"TinyInterp.Kernels.Neural\": ")]
     public void A_number_that_was_smaller_turns_the_comparison_red(string file, string entry)
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
@@ -70,6 +70,32 @@ public class LedgerTests
         {
             Directory.Delete(Path.GetDirectoryName(folder), true);
         }
+    }
+
+    [Fact]
+    public void Adding_brings_new_numbers_and_removes_old_ones_but_hides_nothing_that_is_worse()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        foreach (string path in Directory.GetFiles(RepositoryFiles.At("ledger")))
+        {
+            folder.Write(Path.GetFileName(path), File.ReadAllBytes(path));
+        }
+
+        string arena = folder.At("arena.json");
+        string[] lines = File.ReadAllLines(arena);
+        string removed = lines.Single(line => line.Contains("\"abs_int8_00\": ", StringComparison.Ordinal));
+        string worse = lines.Single(line => line.Contains("\"conv_2d_int8_00\": ", StringComparison.Ordinal));
+        File.WriteAllLines(arena, lines.Select(line => line == removed ? "  \"of a case that is gone\": 7," : line == worse ? "  \"conv_2d_int8_00\": 1," : line));
+
+        ToolRun run = ToolRun.Of("ledger", "--cases", s_cases, "--models", s_models, "--keyword", s_keyword, "--ledger", folder.At("."), "--add");
+
+        string[] written = File.ReadAllLines(arena);
+        Assert.Contains(removed, written);
+        Assert.DoesNotContain(written, line => line.Contains("gone", StringComparison.Ordinal));
+        Assert.Contains("  \"conv_2d_int8_00\": 1,", written);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("2 numbers added or removed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("arena.json: conv_2d_int8_00 was 1 and is", run.Output, StringComparison.Ordinal);
     }
 
     private static ToolRun Run(string folder)

@@ -7,7 +7,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using TinyInterp.Golden;
-using TinyInterp.Tests.Kernels.Audio;
+using TinyInterp.Tests.Kernels;
 using TinyInterp.Tool;
 using TinyInterp.Writer;
 using Xunit;
@@ -93,9 +93,10 @@ public class ResolverTests
         JsonElement json = JsonDocument.Parse(ToolRun.Of("resolver", file, "--json").Output).RootElement;
 
         Assert.Equal(
-            ["TinyInterp", "TinyInterp.Kernels", "TinyInterp.Kernels.Audio", "TinyInterp.Kernels.Elementwise", "TinyInterp.Kernels.Float", "TinyInterp.Signal"],
+            ["TinyInterp", "TinyInterp.Kernels.Arithmetic", "TinyInterp.Kernels.Custom", "TinyInterp.Kernels.Elementwise", "TinyInterp.Kernels.Float",
+                "TinyInterp.Kernels.Neural"],
             json.GetProperty("packages").EnumerateArray().Select(e => e.GetString()));
-        Assert.Contains("// Packages: TinyInterp, TinyInterp.Kernels,", json.GetProperty("code").GetString());
+        Assert.Contains("// Packages: TinyInterp, TinyInterp.Kernels.Arithmetic,", json.GetProperty("code").GetString());
         JsonElement add = json.GetProperty("calls").EnumerateArray().Single(c => c.GetProperty("call").GetString() == "AddAdd");
         Assert.Equal("TinyInterp.Kernels.Elementwise", add.GetProperty("assembly").GetString());
         Assert.Equal("ADD", add.GetProperty("operators")[0].GetString());

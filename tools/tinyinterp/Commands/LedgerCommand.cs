@@ -38,21 +38,25 @@ internal static class LedgerCommand
             DefaultValueFactory = _ => "models/keyword/keyword_int8.tflite",
         };
         Option<bool> write = new Option<bool>("--write") { Description = "Write today's numbers instead of comparing." };
+        Option<bool> add = new Option<bool>("--add")
+        {
+            Description = "Write the numbers that the ledger lacks and remove those of cases that are gone; then compare.",
+        };
         ToolCommand command = new ToolCommand(
             "ledger",
             "Measures IL units, arena bytes and bytecode of this build and compares them with the committed numbers. Exit code 1 if any is "
             + "more than 3 % worse.",
             "tinyinterp ledger --write")
         {
-            conformance, models, keyword, folder, write,
+            conformance, models, keyword, folder, write, add,
         };
         command.SetAction(result => Run(
             console, result.GetValue(conformance), result.GetValue(models), result.GetValue(keyword), result.GetValue(folder),
-            result.GetValue(write)));
+            result.GetValue(write), result.GetValue(add)));
         return command;
     }
 
-    private static int Run(ToolConsole console, string conformance, string models, string keyword, string folder, bool write)
+    private static int Run(ToolConsole console, string conformance, string models, string keyword, string folder, bool write, bool add)
     {
         Ledger[] ledgers = Ledger.Measure(conformance, models, keyword);
         if (write)
@@ -66,12 +70,19 @@ internal static class LedgerCommand
             return ExitCodes.Success;
         }
 
-        if (!Directory.Exists(models))
+        bool hasModels = Directory.Exists(models);
+        if (add)
+        {
+            int changed = ledgers.Sum(ledger => ledger.Add(folder, hasModels));
+            console.Output.WriteLine(changed + " numbers added or removed in " + folder);
+        }
+
+        if (!hasModels)
         {
             console.Output.WriteLine("left out: whole models, for there is no " + models);
         }
 
-        string[] worse = ledgers.SelectMany(ledger => ledger.Compare(folder, Directory.Exists(models))).ToArray();
+        string[] worse = ledgers.SelectMany(ledger => ledger.Compare(folder, hasModels)).ToArray();
         foreach (string line in worse)
         {
             console.Output.WriteLine(line);

@@ -11,7 +11,7 @@ public static class SourceForm
 {
     /// <summary>
     /// The most bytes of a model: a device holds 65,535 bytes of signatures and array data of one assembly, and fails without a word
-    /// above. The margin is that of tests/DeviceProfile/DeviceInspector.cs.
+    /// above. The margin is that of tools/device-build/DeviceInspector.cs.
     /// </summary>
     public const int MaxModelBytes = 59_000;
 

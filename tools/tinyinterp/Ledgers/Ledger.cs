@@ -95,8 +95,27 @@ internal sealed class Ledger
     /// <summary>Writes the numbers into a folder.</summary>
     internal void Write(string folder)
     {
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(_entries, s_json) + "\n");
+        Write(folder, _entries);
+    }
+
+    /// <summary>
+    /// Writes numbers that the committed ledger lacks and removes those that are gone. The others stay, so that a change for the worse
+    /// is still seen.
+    /// </summary>
+    /// <param name="folder">The folder with the committed numbers.</param>
+    /// <param name="hasModels">Whether whole models were measured; else their entries stay.</param>
+    /// <returns>How many numbers were added or removed.</returns>
+    internal int Add(string folder, bool hasModels)
+    {
+        Dictionary<string, double> committed = Read(folder);
+        SortedDictionary<string, double> merged = new(StringComparer.Ordinal);
+        foreach (string name in _entries.Keys.Union(committed.Keys.Where(name => !hasModels && IsOfModel(name))))
+        {
+            merged.Add(name, committed.TryGetValue(name, out double old) ? old : _entries[name]);
+        }
+
+        Write(folder, merged);
+        return merged.Keys.Except(committed.Keys).Count() + committed.Keys.Except(merged.Keys).Count();
     }
 
     /// <summary>What is worse than the committed numbers allow, or not among them: one line each.</summary>
@@ -104,13 +123,7 @@ internal sealed class Ledger
     /// <param name="hasModels">Whether whole models were measured; else their entries are left out.</param>
     internal IEnumerable<string> Compare(string folder, bool hasModels)
     {
-        string path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-        {
-            throw new ToolException(ExitCodes.BadInput, path + ": no such ledger; write it with --write");
-        }
-
-        Dictionary<string, double> committed = JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(path));
+        Dictionary<string, double> committed = Read(folder);
         foreach (string name in _entries.Keys.Union(committed.Keys))
         {
             if (!hasModels && IsOfModel(name))
@@ -131,6 +144,23 @@ internal sealed class Ledger
                 yield return FormattableString.Invariant($"{FileName}: {name} was {old} and is {now}, {100 * (now / old - 1):0.0} % worse");
             }
         }
+    }
+
+    private Dictionary<string, double> Read(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            throw new ToolException(ExitCodes.BadInput, path + ": no such ledger; write it with --write");
+        }
+
+        return JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(path));
+    }
+
+    private void Write(string folder, SortedDictionary<string, double> entries)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(entries, s_json) + "\n");
     }
 
     /// <summary>Adds a model's units and units per MAC, in all and for each operator in it.</summary>

@@ -20,8 +20,9 @@ internal static class OperatorCatalog
     internal static IReadOnlyList<OperatorEntry> Load()
     {
         Dictionary<string, int> bytecode = BytecodeByClass();
+        SupportNotes notes = SupportNotes.Load(AppContext.BaseDirectory);
         return Registrations()
-            .SelectMany(method => Entries(method, bytecode))
+            .SelectMany(method => Entries(method, bytecode, notes))
             .OrderBy(entry => entry.Operator, StringComparer.Ordinal)
             .ThenBy(entry => entry.Call, StringComparer.Ordinal)
             .ToArray();
@@ -53,7 +54,7 @@ internal static class OperatorCatalog
             && !method.Name.StartsWith("AddAll", StringComparison.Ordinal);
     }
 
-    private static IEnumerable<OperatorEntry> Entries(MethodInfo method, Dictionary<string, int> bytecode)
+    private static IEnumerable<OperatorEntry> Entries(MethodInfo method, Dictionary<string, int> bytecode, SupportNotes notes)
     {
         OpResolver resolver = new OpResolver();
         method.Invoke(null, [resolver]);
@@ -67,7 +68,7 @@ internal static class OperatorCatalog
                 method.Name,
                 TypesOf(registration),
                 registration.CustomName == null ? registration.MaxVersion : null,
-                kernel.GetCustomAttribute<KernelRemarksAttribute>()?.Text ?? string.Empty,
+                notes.Of(kernel),
                 kernel.Assembly.GetName().Name,
                 bytecode.GetValueOrDefault(kernel.FullName));
         }

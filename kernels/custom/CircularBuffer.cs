@@ -1,0 +1,126 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// CIRCULAR_BUFFER. out[b, s] = out[b, s + 1] of the Invoke before, and the input as the last slot: the last N inputs, oldest first. Only at
+/// every cycles_max-th Invoke are there enough new ones: the second output says so, and where there is none, the run ends here until
+/// then.
+/// </summary>
+/// <remarks>
+/// The slots are the kernel's own, so the output may share its memory like any other. They begin as real zeros. Models older than the
+/// option have a period of 2, or of 1 where the output has 5, 13 or 25 slots.
+/// </remarks>
+/// <supports>int8; keeps its slots from one Invoke to the next; option cycles_max</supports>
+public sealed class CircularBuffer : Kernel
+{
+    private Tensor _input;
+    private Tensor _output;
+    private Tensor _valid;
+    private sbyte[] _slots;
+    private int _next;
+    private int _period;
+    private int _left;
+
+    /// <inheritdoc/>
+    public override void Prepare(PrepareContext context)
+    {
+        context.RequireInputs(1, 1);
+        if (context.OutputCount != 2)
+        {
+            context.RequireOutputs(1);
+        }
+
+        _input = context.Input(0);
+        _output = context.Output(0);
+        context.RequireType(_input, TypeSet.Int8);
+        context.RequireSameType(_output, _input);
+        context.RequireRank(_input, 4, 4);
+        context.RequireRank(_output, 4, 4);
+        context.RequireDimension(_input, 0, 1);
+        context.RequireDimension(_input, 1, 1);
+        context.RequireDimension(_output, 0, 1);
+        context.RequireDimension(_output, 2, _input.Shape[2]);
+        context.RequireDimension(_output, 3, _input.Shape[3]);
+        if (context.OutputCount == 2)
+        {
+            _valid = context.Output(1);
+            context.RequireType(_valid, TypeSet.Bool);
+            context.RequireElementCount(_valid, 1);
+        }
+
+        int slots = _output.Shape[1];
+        _period = CustomOptions.Of(context).Int32("cycles_max", 0);
+        if (_period <= 0)
+        {
+            _period = slots == 5 || slots == 13 || slots == 25 ? 1 : 2;
+        }
+
+        if (_valid == null && _period > 1 && context.SubgraphIndex != 0)
+        {
+            throw context.Error(ErrorCode.CustomOptionsInvalid, _output, 1, _period);
+        }
+
+        _slots = context.NewInt8(_output.ElementCount);
+        Reset();
+    }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        // A ring: the newest input takes the oldest one's place, and the output begins behind it.
+        int size = _input.ElementCount;
+        Array.Copy(_input.Int8, _input.Offset, _slots, _next, size);
+        _next += size;
+        int rest = _slots.Length - _next;
+        Array.Copy(_slots, _next, _output.Int8, _output.Offset, rest);
+        Array.Copy(_slots, 0, _output.Int8, _output.Offset + rest, _next);
+        if (rest == 0)
+        {
+            _next = 0;
+        }
+
+        bool isReady = --_left == 0;
+        if (isReady)
+        {
+            _left = _period;
+        }
+
+        if (_valid != null)
+        {
+            _valid.Int8[_valid.Offset] = (sbyte)(isReady ? 1 : 0);
+        }
+        else
+        {
+            EndsRun = !isReady;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Reset()
+    {
+        sbyte zero = (sbyte)_output.ZeroPoint;
+        for (int i = 0; i < _slots.Length; i++)
+        {
+            _slots[i] = zero;
+        }
+
+        _next = 0;
+        _left = _period;
+        EndsRun = false;
+    }
+}
+
+/// <content>CIRCULAR_BUFFER.</content>
+public static partial class CustomKernels
+{
+    /// <summary>CIRCULAR_BUFFER.</summary>
+    public static OpResolver AddCircularBuffer(this OpResolver resolver)
+    {
+        return resolver.AddCustom("CIRCULAR_BUFFER", static () => new CircularBuffer());
+    }
+}

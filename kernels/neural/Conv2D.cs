@@ -1,0 +1,392 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// CONV_2D. out[b, y, x, o] = clamp(zo + requantise(bias[o] + Σ_{i, j, c} (in[b, y·s + i·d − top, x·s + j·d − left, g·C + c] − zi) · w[o, i, j, c]))
+/// with g = o's group and C = the filter's depth; cells in the padding add nothing. Filters have zero point 0.
+/// int8: 32-bit sums wrap as the reference's do; they cannot leave 32 bits before 65,000 taps. int16: 64-bit sums, or 32-bit ones where
+/// the bias is int32.
+/// </summary>
+/// <remarks>
+/// A window that lies wholly inside the input takes a bias with −zi · Σw folded in, so its loop has no zero point; only windows over
+/// the border subtract it tap by tap.
+/// </remarks>
+/// <supports>
+/// int8 with int8 or int4 filters, per tensor or per channel; int16 with int8 filters and an int32 or int64 bias; grouped convolution
+/// </supports>
+public sealed partial class Conv2D : Kernel
+{
+    private Tensor _input;
+    private Tensor _output;
+    private Tensor _bias;
+    private FilterBytes _filter;
+    private Window _window;
+    private ChannelScales _scales;
+    private int[] _foldedBias;
+    private long[] _wideBias;
+    private bool _isFoldConstant;
+    private int _filterDepth;
+    private int _groups;
+    private int _min;
+    private int _max;
+
+    /// <inheritdoc/>
+    public override void Prepare(PrepareContext context)
+    {
+        context.RequireInputs(2, 3);
+        context.RequireOutputs(1);
+        _input = context.Input(0);
+        Tensor filter = context.RawInput(1);
+        _bias = context.OptionalInput(2);
+        _output = context.Output(0);
+        CheckTypesAndShapes(context, filter);
+
+        OptionsView options = context.Options(BuiltinOptionsType.Conv2D);
+        _window = new Window(
+            context, _input, _output, filter.Shape[1], filter.Shape[2],
+            options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), options.Int32(5, 1), options.Int32(4, 1));
+        ActivationRange.Quantized(context, options.SByte(3, 0), _output, out _min, out _max);
+        TensorType biasType = (TensorType)options.SByte(6, 0);
+        _scales = new ChannelScales(context, _input, filter, _output, filter.Shape[0], 0);
+        _filter = new FilterBytes(context, filter);
+        if (_input.Type == TensorType.Int16)
+        {
+            PrepareInt16(context, biasType);
+        }
+        else
+        {
+            _foldedBias = context.NewInt32(filter.Shape[0]);
+            _isFoldConstant = !_filter.IsComputed && (_bias == null || _bias.IsConstant);
+            if (_isFoldConstant)
+            {
+                FoldBias();
+                PreparePacked(context);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        if (_filter.IsComputed)
+        {
+            _filter.Refresh();
+        }
+
+        if (_input.Type == TensorType.Int16)
+        {
+            EvalInt16();
+            return;
+        }
+
+        if (_columns != null)
+        {
+            EvalPacked();
+            return;
+        }
+
+        if (!_isFoldConstant)
+        {
+            FoldBias();
+        }
+
+        EvalInt8();
+    }
+
+    private void CheckTypesAndShapes(PrepareContext context, Tensor filter)
+    {
+        context.RequireType(_input, TypeSet.Int8 | TypeSet.Int16);
+        context.RequireSameType(_output, _input);
+        if (filter.Type != TensorType.Int8 && (filter.Type != TensorType.Int4 || _input.Type != TensorType.Int8))
+        {
+            throw context.Error(ErrorCode.TypeUnsupported, filter, (int)TypeSet.Int8, (int)filter.Type);
+        }
+
+        context.RequireRank(_input, 4, 4);
+        context.RequireRank(filter, 4, 4);
+        context.RequireRank(_output, 4, 4);
+        context.RequireDimension(_output, 0, _input.Shape[0]);
+        context.RequireDimension(_output, 3, filter.Shape[0]);
+        _filterDepth = filter.Shape[3];
+        _groups = _input.Shape[3] / _filterDepth;
+        if (_groups * _filterDepth != _input.Shape[3] || filter.Shape[0] % _groups != 0)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, filter, _input.Shape[3], _filterDepth);
+        }
+
+        if (_bias != null)
+        {
+            context.RequireType(_bias, _input.Type == TensorType.Int8 ? TypeSet.Int32 : TypeSet.Int32 | TypeSet.Int64);
+            context.RequireElementCount(_bias, filter.Shape[0]);
+        }
+    }
+
+    private void PrepareInt16(PrepareContext context, TensorType biasType)
+    {
+        context.RequireZeroPoint(_input, 0);
+        context.RequireZeroPoint(_output, 0);
+        bool isNarrow = _bias == null ? biasType == TensorType.Int32 : _bias.Type == TensorType.Int32;
+        if (!isNarrow)
+        {
+            // The only sums that are 64 bits wide; their presence is what Eval decides by.
+            _wideBias = _bias == null ? context.NewInt64(_output.Shape[3]) : null;
+        }
+
+        _isFoldConstant = isNarrow;
+        _foldedBias = isNarrow && _bias == null ? context.NewInt32(_output.Shape[3]) : null;
+    }
+
+    /// <summary>bias[o] − zi · Σ w[o].</summary>
+    private void FoldBias()
+    {
+        byte[] filter = _filter.Data;
+        int taps = _window.FilterHeight * _window.FilterWidth * _filterDepth;
+        int at = _filter.Offset;
+        for (int o = 0; o < _foldedBias.Length; o++)
+        {
+            int sum = 0;
+            for (int end = at + taps; at < end; at++)
+            {
+                sum += (sbyte)filter[at];
+            }
+
+            _foldedBias[o] = (_bias == null ? 0 : _bias.Int32[_bias.Offset + o]) - _input.ZeroPoint * sum;
+        }
+    }
+
+    private void EvalInt8()
+    {
+        sbyte[] input = _input.Int8;
+        sbyte[] output = _output.Int8;
+        byte[] filter = _filter.Data;
+        int[] foldedBias = _foldedBias;
+        int[] bias = _bias == null ? null : _bias.Int32;
+        int biasOffset = _bias == null ? 0 : _bias.Offset;
+        int[] multipliers = _scales.Multipliers;
+        int[] shifts = _scales.Shifts;
+        int filterOffset = _filter.Offset;
+        int inputHeight = _input.Shape[1];
+        int inputWidth = _input.Shape[2];
+        int inputDepth = _input.Shape[3];
+        int outputHeight = _output.Shape[1];
+        int outputWidth = _output.Shape[2];
+        int outputDepth = _output.Shape[3];
+        int filterHeight = _window.FilterHeight;
+        int filterWidth = _window.FilterWidth;
+        int filterDepth = _filterDepth;
+        int dilationHeight = _window.DilationHeight;
+        int dilationWidth = _window.DilationWidth;
+        int filtersPerGroup = outputDepth / _groups;
+        int inputZeroPoint = _input.ZeroPoint;
+        int outputZeroPoint = _output.ZeroPoint;
+        int min = _min;
+        int max = _max;
+        int filterSize = filterHeight * filterWidth * filterDepth;
+
+        // Where the taps of a row touch each other in the input, the row is one run; else each tap is a run of its own.
+        bool joined = dilationWidth == 1 && filterDepth == inputDepth;
+        int rowStep = dilationHeight * inputWidth * inputDepth;
+        int runStep = dilationWidth * inputDepth;
+        int at = _output.Offset;
+        for (int b = 0; b < _input.Shape[0]; b++)
+        {
+            int batch = _input.Offset + b * inputHeight * inputWidth * inputDepth;
+            for (int y = 0; y < outputHeight; y++)
+            {
+                int originY = y * _window.StrideHeight - _window.PadTop;
+                int firstY = Window.FirstTap(originY, dilationHeight);
+                int endY = Window.EndTap(originY, dilationHeight, filterHeight, inputHeight);
+                for (int x = 0; x < outputWidth; x++)
+                {
+                    int originX = x * _window.StrideWidth - _window.PadLeft;
+                    int firstX = Window.FirstTap(originX, dilationWidth);
+                    int endX = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth);
+                    bool inside = endY - firstY == filterHeight && endX - firstX == filterWidth;
+                    int runs = joined ? 1 : endX - firstX;
+                    int run = joined ? (endX - firstX) * filterDepth : filterDepth;
+                    int firstRow = batch + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
+                    int firstWeight = filterOffset + (firstY * filterWidth + firstX) * filterDepth;
+                    int group = 0;
+                    int leftInGroup = filtersPerGroup;
+                    for (int o = 0; o < outputDepth; o++)
+                    {
+                        if (leftInGroup-- == 0)
+                        {
+                            leftInGroup = filtersPerGroup - 1;
+                            group += filterDepth;
+                        }
+
+                        int sum = inside ? foldedBias[o] : bias == null ? 0 : bias[biasOffset + o];
+                        int row = firstRow + group;
+                        int weightRow = firstWeight + o * filterSize;
+                        for (int i = firstY; i < endY; i++)
+                        {
+                            int p = row;
+                            int w = weightRow;
+                            for (int j = 0; j < runs; j++)
+                            {
+                                int end = p + run;
+                                if (inside)
+                                {
+                                    // Four products stay on the evaluation stack for each load and store of the sum.
+                                    for (int end4 = end - 3; p < end4; p += 4, w += 4)
+                                    {
+                                        sum += input[p] * (sbyte)filter[w] + input[p + 1] * (sbyte)filter[w + 1]
+                                            + input[p + 2] * (sbyte)filter[w + 2] + input[p + 3] * (sbyte)filter[w + 3];
+                                    }
+
+                                    for (; p < end; p++, w++)
+                                    {
+                                        sum += input[p] * (sbyte)filter[w];
+                                    }
+                                }
+                                else
+                                {
+                                    for (int end4 = end - 3; p < end4; p += 4, w += 4)
+                                    {
+                                        sum += (input[p] - inputZeroPoint) * (sbyte)filter[w]
+                                            + (input[p + 1] - inputZeroPoint) * (sbyte)filter[w + 1]
+                                            + (input[p + 2] - inputZeroPoint) * (sbyte)filter[w + 2]
+                                            + (input[p + 3] - inputZeroPoint) * (sbyte)filter[w + 3];
+                                    }
+
+                                    for (; p < end; p++, w++)
+                                    {
+                                        sum += (input[p] - inputZeroPoint) * (sbyte)filter[w];
+                                    }
+                                }
+
+                                p += runStep - run;
+                            }
+
+                            row += rowStep;
+                            weightRow += filterWidth * filterDepth;
+                        }
+
+                        int shift = shifts[o];
+                        long product;
+                        if (shift > 0)
+                        {
+                            product = ((long)(sum << shift) * multipliers[o] + 0x40000000L) >> 31;
+                        }
+                        else
+                        {
+                            product = ((long)sum * multipliers[o] + 0x40000000L) >> 31;
+                            if (shift < 0)
+                            {
+                                product = (product + (1L << (-1 - shift)) + (product >> 63)) >> -shift;
+                            }
+                        }
+
+                        int value = (int)product + outputZeroPoint;
+                        output[at++] = (sbyte)(value < min ? min : value > max ? max : value);
+                    }
+                }
+            }
+        }
+    }
+
+    private void EvalInt16()
+    {
+        short[] input = _input.Int16;
+        short[] output = _output.Int16;
+        byte[] filter = _filter.Data;
+        bool isWide = !_isFoldConstant;
+        int[] bias = isWide ? null : _bias == null ? _foldedBias : _bias.Int32;
+        long[] wideBias = !isWide ? null : _bias == null ? _wideBias : _bias.Int64;
+        int biasOffset = _bias == null ? 0 : _bias.Offset;
+        int[] multipliers = _scales.Multipliers;
+        int[] shifts = _scales.Shifts;
+        int filterOffset = _filter.Offset;
+        int inputHeight = _input.Shape[1];
+        int inputWidth = _input.Shape[2];
+        int inputDepth = _input.Shape[3];
+        int outputHeight = _output.Shape[1];
+        int outputWidth = _output.Shape[2];
+        int outputDepth = _output.Shape[3];
+        int filterHeight = _window.FilterHeight;
+        int filterWidth = _window.FilterWidth;
+        int filterDepth = _filterDepth;
+        int dilationHeight = _window.DilationHeight;
+        int dilationWidth = _window.DilationWidth;
+        int filtersPerGroup = outputDepth / _groups;
+        int min = _min;
+        int max = _max;
+        int filterSize = filterHeight * filterWidth * filterDepth;
+        bool joined = dilationWidth == 1 && filterDepth == inputDepth;
+        int rowStep = dilationHeight * inputWidth * inputDepth;
+        int runStep = dilationWidth * inputDepth;
+        int at = _output.Offset;
+        for (int b = 0; b < _input.Shape[0]; b++)
+        {
+            int batch = _input.Offset + b * inputHeight * inputWidth * inputDepth;
+            for (int y = 0; y < outputHeight; y++)
+            {
+                int originY = y * _window.StrideHeight - _window.PadTop;
+                int firstY = Window.FirstTap(originY, dilationHeight);
+                int endY = Window.EndTap(originY, dilationHeight, filterHeight, inputHeight);
+                for (int x = 0; x < outputWidth; x++)
+                {
+                    int originX = x * _window.StrideWidth - _window.PadLeft;
+                    int firstX = Window.FirstTap(originX, dilationWidth);
+                    int endX = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth);
+                    int runs = joined ? 1 : endX - firstX;
+                    int run = joined ? (endX - firstX) * filterDepth : filterDepth;
+                    int firstRow = batch + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
+                    int firstWeight = filterOffset + (firstY * filterWidth + firstX) * filterDepth;
+                    for (int o = 0; o < outputDepth; o++)
+                    {
+                        // Without a zero point there is nothing to fold: windows over the border only have fewer taps.
+                        long sum = isWide ? wideBias[biasOffset + o] : bias[biasOffset + o];
+                        int row = firstRow + o / filtersPerGroup * filterDepth;
+                        int weightRow = firstWeight + o * filterSize;
+                        for (int i = firstY; i < endY; i++)
+                        {
+                            int p = row;
+                            int w = weightRow;
+                            for (int j = 0; j < runs; j++)
+                            {
+                                int end = p + run;
+                                for (int end4 = end - 3; p < end4; p += 4, w += 4)
+                                {
+                                    // Four products of int16 and int8 fit 32 bits, so only their sum is widened.
+                                    sum += input[p] * (sbyte)filter[w] + input[p + 1] * (sbyte)filter[w + 1]
+                                        + input[p + 2] * (sbyte)filter[w + 2] + input[p + 3] * (sbyte)filter[w + 3];
+                                }
+
+                                for (; p < end; p++, w++)
+                                {
+                                    sum += input[p] * (sbyte)filter[w];
+                                }
+
+                                p += runStep - run;
+                            }
+
+                            row += rowStep;
+                            weightRow += filterWidth * filterDepth;
+                        }
+
+                        int value = isWide
+                            ? FixedPoint.Multiply(sum, multipliers[o], shifts[o])
+                            : FixedPoint.Multiply((int)sum, multipliers[o], shifts[o]);
+                        output[at++] = (short)(value < min ? min : value > max ? max : value);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// <content>CONV_2D.</content>
+public static partial class NeuralKernels
+{
+    /// <summary>CONV_2D for int8 and int16.</summary>
+    public static OpResolver AddConv2D(this OpResolver resolver)
+    {
+        return resolver.Add(BuiltinOperator.Conv2D, TypeSet.Int8 | TypeSet.Int16, 8, static () => new Conv2D());
+    }
+}

@@ -1,0 +1,333 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// DEPTHWISE_CONV_2D. out[b, y, x, c·M + m] = clamp(zo + requantise(bias[c·M + m] + Σ_{i, j} (in[b, y·s + i·d − top, x·s + j·d − left, c] − zi) ·
+/// w[0, i, j, c·M + m])) with M the depth multiplier; cells in the padding add nothing. Filters have zero point 0. int8: 32-bit sums, safe for
+/// 65,000 taps. int16: 64-bit sums.
+/// </summary>
+/// <remarks>
+/// Neighbouring channels share no activation, so each output channel walks its taps alone. Three taps of a row, the usual filter, go
+/// through one expression whose sum never leaves the evaluation stack. The zero point is folded into the bias as in CONV_2D.
+/// </remarks>
+/// <supports>int8 with int8 or int4 filters; int16 with int8 filters and an int64 or int32 bias; per tensor or per channel</supports>
+public sealed partial class DepthwiseConv2D : Kernel
+{
+    private Tensor _input;
+    private Tensor _output;
+    private Tensor _bias;
+    private FilterBytes _filter;
+    private Window _window;
+    private ChannelScales _scales;
+    private int[] _foldedBias;
+    private bool _isFoldConstant;
+    private int _multiplier;
+    private int _min;
+    private int _max;
+
+    /// <inheritdoc/>
+    public override void Prepare(PrepareContext context)
+    {
+        context.RequireInputs(2, 3);
+        context.RequireOutputs(1);
+        _input = context.Input(0);
+        Tensor filter = context.RawInput(1);
+        _bias = context.OptionalInput(2);
+        _output = context.Output(0);
+        CheckTypesAndShapes(context, filter);
+
+        OptionsView options = context.Options(BuiltinOptionsType.DepthwiseConv2D);
+        _window = new Window(
+            context, _input, _output, filter.Shape[1], filter.Shape[2],
+            options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), options.Int32(6, 1), options.Int32(5, 1));
+        ActivationRange.Quantized(context, options.SByte(4, 0), _output, out _min, out _max);
+        _scales = new ChannelScales(context, _input, filter, _output, filter.Shape[3], 3);
+        _filter = new FilterBytes(context, filter);
+        if (_input.Type == TensorType.Int16)
+        {
+            context.RequireZeroPoint(_input, 0);
+            context.RequireZeroPoint(_output, 0);
+            return;
+        }
+
+        _isFoldConstant = !_filter.IsComputed && (_bias == null || _bias.IsConstant);
+        if (_isFoldConstant)
+        {
+            PreparePacked(context);
+        }
+
+        if (_plane == null)
+        {
+            _foldedBias = context.NewInt32(filter.Shape[3]);
+            if (_isFoldConstant)
+            {
+                FoldBias();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        if (_filter.IsComputed)
+        {
+            _filter.Refresh();
+        }
+
+        if (_input.Type == TensorType.Int16)
+        {
+            EvalInt16();
+            return;
+        }
+
+        if (_plane != null)
+        {
+            EvalPacked();
+            return;
+        }
+
+        if (!_isFoldConstant)
+        {
+            FoldBias();
+        }
+
+        EvalInt8();
+    }
+
+    private void CheckTypesAndShapes(PrepareContext context, Tensor filter)
+    {
+        context.RequireType(_input, TypeSet.Int8 | TypeSet.Int16);
+        context.RequireSameType(_output, _input);
+        if (filter.Type != TensorType.Int8 && (filter.Type != TensorType.Int4 || _input.Type != TensorType.Int8))
+        {
+            throw context.Error(ErrorCode.TypeUnsupported, filter, (int)TypeSet.Int8, (int)filter.Type);
+        }
+
+        context.RequireRank(_input, 4, 4);
+        context.RequireRank(filter, 4, 4);
+        context.RequireRank(_output, 4, 4);
+        context.RequireDimension(filter, 0, 1);
+        context.RequireDimension(_output, 0, _input.Shape[0]);
+        context.RequireDimension(_output, 3, filter.Shape[3]);
+        _multiplier = filter.Shape[3] / _input.Shape[3];
+        if (_multiplier * _input.Shape[3] != filter.Shape[3])
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, filter, _input.Shape[3], filter.Shape[3]);
+        }
+
+        if (_bias != null)
+        {
+            context.RequireType(_bias, _input.Type == TensorType.Int8 ? TypeSet.Int32 : TypeSet.Int32 | TypeSet.Int64);
+            context.RequireElementCount(_bias, filter.Shape[3]);
+        }
+    }
+
+    /// <summary>bias[o] − zi · Σ w[o].</summary>
+    private void FoldBias()
+    {
+        byte[] filter = _filter.Data;
+        int channels = _foldedBias.Length;
+        int taps = _window.FilterHeight * _window.FilterWidth;
+        for (int o = 0; o < channels; o++)
+        {
+            int sum = 0;
+            int at = _filter.Offset + o;
+            for (int t = 0; t < taps; t++)
+            {
+                sum += (sbyte)filter[at];
+                at += channels;
+            }
+
+            _foldedBias[o] = (_bias == null ? 0 : _bias.Int32[_bias.Offset + o]) - _input.ZeroPoint * sum;
+        }
+    }
+
+    private void EvalInt8()
+    {
+        sbyte[] input = _input.Int8;
+        sbyte[] output = _output.Int8;
+        byte[] filter = _filter.Data;
+        int[] foldedBias = _foldedBias;
+        int[] bias = _bias == null ? null : _bias.Int32;
+        int biasOffset = _bias == null ? 0 : _bias.Offset;
+        int[] multipliers = _scales.Multipliers;
+        int[] shifts = _scales.Shifts;
+        int filterOffset = _filter.Offset;
+        int inputHeight = _input.Shape[1];
+        int inputWidth = _input.Shape[2];
+        int inputDepth = _input.Shape[3];
+        int outputHeight = _output.Shape[1];
+        int outputWidth = _output.Shape[2];
+        int outputDepth = _output.Shape[3];
+        int filterHeight = _window.FilterHeight;
+        int filterWidth = _window.FilterWidth;
+        int dilationHeight = _window.DilationHeight;
+        int dilationWidth = _window.DilationWidth;
+        int depthMultiplier = _multiplier;
+        int inputZeroPoint = _input.ZeroPoint;
+        int outputZeroPoint = _output.ZeroPoint;
+        int min = _min;
+        int max = _max;
+        int rowStep = dilationHeight * inputWidth * inputDepth;
+        int tapStep = dilationWidth * inputDepth;
+        int tapStep2 = 2 * tapStep;
+        int outputDepth2 = 2 * outputDepth;
+        int filterRowStep = filterWidth * outputDepth;
+        int at = _output.Offset;
+        for (int b = 0; b < _input.Shape[0]; b++)
+        {
+            int batch = _input.Offset + b * inputHeight * inputWidth * inputDepth;
+            for (int y = 0; y < outputHeight; y++)
+            {
+                int originY = y * _window.StrideHeight - _window.PadTop;
+                int firstY = Window.FirstTap(originY, dilationHeight);
+                int endY = Window.EndTap(originY, dilationHeight, filterHeight, inputHeight);
+                for (int x = 0; x < outputWidth; x++)
+                {
+                    int originX = x * _window.StrideWidth - _window.PadLeft;
+                    int firstX = Window.FirstTap(originX, dilationWidth);
+                    int endX = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth);
+                    bool inside = endY - firstY == filterHeight && endX - firstX == filterWidth;
+                    bool three = inside && filterWidth == 3;
+                    int row = batch + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
+                    int firstWeight = filterOffset + (firstY * filterWidth + firstX) * outputDepth;
+                    int columns = endX - firstX;
+                    int left = depthMultiplier;
+                    for (int o = 0; o < outputDepth; o++)
+                    {
+                        int sum = inside ? foldedBias[o] : bias == null ? 0 : bias[biasOffset + o];
+                        int p = row;
+                        int w = firstWeight + o;
+                        if (three)
+                        {
+                            for (int i = filterHeight; i > 0; i--)
+                            {
+                                sum += input[p] * (sbyte)filter[w] + input[p + tapStep] * (sbyte)filter[w + outputDepth]
+                                    + input[p + tapStep2] * (sbyte)filter[w + outputDepth2];
+                                p += rowStep;
+                                w += filterRowStep;
+                            }
+                        }
+                        else
+                        {
+                            int zeroPoint = inside ? 0 : inputZeroPoint;
+                            for (int i = firstY; i < endY; i++)
+                            {
+                                int q = p;
+                                int v = w;
+                                for (int j = columns; j > 0; j--)
+                                {
+                                    sum += (input[q] - zeroPoint) * (sbyte)filter[v];
+                                    q += tapStep;
+                                    v += outputDepth;
+                                }
+
+                                p += rowStep;
+                                w += filterRowStep;
+                            }
+                        }
+
+                        // The next output channel reads the next input channel once every multiplier has had this one.
+                        if (--left == 0)
+                        {
+                            left = depthMultiplier;
+                            row++;
+                        }
+
+                        int shift = shifts[o];
+                        long product;
+                        if (shift > 0)
+                        {
+                            product = ((long)(sum << shift) * multipliers[o] + 0x40000000L) >> 31;
+                        }
+                        else
+                        {
+                            product = ((long)sum * multipliers[o] + 0x40000000L) >> 31;
+                            if (shift < 0)
+                            {
+                                product = (product + (1L << (-1 - shift)) + (product >> 63)) >> -shift;
+                            }
+                        }
+
+                        int value = (int)product + outputZeroPoint;
+                        output[at++] = (sbyte)(value < min ? min : value > max ? max : value);
+                    }
+                }
+            }
+        }
+    }
+
+    private void EvalInt16()
+    {
+        short[] input = _input.Int16;
+        short[] output = _output.Int16;
+        byte[] filter = _filter.Data;
+        int inputHeight = _input.Shape[1];
+        int inputWidth = _input.Shape[2];
+        int inputDepth = _input.Shape[3];
+        int outputDepth = _output.Shape[3];
+        int dilationHeight = _window.DilationHeight;
+        int dilationWidth = _window.DilationWidth;
+        int filterWidth = _window.FilterWidth;
+        int min = _min;
+        int max = _max;
+        int tapStep = dilationWidth * inputDepth;
+        int at = _output.Offset;
+        for (int b = 0; b < _input.Shape[0]; b++)
+        {
+            int batch = _input.Offset + b * inputHeight * inputWidth * inputDepth;
+            for (int y = 0; y < _output.Shape[1]; y++)
+            {
+                int originY = y * _window.StrideHeight - _window.PadTop;
+                int firstY = Window.FirstTap(originY, dilationHeight);
+                int endY = Window.EndTap(originY, dilationHeight, _window.FilterHeight, inputHeight);
+                for (int x = 0; x < _output.Shape[2]; x++)
+                {
+                    int originX = x * _window.StrideWidth - _window.PadLeft;
+                    int firstX = Window.FirstTap(originX, dilationWidth);
+                    int columns = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth) - firstX;
+                    int corner = batch + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
+                    int firstWeight = _filter.Offset + (firstY * filterWidth + firstX) * outputDepth;
+                    for (int o = 0; o < outputDepth; o++)
+                    {
+                        long sum = _bias == null ? 0 : _bias.Int64 != null ? _bias.Int64[_bias.Offset + o] : _bias.Int32[_bias.Offset + o];
+                        int row = corner + o / _multiplier;
+                        int weightRow = firstWeight + o;
+                        for (int i = firstY; i < endY; i++)
+                        {
+                            int q = row;
+                            int v = weightRow;
+                            for (int j = columns; j > 0; j--)
+                            {
+                                sum += input[q] * (sbyte)filter[v];
+                                q += tapStep;
+                                v += outputDepth;
+                            }
+
+                            row += dilationHeight * inputWidth * inputDepth;
+                            weightRow += filterWidth * outputDepth;
+                        }
+
+                        int value = FixedPoint.Multiply(sum, _scales.Multipliers[o], _scales.Shifts[o]);
+                        output[at++] = (short)(value < min ? min : value > max ? max : value);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// <content>DEPTHWISE_CONV_2D.</content>
+public static partial class NeuralKernels
+{
+    /// <summary>DEPTHWISE_CONV_2D for int8 and int16.</summary>
+    public static OpResolver AddDepthwiseConv2D(this OpResolver resolver)
+    {
+        return resolver.Add(
+            BuiltinOperator.DepthwiseConv2D, TypeSet.Int8 | TypeSet.Int16, 7, static () => new DepthwiseConv2D());
+    }
+}

@@ -1,0 +1,251 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// SOFTMAX over the last dimension: out[i, j] = exp(beta · (in[i, j] − max_k in[i, k])) / Σ_k exp(beta · (in[i, k] − max)). Zero points of the
+/// input cancel in the difference; the output's is fixed by its type. Sums have 12 integer bits (int8: at most 4,096 terms of 1) or
+/// stay below 2^31 (int16: at most 65,536 terms).
+/// </summary>
+/// <remarks>
+/// int8: an exponential depends only on the difference, of which there are 256, so Prepare computes them all by the reference's
+/// arithmetic and Eval looks them up. int16: two tables with interpolation, as in the reference.
+/// </remarks>
+/// <supports>int8 to int8 (scale 1/256, zero point -128) or int16 (1/65536, -32768); int16 to int16 (1/32768, 0)</supports>
+public sealed class Softmax : Kernel
+{
+    private const int DifferenceIntegerBits = 5;
+    private const int SumIntegerBits = 12;
+
+    // Marks differences so far below the maximum that the reference leaves them out of the sum.
+    private const int LeftOut = -1;
+
+    private Tensor _input;
+    private Tensor _output;
+    private int[] _exponentials;
+    private short[] _expTable;
+    private short[] _reciprocalTable;
+    private int _multiplier;
+    private int _shift;
+
+    /// <inheritdoc/>
+    public override void Prepare(PrepareContext context)
+    {
+        context.RequireInputs(1, 1);
+        context.RequireOutputs(1);
+        _input = context.Input(0);
+        _output = context.Output(0);
+        context.RequireType(_input, TypeSet.Int8 | TypeSet.Int16);
+        context.RequireType(_output, _input.Type == TensorType.Int8 ? TypeSet.Int8 | TypeSet.Int16 : TypeSet.Int16);
+        context.RequireRank(_input, 1, 8);
+        context.RequireSameShape(_output, _input);
+        context.RequireQuantized(_input);
+        context.RequireQuantized(_output);
+        float beta = context.Options(BuiltinOptionsType.Softmax).Single(0, 0f);
+        if (!(beta > 0f && beta < float.MaxValue))
+        {
+            throw context.Error(ErrorCode.OptionInvalid, null, 1, 0);
+        }
+
+        if (_input.Type == TensorType.Int8)
+        {
+            bool narrow = _output.Type == TensorType.Int8;
+            RequireOutput(context, narrow ? 1f / 256f : 1f / 65536f, narrow ? -128 : -32768);
+            PrepareExponentials(context, beta);
+        }
+        else
+        {
+            RequireOutput(context, 1f / 32768f, 0);
+
+            // Fetched here because .NET allocates static arrays when they are first touched.
+            _expTable = SoftmaxTables.Exp;
+            _reciprocalTable = SoftmaxTables.OneOverOnePlus;
+            _multiplier = QuantizedMultiplier.FromReal((double)_input.Scale * (double)beta / (10.0 / 65535.0), out _shift);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        if (_input.Type == TensorType.Int16)
+        {
+            EvalInt16();
+        }
+        else
+        {
+            EvalInt8();
+        }
+    }
+
+    private void RequireOutput(PrepareContext context, float scale, int zeroPoint)
+    {
+        context.RequireZeroPoint(_output, zeroPoint);
+
+        // Converters write the power of two or its neighbour 1 / (2^n - 1) rounded; a thousandth tells both from a mistake.
+        float ratio = _output.Scale / scale;
+        if (ratio < 0.999f || ratio > 1.001f)
+        {
+            throw context.Error(ErrorCode.QuantizationUnsupported, _output, zeroPoint, _output.ZeroPoint);
+        }
+    }
+
+    /// <summary>exp(-d · scale · beta) in Q0 for each difference d of two int8 values.</summary>
+    private void PrepareExponentials(PrepareContext context, float beta)
+    {
+        double real = (double)beta * (double)_input.Scale * (1 << (31 - DifferenceIntegerBits));
+        if (real > 2147483647.0)
+        {
+            real = 2147483647.0;
+        }
+
+        int shift;
+        int multiplier = QuantizedMultiplier.FromReal(real, out shift);
+
+        // The largest difference whose rescaled value has 5 integer bits. A scale this small never reaches it.
+        long radius = shift < 0 ? 256 : (long)((1 << DifferenceIntegerBits) - 1) * (1L << (31 - DifferenceIntegerBits)) >> shift;
+        _exponentials = context.NewInt32(256);
+        for (int d = 0; d < 256; d++)
+        {
+            _exponentials[d] = d > radius
+                ? LeftOut
+                : FixedPointMath.ExpOnNegativeValues(FixedPoint.Multiply(-d, multiplier, shift), DifferenceIntegerBits);
+        }
+    }
+
+    private void EvalInt8()
+    {
+        sbyte[] input = _input.Int8;
+        int[] exponentials = _exponentials;
+        bool narrow = _output.Type == TensorType.Int8;
+        sbyte[] output8 = _output.Int8;
+        short[] output16 = _output.Int16;
+        int depth = _input.Shape[_input.Rank - 1];
+        int lowest = narrow ? sbyte.MinValue : short.MinValue;
+        int highest = narrow ? sbyte.MaxValue : short.MaxValue;
+        int inputAt = _input.Offset;
+        int outputAt = _output.Offset;
+        int end = inputAt + _input.ElementCount;
+        while (inputAt < end)
+        {
+            int rowEnd = inputAt + depth;
+            int max = sbyte.MinValue;
+            for (int i = inputAt; i < rowEnd; i++)
+            {
+                int value = input[i];
+                if (value > max)
+                {
+                    max = value;
+                }
+            }
+
+            int sum = 0;
+            for (int i = inputAt; i < rowEnd; i++)
+            {
+                int exponential = exponentials[max - input[i]];
+                if (exponential >= 0)
+                {
+                    // From Q0 to Q12, rounded; exponentials are not negative. int.MaxValue plus the half needs 64 bits.
+                    sum += (int)(((long)exponential + (1 << (SumIntegerBits - 1))) >> SumIntegerBits);
+                }
+            }
+
+            // sum = (1 + f) · 2^bits with f in [0, 1): one reciprocal a row.
+            int zeros = FixedPointMath.LeadingZeros(sum);
+            int scale = FixedPointMath.OneOverOnePlus((sum << zeros) - int.MinValue);
+            int shift = SumIntegerBits - zeros + 31 - (narrow ? 8 : 16);
+            long half = 1L << (shift - 1);
+            for (; inputAt < rowEnd; inputAt++, outputAt++)
+            {
+                int exponential = exponentials[max - input[inputAt]];
+                int value = lowest;
+                if (exponential >= 0)
+                {
+                    long product = ((long)scale * exponential + 0x40000000L) >> 31;
+                    value = (int)((product + half) >> shift) + lowest;
+                    if (value > highest)
+                    {
+                        value = highest;
+                    }
+                }
+
+                if (narrow)
+                {
+                    output8[outputAt] = (sbyte)value;
+                }
+                else
+                {
+                    output16[outputAt] = (short)value;
+                }
+            }
+        }
+    }
+
+    private void EvalInt16()
+    {
+        short[] input = _input.Int16;
+        short[] output = _output.Int16;
+        short[] table = _expTable;
+        int depth = _input.Shape[_input.Rank - 1];
+        int inputAt = _input.Offset;
+        int outputAt = _output.Offset;
+        int end = inputAt + _input.ElementCount;
+        while (inputAt < end)
+        {
+            int rowEnd = inputAt + depth;
+            int max = short.MinValue;
+            for (int i = inputAt; i < rowEnd; i++)
+            {
+                int value = input[i];
+                if (value > max)
+                {
+                    max = value;
+                }
+            }
+
+            // The exponentials wait in the output until the sum is known.
+            int sum = 0;
+            int firstOutput = outputAt;
+            for (; inputAt < rowEnd; inputAt++, outputAt++)
+            {
+                int x = FixedPoint.Multiply(input[inputAt] - max, _multiplier, _shift) + short.MaxValue;
+                int exponential = Interpolate(table, x < short.MinValue ? short.MinValue : x > short.MaxValue ? short.MaxValue : x);
+                output[outputAt] = (short)exponential;
+                sum += exponential;
+            }
+
+            int zeros = FixedPointMath.LeadingZeros(sum);
+            int normalized = (int)((((long)sum << (zeros - 1)) + (1 << 13)) >> 14);
+            int centred = normalized - (1 << 16) - (1 << 15);
+            int reciprocal = Interpolate(
+                _reciprocalTable, centred < short.MinValue ? short.MinValue : centred > short.MaxValue ? short.MaxValue : centred);
+            int shift = 31 - zeros;
+            long half = shift > 0 ? 1L << (shift - 1) : 0;
+            for (int i = firstOutput; i < outputAt; i++)
+            {
+                long value = ((long)output[i] * reciprocal + half) >> shift;
+                output[i] = (short)(value < 0 ? 0 : value > short.MaxValue ? short.MaxValue : value);
+            }
+        }
+    }
+
+    /// <summary>A function of an int16 value by its 513 samples, 128 steps apart.</summary>
+    private static int Interpolate(short[] table, int value)
+    {
+        int index = 256 + (value >> 7);
+        int sample = table[index];
+        return sample + (((table[index + 1] - sample) * (value & 0x7F) + 64) >> 7);
+    }
+}
+
+/// <content>SOFTMAX.</content>
+public static partial class NeuralKernels
+{
+    /// <summary>SOFTMAX for int8 and int16.</summary>
+    public static OpResolver AddSoftmax(this OpResolver resolver)
+    {
+        return resolver.Add(BuiltinOperator.Softmax, TypeSet.Int8 | TypeSet.Int16, 3, static () => new Softmax());
+    }
+}

@@ -1,0 +1,429 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using TinyInterp.Schema;
+
+namespace TinyInterp.Kernels;
+
+/// <summary>
+/// TRANSPOSE_CONV. out[b, y, x, o] = clamp(zo + requantise(bias[o] + Σ_{i, j, c} (in[b, (y + top − i) / s, (x + left − j) / s, c] − zi) ·
+/// w[o, i, j, c])) over the taps whose division leaves no remainder and leads into the input. Filters have zero point 0. int8: 32-bit
+/// sums wrap as the reference's do; they cannot leave 32 bits before 65,000 taps. int16: 64-bit sums.
+/// </summary>
+/// <remarks>
+/// Each output cell gathers its taps, so sums need memory for one cell only, not for the whole output. The taps of a cell are every s-th
+/// of the window, while the input cells they meet step back by one. Eight input channels wait in locals, their zero point off, while all output
+/// channels take their products: 17 units a multiply.
+/// </remarks>
+/// <supports>
+/// int8 with int8 filters and an int32 bias; int16 with int8 filters and an int64, int32 or int16 bias; per tensor or per channel
+/// </supports>
+public sealed class TransposeConv : Kernel
+{
+    private Tensor _input;
+    private Tensor _output;
+    private Tensor _computedBias;
+    private Tensor _sums;
+    private FilterBytes _filter;
+    private ChannelScales _scales;
+    private int[] _bias;
+    private long[] _wideBias;
+    private int _filterHeight;
+    private int _filterWidth;
+    private int _strideHeight;
+    private int _strideWidth;
+    private int _padTop;
+    private int _padLeft;
+    private int _min;
+    private int _max;
+
+    /// <inheritdoc/>
+    public override void Prepare(PrepareContext context)
+    {
+        context.RequireInputs(3, 4);
+        context.RequireOutputs(1);
+        Tensor filter = context.RawInput(1);
+        _input = context.Input(2);
+        _output = context.Output(0);
+        CheckTypesAndShapes(context, filter);
+
+        OptionsView options = context.Options(BuiltinOptionsType.TransposeConv);
+        PrepareWindow(context, filter, options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0));
+        ActivationRange.Quantized(context, options.SByte(3, 0), _output, out _min, out _max);
+        int depth = filter.Shape[0];
+        _scales = new ChannelScales(context, _input, filter, _output, depth, 0);
+        _filter = new FilterBytes(context, filter);
+        Tensor bias = context.HasInput(3) ? context.RawInput(3) : null;
+        if (_input.Type == TensorType.Int16)
+        {
+            context.RequireZeroPoint(_input, 0);
+            context.RequireZeroPoint(_output, 0);
+            _wideBias = context.NewInt64(depth);
+            _sums = context.Scratch(TensorType.Int64, depth);
+            for (int o = 0; o < depth; o++)
+            {
+                // 64-bit sums are multiplied by the upper 16 bits and shifted right once.
+                _scales.Multipliers[o] = FixedPoint.ReducedMultiplier(_scales.Multipliers[o]);
+                _scales.Shifts[o] = 15 - _scales.Shifts[o];
+            }
+        }
+        else
+        {
+            _bias = context.NewInt32(depth);
+            _sums = context.Scratch(TensorType.Int32, depth);
+        }
+
+        if (bias != null)
+        {
+            context.RequireType(
+                bias, _wideBias == null ? TypeSet.Int32 : TypeSet.Int16 | TypeSet.Int32 | TypeSet.Int64);
+            context.RequireElementCount(bias, depth);
+            if (bias.IsConstant)
+            {
+                ReadBias(bias);
+            }
+            else
+            {
+                _computedBias = bias;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        if (_filter.IsComputed)
+        {
+            _filter.Refresh();
+        }
+
+        if (_computedBias != null)
+        {
+            ReadBias(_computedBias);
+        }
+
+        if (_wideBias == null)
+        {
+            EvalInt8();
+        }
+        else
+        {
+            EvalInt16();
+        }
+    }
+
+    private void CheckTypesAndShapes(PrepareContext context, Tensor filter)
+    {
+        Tensor shape = context.RawInput(0);
+        context.RequireType(shape, TypeSet.Int32);
+        context.RequireType(_input, TypeSet.Int8 | TypeSet.Int16);
+        context.RequireSameType(_output, _input);
+        context.RequireType(filter, TypeSet.Int8);
+        context.RequireRank(_input, 4, 4);
+        context.RequireRank(filter, 4, 4);
+        context.RequireRank(_output, 4, 4);
+        context.RequireElementCount(shape, 4);
+        for (int d = 0; d < 4 && shape.IsConstant; d++)
+        {
+            context.RequireDimension(_output, d, shape.GetInt32(d));
+        }
+
+        context.RequireDimension(_output, 0, _input.Shape[0]);
+        context.RequireDimension(_output, 3, filter.Shape[0]);
+        context.RequireDimension(filter, 3, _input.Shape[3]);
+    }
+
+    /// <summary>The padding is that of a convolution from the output's size, whatever the size of the input.</summary>
+    private void PrepareWindow(PrepareContext context, Tensor filter, int padding, int strideHeight, int strideWidth)
+    {
+        if (strideHeight <= 0 || strideWidth <= 0)
+        {
+            throw context.Error(ErrorCode.OptionInvalid, null, 1, strideHeight <= 0 ? strideHeight : strideWidth);
+        }
+
+        if (padding != Padding.Same && padding != Padding.Valid)
+        {
+            throw context.Error(ErrorCode.OptionUnsupported, null, Padding.Valid, padding);
+        }
+
+        _strideHeight = strideHeight;
+        _strideWidth = strideWidth;
+        _filterHeight = filter.Shape[1];
+        _filterWidth = filter.Shape[2];
+        _padTop = PadBefore(padding, _output.Shape[1], _filterHeight, strideHeight);
+        _padLeft = PadBefore(padding, _output.Shape[2], _filterWidth, strideWidth);
+    }
+
+    private static int PadBefore(int padding, int output, int filter, int stride)
+    {
+        return Padding.Before(output, Padding.OutputSize(padding, output, filter, stride, 1), filter, stride, 1);
+    }
+
+    private void ReadBias(Tensor bias)
+    {
+        for (int o = 0; o < bias.ElementCount; o++)
+        {
+            if (_wideBias == null)
+            {
+                _bias[o] = bias.GetInt32(o);
+            }
+            else
+            {
+                _wideBias[o] = bias.GetInteger(o);
+            }
+        }
+    }
+
+    private void EvalInt8()
+    {
+        sbyte[] input = _input.Int8;
+        sbyte[] output = _output.Int8;
+        byte[] filter = _filter.Data;
+        int[] sums = _sums.Int32;
+        int[] multipliers = _scales.Multipliers;
+        int[] shifts = _scales.Shifts;
+        int firstSum = _sums.Offset;
+        int inputHeight = _input.Shape[1];
+        int inputWidth = _input.Shape[2];
+        int inputDepth = _input.Shape[3];
+        int outputHeight = _output.Shape[1];
+        int outputWidth = _output.Shape[2];
+        int outputDepth = _output.Shape[3];
+        int filterHeight = _filterHeight;
+        int filterWidth = _filterWidth;
+        int strideHeight = _strideHeight;
+        int strideWidth = _strideWidth;
+        int inputZeroPoint = _input.ZeroPoint;
+        int outputZeroPoint = _output.ZeroPoint;
+        int filterSize = filterHeight * filterWidth * inputDepth;
+        int min = _min;
+        int max = _max;
+        int endSum = firstSum + outputDepth;
+        int at = _output.Offset;
+        for (int b = 0; b < _input.Shape[0]; b++)
+        {
+            int batch = _input.Offset + b * inputHeight * inputWidth * inputDepth;
+            for (int y = 0; y < outputHeight; y++)
+            {
+                int lastRow = (y + _padTop) / strideHeight;
+                int firstTapRow = y + _padTop - lastRow * strideHeight;
+                for (; lastRow >= inputHeight; lastRow--)
+                {
+                    firstTapRow += strideHeight;
+                }
+
+                for (int x = 0; x < outputWidth; x++)
+                {
+                    int lastColumn = (x + _padLeft) / strideWidth;
+                    int firstTapColumn = x + _padLeft - lastColumn * strideWidth;
+                    for (; lastColumn >= inputWidth; lastColumn--)
+                    {
+                        firstTapColumn += strideWidth;
+                    }
+
+                    Array.Copy(_bias, 0, sums, firstSum, outputDepth);
+                    int row = lastRow;
+                    for (int i = firstTapRow; i < filterHeight && row >= 0; i += strideHeight)
+                    {
+                        int column = lastColumn;
+                        for (int j = firstTapColumn; j < filterWidth && column >= 0; j += strideWidth)
+                        {
+                            int p = batch + (row * inputWidth + column) * inputDepth;
+                            int tap = _filter.Offset + (i * filterWidth + j) * inputDepth;
+                            int end = p + inputDepth;
+                            for (int end8 = end - 7; p < end8; p += 8)
+                            {
+                                int x0 = input[p] - inputZeroPoint;
+                                int x1 = input[p + 1] - inputZeroPoint;
+                                int x2 = input[p + 2] - inputZeroPoint;
+                                int x3 = input[p + 3] - inputZeroPoint;
+                                int x4 = input[p + 4] - inputZeroPoint;
+                                int x5 = input[p + 5] - inputZeroPoint;
+                                int x6 = input[p + 6] - inputZeroPoint;
+                                int x7 = input[p + 7] - inputZeroPoint;
+                                int w = tap;
+                                for (int s = firstSum; s < endSum; s++)
+                                {
+                                    sums[s] = sums[s] + x0 * (sbyte)filter[w] + x1 * (sbyte)filter[w + 1]
+                                        + x2 * (sbyte)filter[w + 2] + x3 * (sbyte)filter[w + 3]
+                                        + x4 * (sbyte)filter[w + 4] + x5 * (sbyte)filter[w + 5]
+                                        + x6 * (sbyte)filter[w + 6] + x7 * (sbyte)filter[w + 7];
+                                    w += filterSize;
+                                }
+
+                                tap += 8;
+                            }
+
+                            if (p < end)
+                            {
+                                for (int s = firstSum; s < endSum; s++)
+                                {
+                                    int sum = sums[s];
+                                    int w = tap;
+                                    for (int q = p; q < end; q++, w++)
+                                    {
+                                        sum += (input[q] - inputZeroPoint) * (sbyte)filter[w];
+                                    }
+
+                                    sums[s] = sum;
+                                    tap += filterSize;
+                                }
+                            }
+
+                            column--;
+                        }
+
+                        row--;
+                    }
+
+                    for (int o = 0; o < outputDepth; o++)
+                    {
+                        int sum = sums[firstSum + o];
+                        int shift = shifts[o];
+                        long product;
+                        if (shift > 0)
+                        {
+                            product = ((long)(sum << shift) * multipliers[o] + 0x40000000L) >> 31;
+                        }
+                        else
+                        {
+                            product = ((long)sum * multipliers[o] + 0x40000000L) >> 31;
+                            if (shift < 0)
+                            {
+                                product = (product + (1L << (-1 - shift)) + (product >> 63)) >> -shift;
+                            }
+                        }
+
+                        int value = (int)product + outputZeroPoint;
+                        output[at++] = (sbyte)(value < min ? min : value > max ? max : value);
+                    }
+                }
+            }
+        }
+    }
+
+    private void EvalInt16()
+    {
+        short[] input = _input.Int16;
+        short[] output = _output.Int16;
+        byte[] filter = _filter.Data;
+        long[] sums = _sums.Int64;
+        int[] multipliers = _scales.Multipliers;
+        int[] shifts = _scales.Shifts;
+        int firstSum = _sums.Offset;
+        int inputHeight = _input.Shape[1];
+        int inputWidth = _input.Shape[2];
+        int inputDepth = _input.Shape[3];
+        int outputHeight = _output.Shape[1];
+        int outputWidth = _output.Shape[2];
+        int outputDepth = _output.Shape[3];
+        int filterHeight = _filterHeight;
+        int filterWidth = _filterWidth;
+        int strideHeight = _strideHeight;
+        int strideWidth = _strideWidth;
+        int filterSize = filterHeight * filterWidth * inputDepth;
+        int min = _min;
+        int max = _max;
+        int endSum = firstSum + outputDepth;
+        int at = _output.Offset;
+        for (int b = 0; b < _input.Shape[0]; b++)
+        {
+            int batch = _input.Offset + b * inputHeight * inputWidth * inputDepth;
+            for (int y = 0; y < outputHeight; y++)
+            {
+                int lastRow = (y + _padTop) / strideHeight;
+                int firstTapRow = y + _padTop - lastRow * strideHeight;
+                for (; lastRow >= inputHeight; lastRow--)
+                {
+                    firstTapRow += strideHeight;
+                }
+
+                for (int x = 0; x < outputWidth; x++)
+                {
+                    int lastColumn = (x + _padLeft) / strideWidth;
+                    int firstTapColumn = x + _padLeft - lastColumn * strideWidth;
+                    for (; lastColumn >= inputWidth; lastColumn--)
+                    {
+                        firstTapColumn += strideWidth;
+                    }
+
+                    Array.Copy(_wideBias, 0, sums, firstSum, outputDepth);
+                    int row = lastRow;
+                    for (int i = firstTapRow; i < filterHeight && row >= 0; i += strideHeight)
+                    {
+                        int column = lastColumn;
+                        for (int j = firstTapColumn; j < filterWidth && column >= 0; j += strideWidth)
+                        {
+                            int p = batch + (row * inputWidth + column) * inputDepth;
+                            int tap = _filter.Offset + (i * filterWidth + j) * inputDepth;
+                            int end = p + inputDepth;
+                            for (int end8 = end - 7; p < end8; p += 8)
+                            {
+                                int x0 = input[p];
+                                int x1 = input[p + 1];
+                                int x2 = input[p + 2];
+                                int x3 = input[p + 3];
+                                int x4 = input[p + 4];
+                                int x5 = input[p + 5];
+                                int x6 = input[p + 6];
+                                int x7 = input[p + 7];
+                                int w = tap;
+                                for (int s = firstSum; s < endSum; s++)
+                                {
+                                    // Eight products stay far below 32 bits; only their sum is widened.
+                                    sums[s] = sums[s] + (x0 * (sbyte)filter[w] + x1 * (sbyte)filter[w + 1]
+                                        + x2 * (sbyte)filter[w + 2] + x3 * (sbyte)filter[w + 3]
+                                        + x4 * (sbyte)filter[w + 4] + x5 * (sbyte)filter[w + 5]
+                                        + x6 * (sbyte)filter[w + 6] + x7 * (sbyte)filter[w + 7]);
+                                    w += filterSize;
+                                }
+
+                                tap += 8;
+                            }
+
+                            if (p < end)
+                            {
+                                for (int s = firstSum; s < endSum; s++)
+                                {
+                                    int sum = 0;
+                                    int w = tap;
+                                    for (int q = p; q < end; q++, w++)
+                                    {
+                                        sum += input[q] * (sbyte)filter[w];
+                                    }
+
+                                    sums[s] = sums[s] + sum;
+                                    tap += filterSize;
+                                }
+                            }
+
+                            column--;
+                        }
+
+                        row--;
+                    }
+
+                    for (int o = 0; o < outputDepth; o++)
+                    {
+                        int shift = shifts[o];
+                        int value = (int)((sums[firstSum + o] * multipliers[o] + (1L << (shift - 1))) >> shift);
+                        output[at++] = (short)(value < min ? min : value > max ? max : value);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// <content>TRANSPOSE_CONV.</content>
+public static partial class NeuralKernels
+{
+    /// <summary>TRANSPOSE_CONV for int8 and int16; the type is that of input 2, since input 0 is the output's shape.</summary>
+    public static OpResolver AddTransposeConv(this OpResolver resolver)
+    {
+        return resolver.Add(
+            new OpRegistration(
+                BuiltinOperator.TransposeConv, null, TypeSet.Int8 | TypeSet.Int16, 2, 6, static () => new TransposeConv()));
+    }
+}
