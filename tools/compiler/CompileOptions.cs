@@ -11,4 +11,7 @@ public sealed record CompileOptions(string Namespace, string ClassName, string M
 {
     /// <summary>Bytes of IL that the model may take in all.</summary>
     public int MaxCodeBytes { get; init; } = int.MaxValue;
+
+    /// <summary>Whether the code is compiled once to measure it; without, sizes are 0 and all classes are in one assembly.</summary>
+    public bool MeasuresCode { get; init; } = true;
 }

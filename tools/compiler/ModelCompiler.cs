@@ -8,6 +8,7 @@ using TinyInterp.Compiler.Build;
 using TinyInterp.Compiler.Convolution;
 using TinyInterp.Compiler.Depthwise;
 using TinyInterp.Compiler.Graph;
+using TinyInterp.Compiler.Kernels;
 using TinyInterp.Compiler.Output;
 using TinyInterp.Compiler.Pooling;
 using TinyInterp.Compiler.Softmax;
@@ -26,9 +27,8 @@ public static class ModelCompiler
     public static CompiledSource Compile(byte[] model, CompileOptions options)
     {
         ModelGraph graph = ModelGraph.Read(model);
-        ReshapeRemoval.Apply(graph);
         ClampTables tables = new ClampTables();
-        List<LayerCode> layers = graph.Nodes.Where(node => !node.IsGone).Select(node => Layer(node, tables)).ToList();
+        IReadOnlyList<LayerCode> layers = Sections.Divide(model, graph, node => Layer(node, tables));
         StoragePlan plan = new StoragePlan(graph, layers);
         ModelWriter writer = new ModelWriter(options.ClassName, plan, tables);
         foreach (LayerCode layer in layers)
@@ -47,7 +47,6 @@ public static class ModelCompiler
             : node.Code == Schema.BuiltinOperator.DepthwiseConv2D && weighted.Window.InputDepth > 1
                 ? (LayerCode)DepthwiseLanes.TryNew(weighted, tables) ?? new LiteralConvolution(weighted, tables)
                 : new LiteralConvolution(weighted, tables);
-        return layer ?? (LayerCode)PoolCode.TryNew(node) ?? SoftmaxCode.TryNew(node)
-            ?? throw new CompileException("node " + node.Index + ", " + node.Name + ", has no compiled form yet");
+        return layer ?? (LayerCode)PoolCode.TryNew(node) ?? SoftmaxCode.TryNew(node);
     }
 }

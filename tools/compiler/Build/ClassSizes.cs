@@ -18,4 +18,12 @@ public static class ClassSizes
         return assembly.MainModule.Types.ToDictionary(
             type => type.Name, type => type.Methods.Where(method => method.HasBody).Sum(method => method.Body.CodeSize));
     }
+
+    /// <summary>At most so many bytes of array initialisers in each class: its byte literals, four for each element of a table.</summary>
+    public static IReadOnlyDictionary<string, int> StaticDataOf(IReadOnlyDictionary<string, string> texts)
+    {
+        return texts.ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value.Contains("new byte[]") ? pair.Value.Count(c => c == ',') : 0);
+    }
 }

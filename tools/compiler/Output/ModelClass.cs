@@ -4,6 +4,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using TinyInterp.Compiler.Graph;
+using TinyInterp.Compiler.Kernels;
 using TinyInterp.Compiler.Writing;
 
 namespace TinyInterp.Compiler.Output;
@@ -23,8 +24,14 @@ internal static class ModelClass
             code.Line("private readonly " + array.Type + "[] _" + array.Name + ";");
         }
 
+        IReadOnlyList<KernelLayer> sections = writer.Parts.Select(part => part.Layer).OfType<KernelLayer>().Distinct().ToArray();
+        foreach (KernelLayer section in sections)
+        {
+            code.Line("private readonly KernelSection " + section.Field + ";");
+        }
+
         code.Line();
-        code.Summary("Makes the arrays.");
+        code.Summary("Makes the arrays" + (sections.Count == 0 ? "." : " and prepares the kernels."));
         code.Open("public " + writer.ClassName + "()", ": base(" + Names(graph.Inputs) + ", " + Names(graph.Outputs) + ")");
         foreach (ArrayField array in arrays)
         {
@@ -39,20 +46,26 @@ internal static class ModelClass
             }
         }
 
+        foreach (KernelLayer section in sections)
+        {
+            code.Wrapped(section.Field + " = ", section.Creation(writer).Split(").").Select((piece, i) => i == 0 ? piece : ")." + piece), ";");
+        }
+
+        KernelLayer whole = sections.FirstOrDefault(section => section.IsWhole);
         for (int i = 0; i < graph.Inputs.Count; i++)
         {
-            code.Line("SetInput(" + i + ", " + TensorOf(graph.Inputs[i]) + ");");
+            code.Line("SetInput(" + i + ", " + (whole == null ? TensorOf(graph.Inputs[i]) : whole.Field + ".Input(" + i + ")") + ");");
         }
 
         for (int i = 0; i < graph.Outputs.Count; i++)
         {
-            code.Line("SetOutput(" + i + ", " + TensorOf(graph.Outputs[i]) + ");");
+            code.Line("SetOutput(" + i + ", " + (whole == null ? TensorOf(graph.Outputs[i]) : whole.Field + ".Output(" + i + ")") + ");");
         }
 
         code.Close();
         code.Line();
         code.Line("/// <inheritdoc/>");
-        code.Line("public override int ArenaUsedBytes => " + bytes + ";");
+        code.Line("public override int ArenaUsedBytes => " + bytes + string.Concat(sections.Select(section => " + " + section.Field + ".ByteCount")) + ";");
         code.Line();
         code.Line("/// <inheritdoc/>");
         code.Open("public override void Invoke()");
@@ -61,12 +74,30 @@ internal static class ModelClass
             code.Line(array.Type + "[] " + array.Name + " = _" + array.Name + ";");
         }
 
-        foreach (string call in writer.Parts.SelectMany(part => part.Calls))
+        if (sections.Count != 0)
+        {
+            code.Line("IsRunComplete = true;");
+        }
+
+        foreach (string call in writer.Parts.SelectMany(part => part.Calls).SelectMany(call => call.Split('\n')))
         {
             code.Line(call);
         }
 
         code.Close();
+        if (sections.Count != 0)
+        {
+            code.Line();
+            code.Line("/// <inheritdoc/>");
+            code.Open("public override void Reset()");
+            foreach (KernelLayer section in sections)
+            {
+                code.Line(section.Field + ".Reset();");
+            }
+
+            code.Close();
+        }
+
         code.Close();
         return code.ToString();
     }

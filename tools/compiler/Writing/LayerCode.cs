@@ -24,6 +24,9 @@ public abstract class LayerCode
     /// <summary>How it is compiled, in a word or two for the report.</summary>
     public abstract string Form { get; }
 
+    /// <summary>A sentence for the comment above its code; null for the usual one.</summary>
+    public virtual string Description => null;
+
     /// <summary>Tensors that must be alive while the layer runs, read or written.</summary>
     public virtual IEnumerable<GraphTensor> Touched
     {

@@ -12,6 +12,12 @@ internal static class LayerDescription
 {
     internal static void Write(CSharpWriter code, LayerCode layer, string suffix)
     {
+        if (layer.Description != null)
+        {
+            code.Summary(layer.Description);
+            return;
+        }
+
         GraphNode node = layer.Node;
         string macs = node.Macs == 0 ? string.Empty : ", " + node.Macs.ToString("#,0", CultureInfo.InvariantCulture) + " MACs";
         code.Summary("Node " + node.Index + ", " + node.Name + (suffix.Length == 0 ? string.Empty : " (part " + suffix + ")") + ": "

@@ -90,6 +90,20 @@ public sealed class ModelWriter
         _parts.Add(new LayerPart(layer, name, code.ToString(), [name + ".Run(" + string.Join(", ", arrays) + ");"], arrays));
     }
 
+    /// <summary>Adds a class of static data.</summary>
+    public void AddData(string name, Action<CSharpWriter> body)
+    {
+        CSharpWriter code = new CSharpWriter();
+        body(code);
+        _shared.Add(new LayerPart(null, name, code.ToString(), [], []));
+    }
+
+    /// <summary>Adds statements of Invoke that need no class.</summary>
+    public void AddCalls(LayerCode layer, IReadOnlyList<string> arrays, IReadOnlyList<string> calls)
+    {
+        _parts.Add(new LayerPart(layer, null, null, calls, arrays));
+    }
+
     /// <summary>A class that layers with the same key share.</summary>
     /// <returns>Its name.</returns>
     public string Shared(string kind, object key, string summary, Action<CSharpWriter> body)
