@@ -75,7 +75,7 @@ public class ProjectFilesTests
 
         Assert.All(packages, package => Assert.Equal("netnano1.0", package.Attribute("targetFramework")?.Value));
         IEnumerable<string> listed = packages.Select(package => package.Attribute("id").Value + "." + package.Attribute("version").Value);
-        IEnumerable<string> needed = Elements(SharedProperties, "Reference").Concat(Elements(project, "Reference"))
+        IEnumerable<string> needed = Elements(project, "Reference")
             .Select(reference => PackageOf(reference.Attribute("Include").Value))
             .Distinct();
         Assert.True(needed.SequenceEqual(listed), project + ": run eng/update-nfproj.sh");
@@ -104,6 +104,7 @@ public class ProjectFilesTests
         Assert.Equal(
             [toRoot + @"eng\Device.props", toRoot + @"eng\Device.targets"],
             elements.Where(element => element.Name.LocalName == "Import").Select(import => import.Attribute("Project").Value));
+        Assert.Equal(Path.GetFileNameWithoutExtension(project), Elements(project, "AssemblyName").Single().Value);
         Assert.Equal("PropertyGroup", elements[0].Name.LocalName);
         Assert.Equal("Import", elements[1].Name.LocalName);
         Assert.Equal("Import", elements[^1].Name.LocalName);

@@ -42,7 +42,7 @@ public sealed class ReduceFloat : Kernel
             throw context.Error(ErrorCode.ShapeMismatch, _input, 1, 0);
         }
 
-        bool keepsDimensions = context.Options(BuiltinOptionsType.Reducer).Bool(0, false);
+        bool keepsDimensions = context.Options(BuiltinOptionsType.Reducer).Bool(ReducerOptions.KeepDims);
         int rank = _input.Rank;
         bool[] isReduced = new bool[rank];
 

@@ -79,7 +79,7 @@ public abstract class Reduction : Kernel
         }
 
         bool[] isReduced = ReducedDimensions(context, context.ConstantInput(1));
-        RequireOutputShape(context, isReduced, context.Options(BuiltinOptionsType.Reducer).Bool(0, false));
+        RequireOutputShape(context, isReduced, context.Options(BuiltinOptionsType.Reducer).Bool(ReducerOptions.KeepDims));
 
         int rank = Input.Rank;
         _keptSizes = new int[rank];
