@@ -53,8 +53,9 @@ public class DeviceAssemblyTests
     public void What_it_uses_its_nfproj_refers_to(string library)
     {
         using AssemblyDefinition assembly = DeviceAssemblies.Read(library);
-        XDocument project = XDocument.Load(DeviceProjects().Single(file => Path.GetFileNameWithoutExtension(file) == library));
-        IEnumerable<string> referred = project.Descendants()
+        string project = DeviceProjects().Single(file => Path.GetFileNameWithoutExtension(file) == library);
+        IEnumerable<string> referred = new[] { project, RepositoryFiles.At("eng", "Device.props") }
+            .SelectMany(file => XDocument.Load(file).Descendants())
             .Where(element => element.Name.LocalName is "Reference" or "ProjectReference")
             .Select(element => element.Attribute("Include").Value)
             .Select(include => include.EndsWith(".nfproj", StringComparison.Ordinal)
@@ -179,6 +180,6 @@ public class DeviceAssemblyTests
     /// <summary>Every .nfproj of the repository.</summary>
     private static IEnumerable<string> DeviceProjects()
     {
-        return ProjectFilesTests.FindProjects().Select(project => RepositoryFiles.At(project));
+        return RepositoryFiles.All("*.nfproj").Select(project => RepositoryFiles.At(project));
     }
 }
