@@ -30,6 +30,6 @@ update() {
 }
 
 update TinyInterp.nfproj nf-runtime schema
-find kernels signal keyword boards tests/NFUnitTest -name '*.nfproj' -not -path '*/obj/*' -not -path '*/packages/*' 2>/dev/null | while read -r project; do
+find kernels compiled signal keyword boards tests/NFUnitTest -name '*.nfproj' -not -path '*/obj/*' -not -path '*/packages/*' 2>/dev/null | while read -r project; do
     update "$project" .
 done

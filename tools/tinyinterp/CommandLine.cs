@@ -72,6 +72,7 @@ public static class CommandLine
             PruneCommand.New(console),
             ResolverCommand.New(console),
             EmbedCommand.New(console),
+            CompileCommand.New(console),
             CompletionCommand.New(console),
             new HelpOption { Action = new HelpWithExample() },
             new VersionOption { Action = new VersionAction() },

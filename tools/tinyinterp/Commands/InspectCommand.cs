@@ -3,6 +3,7 @@
 
 using System.CommandLine;
 using TinyInterp.IlMeter;
+using TinyInterp.Tool.Compile;
 using TinyInterp.Tool.Inspect;
 
 namespace TinyInterp.Tool.Commands;
@@ -14,6 +15,7 @@ internal static class InspectCommand
     {
         Argument<string> model = Common.Model();
         BoardOptions boards = new BoardOptions("Predict what the managed heap of this board must hold");
+        Option<bool> compiled = Common.Compiled("Show what the model becomes when it is compiled to C#: code, units and RAM, layer by layer.");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "inspect",
@@ -21,9 +23,11 @@ internal static class InspectCommand
             + "board; 2: not a valid model; 3: valid, but something is not supported.",
             "tinyinterp inspect model.tflite")
         {
-            model, boards.Board, boards.File, json,
+            model, boards.Board, boards.File, compiled, json,
         };
-        command.SetAction(result => Inspect(console, result.GetValue(model), boards.Choose(result), result.GetValue(json)));
+        command.SetAction(result => result.GetValue(compiled)
+            ? CompiledCost.Print(console, result.GetValue(model), InputFiles.Read(result.GetValue(model)), boards.Choose(result), result.GetValue(json))
+            : Inspect(console, result.GetValue(model), boards.Choose(result), result.GetValue(json)));
         return command;
     }
 
