@@ -35,6 +35,7 @@ internal static class EmbedCommand
         Option<string> nameSpace = Common.Namespace();
         Option<string> className = Common.Class();
         Option<bool> noResolver = new Option<bool>("--no-resolver") { Description = "Leave out the class that registers the kernels." };
+        Option<bool> lean = Common.Lean();
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "embed",
@@ -43,16 +44,17 @@ internal static class EmbedCommand
             + "large for the form.",
             "tinyinterp embed model.tflite --out MyApp --namespace MyApp")
         {
-            model, folder, form, nameSpace, className, noResolver, json,
+            model, folder, form, nameSpace, className, noResolver, lean, json,
         };
         command.SetAction(result => Embed(
             console, result.GetValue(model), result.GetValue(folder), result.GetValue(form), result.GetValue(nameSpace),
-            result.GetValue(className), result.GetValue(noResolver), result.GetValue(json)));
+            result.GetValue(className), result.GetValue(noResolver), result.GetValue(lean), result.GetValue(json)));
         return command;
     }
 
     private static int Embed(
-        ToolConsole console, string model, string folder, string form, string nameSpace, string className, bool noResolver, bool json)
+        ToolConsole console, string model, string folder, string form, string nameSpace, string className, bool noResolver, bool lean,
+        bool json)
     {
         CodeNames names = CodeNames.For(model, nameSpace, className, string.Empty);
         byte[] bytes = InputFiles.Read(model);
@@ -60,7 +62,7 @@ internal static class EmbedCommand
         bool isResource = form == null ? bytes.Length > SourceForm.MaxModelBytes : form == Resource;
         RequireSize(bytes.Length, model, isResource);
         EmbeddedModel embedded = new EmbeddedModel(
-            bytes, model, names, isResource, noResolver ? null : Common.Needs(model, bytes));
+            bytes, model, names, isResource, noResolver ? null : Common.Needs(model, bytes, lean));
         Write(folder, embedded.Files);
 
         if (json)

@@ -2,6 +2,7 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System.CommandLine;
+using TinyInterp.IlMeter;
 using TinyInterp.Tool.Inspect;
 
 namespace TinyInterp.Tool.Commands;
@@ -12,25 +13,26 @@ internal static class InspectCommand
     internal static Command New(ToolConsole console)
     {
         Argument<string> model = Common.Model();
+        BoardOptions boards = new BoardOptions("Predict what the managed heap of this board must hold");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "inspect",
-            "Shows a model's operators, tensors and arena plan, and everything in it that is not supported. Exit code 2: not a valid "
-            + "model; 3: valid, but something is not supported.",
+            "Shows a model's operators, tensors and arena plan, and everything in it that is not supported. Exit code 1: it does not fit the "
+            + "board; 2: not a valid model; 3: valid, but something is not supported.",
             "tinyinterp inspect model.tflite")
         {
-            model, json,
+            model, boards.Board, boards.File, json,
         };
-        command.SetAction(result => Inspect(console, result.GetValue(model), result.GetValue(json)));
+        command.SetAction(result => Inspect(console, result.GetValue(model), boards.Choose(result), result.GetValue(json)));
         return command;
     }
 
-    private static int Inspect(ToolConsole console, string path, bool json)
+    private static int Inspect(ToolConsole console, string path, Board board, bool json)
     {
         ModelReport report;
         try
         {
-            report = new ModelReport(path, InputFiles.Read(path));
+            report = new ModelReport(path, InputFiles.Read(path), board);
         }
         catch (ModelException e)
         {
@@ -44,8 +46,12 @@ internal static class InspectCommand
         else
         {
             new ReportPrinter(console.Rich()).Print(report);
+            if (report.Board != null)
+            {
+                BoardPrinter.Print(report.Board, console.Output);
+            }
         }
 
-        return report.IsRunnable ? ExitCodes.Success : ExitCodes.Unsupported;
+        return !report.IsRunnable ? ExitCodes.Unsupported : report.Board?.Lean.Fits == "no" ? ExitCodes.Failed : ExitCodes.Success;
     }
 }

@@ -1,0 +1,48 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace TinyInterp.Compiler.Build;
+
+/// <summary>Compiles generated C# in memory, as the device's project would.</summary>
+public static class RoslynBuild
+{
+    /// <summary>What code for the desktop refers to: the running .NET and this program's TinyInterp libraries.</summary>
+    public static IReadOnlyList<string> DesktopReferences { get; } = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES"))
+        .Split(Path.PathSeparator)
+        .Where(path => Path.GetFileName(path) is "System.Private.CoreLib.dll" or "System.Runtime.dll" || Path.GetFileName(path).StartsWith("TinyInterp", StringComparison.Ordinal))
+        .ToArray();
+
+    /// <summary>Compiles sources to an assembly.</summary>
+    /// <param name="name">Name of the assembly.</param>
+    /// <param name="sources">The sources.</param>
+    /// <param name="references">Paths of referenced assemblies.</param>
+    /// <param name="images">Referenced assemblies that are only in memory.</param>
+    /// <returns>The assembly's bytes.</returns>
+    /// <exception cref="InvalidOperationException">The sources do not compile: a defect of the compiler.</exception>
+    public static byte[] Compile(string name, IEnumerable<string> sources, IEnumerable<string> references, IEnumerable<byte[]> images = null)
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            name,
+            sources.Select(source => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp10))),
+            references.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
+                .Concat((images ?? []).Select(image => MetadataReference.CreateFromImage(image))),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true));
+        MemoryStream image = new MemoryStream();
+        EmitResult result = compilation.Emit(image, options: new EmitOptions(runtimeMetadataVersion: "v4.0.30319"));
+        if (!result.Success)
+        {
+            throw new InvalidOperationException(
+                "generated code does not compile: " + result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        }
+
+        return image.ToArray();
+    }
+}
