@@ -194,7 +194,7 @@ internal static class ErrorGuide
         new(
             ErrorCode.TensorUsedBeforeProduced,
             "A node reads a tensor that nothing before it wrote.",
-            "Nodes are not in the order of execution, or a node was removed whose output is still read.",
+            "Nodes are not in the order of execution, or a node was removed whose output is still read. Only a custom operator's own memory, which its kernel takes by ScratchInput, may have no writer.",
             "Convert the model again; sort the nodes after editing them."),
         new(
             ErrorCode.SubgraphCycle,
@@ -243,7 +243,7 @@ internal static class ErrorGuide
                 + "node, that node's kernel was refused memory out of all proportion to the model, and the number is what had "
                 + "been asked for so far.",
             "new TensorArena(bytes) was given less than the model needs.",
-            "Give the arena the exact number that the message states, or that `tinyinterp inspect MODEL` prints as total."),
+            "Give the arena the exact number that the message states, or, for more speed, the one that `tinyinterp inspect MODEL` prints as fast."),
         new(
             ErrorCode.TensorTypeUnsupported,
             "A tensor of a type that can be in a file but not in the arena.",
