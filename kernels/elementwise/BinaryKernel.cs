@@ -104,21 +104,6 @@ public abstract class BinaryKernel : Kernel
         Max = max;
     }
 
-    /// <summary>
-    /// What each value of an int8 tensor becomes: ((value − zero point) · 2^<paramref name="leftShift"/>) requantised; indexed by the
-    /// value's bits.
-    /// </summary>
-    internal static int[] RescaleTable(PrepareContext context, Tensor tensor, int leftShift, int multiplier, int shift)
-    {
-        int[] table = context.NewInt32(256);
-        for (int value = -128; value < 128; value++)
-        {
-            table[value & 0xFF] = FixedPoint.Multiply((value - tensor.ZeroPoint) << leftShift, multiplier, shift);
-        }
-
-        return table;
-    }
-
     /// <summary>An error about run-time data of the second input, for the caller to throw.</summary>
     protected ModelException DataError(ErrorCode code, long expected, long found)
     {

@@ -7,9 +7,9 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// What operators of one quantised input share: out[i] = f(in[i]), shapes and types equal. An operator says what a stored value becomes;
-/// for int8 that is asked 256 times in Prepare and looked up in Eval, for int16 Eval runs the operator's own loop.
+/// for int8 that is asked 256 times and looked up in Eval, where the budget leaves room for the table; for int16 Eval runs the operator's own loop.
 /// </summary>
-/// <remarks>int8: about 25 units an element, whatever the function.</remarks>
+/// <remarks>int8: about 25 units an element with the table, whatever the function.</remarks>
 public abstract class UnaryKernel : Kernel
 {
     private sbyte[] _table;
@@ -52,13 +52,21 @@ public abstract class UnaryKernel : Kernel
         CheckQuantization(context);
         PrepareFunction(context);
         _lowest = Lowest;
-        if (Output.Type == TensorType.Int8)
+    }
+
+    /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        _table = null;
+        if (Output.Type == TensorType.Int8 && spare != null && spare.TryTake(256))
         {
-            _table = context.NewInt8(256);
+            sbyte[] table = new sbyte[256];
             for (int value = _lowest > -128 ? _lowest : -128; value < 128; value++)
             {
-                _table[value & 0xFF] = (sbyte)Clamped(value);
+                table[value & 0xFF] = (sbyte)Clamped(value);
             }
+
+            _table = table;
         }
     }
 
@@ -70,13 +78,17 @@ public abstract class UnaryKernel : Kernel
             CheckDomain();
         }
 
-        if (_table == null)
+        if (_table != null)
         {
-            EvalInt16();
+            EvalTable();
+        }
+        else if (Output.Type == TensorType.Int8)
+        {
+            EvalInt8();
         }
         else
         {
-            EvalTable();
+            EvalInt16();
         }
     }
 
@@ -113,6 +125,18 @@ public abstract class UnaryKernel : Kernel
         for (int end = at + Input.ElementCount; at < end; at++, to++)
         {
             output[to] = (short)Clamped(input[at]);
+        }
+    }
+
+    private void EvalInt8()
+    {
+        sbyte[] input = Input.Int8;
+        sbyte[] output = Output.Int8;
+        int at = Input.Offset;
+        int to = Output.Offset;
+        for (int end = at + Input.ElementCount; at < end; at++, to++)
+        {
+            output[to] = (sbyte)Clamped(input[at]);
         }
     }
 
