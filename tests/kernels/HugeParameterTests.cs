@@ -21,6 +21,44 @@ public class HugeParameterTests
 
     private static readonly QuantizationDef _one = QuantizationDef.PerTensor(1f, 0);
 
+    private static readonly Dictionary<string, ((string Key, object Value)[] Options, (TensorType Type, int[] Shape)[] Inputs, (TensorType Type, int[] Shape)[] Outputs)> _custom = new()
+    {
+        ["SignalDelay"] = ([("delay_length", 3)], [(TensorType.Int16, [2, 4])], [(TensorType.Int16, [2, 4])]),
+        ["SignalEnergy"] = ([("start_index", 1), ("end_index", 4)], [(TensorType.Int16, [10])], [(TensorType.UInt32, [5])]),
+        ["SignalFftAutoScale"] = ([], [(TensorType.Int16, [8])], [(TensorType.Int16, [8]), (TensorType.Int32, [])]),
+        ["SignalFilterBankLog"] = ([("input_correction_bits", 3), ("output_scale", 1600)], [(TensorType.UInt32, [4])], [(TensorType.Int16, [4])]),
+        ["SignalFilterBankSquareRoot"] = ([], [(TensorType.UInt64, [4]), (TensorType.Int32, [])], [(TensorType.UInt32, [4])]),
+        ["SignalFilterBankSpectralSubtraction"] = (
+            [
+                ("num_channels", 4), ("smoothing", 400), ("one_minus_smoothing", 600), ("alternate_smoothing", 1000),
+                ("alternate_one_minus_smoothing", 24), ("smoothing_bits", 10), ("min_signal_remaining", 819), ("clamping", true),
+                ("spectral_subtraction_bits", 14),
+            ],
+            [(TensorType.UInt32, [4])],
+            [(TensorType.UInt32, [4]), (TensorType.UInt32, [4])]),
+        ["SignalFramer"] = (
+            [("frame_size", 3), ("frame_step", 2), ("prefill", false)],
+            [(TensorType.Int16, [2, 4])],
+            [(TensorType.Int16, [2, 2, 3]), (TensorType.Bool, [])]),
+        ["SignalIrfft"] = ([("T", 7), ("fft_length", 8)], [(TensorType.Int16, [2, 10])], [(TensorType.Int16, [2, 8])]),
+        ["SignalOverlapAdd"] = ([("T", 7), ("frame_step", 1)], [(TensorType.Int16, [2, 2, 3])], [(TensorType.Int16, [2, 2])]),
+        ["SignalPCAN"] = ([("snr_shift", 6)], [(TensorType.UInt32, [4]), (TensorType.UInt32, [4]), (TensorType.Int16, [125])], [(TensorType.UInt32, [4])]),
+        ["SignalRfft"] = ([("T", 7), ("fft_length", 8)], [(TensorType.Int16, [3, 6])], [(TensorType.Int16, [3, 10])]),
+        ["SignalStacker"] = (
+            [("num_channels", 2), ("stacker_left_context", 1), ("stacker_right_context", 1), ("stacker_step", 2)],
+            [(TensorType.Int16, [2])],
+            [(TensorType.Int16, [6]), (TensorType.Bool, [])]),
+        ["SignalWindow"] = ([("shift", 12)], [(TensorType.Int16, [2, 4]), (TensorType.Int16, [4])], [(TensorType.Int16, [2, 4])]),
+        ["CIRCULAR_BUFFER"] = ([("cycles_max", 2)], [(Int8, [1, 1, 2, 3])], [(Int8, [1, 4, 2, 3])]),
+        ["TFLite_Detection_PostProcess"] = (
+            [
+                ("max_detections", 2), ("max_classes_per_detection", 1), ("num_classes", 2), ("detections_per_class", 4), ("use_regular_nms", true),
+                ("nms_score_threshold", 0f), ("nms_iou_threshold", 0.5f), ("y_scale", 10f), ("x_scale", 10f), ("h_scale", 5f), ("w_scale", 5f),
+            ],
+            [(TensorType.Float32, [1, 5, 4]), (TensorType.Float32, [1, 5, 3]), (TensorType.Float32, [5, 4])],
+            [(TensorType.Float32, [1, 2, 4]), (TensorType.Float32, [1, 2]), (TensorType.Float32, [1, 2]), (TensorType.Float32, [1])]),
+    };
+
     [Theory]
     [InlineData(3604483, false, false)]
     [InlineData(3604483, true, false)]
@@ -201,6 +239,32 @@ public class HugeParameterTests
         }
     }
 
+    public static TheoryData<string> CustomOperators()
+    {
+        return new TheoryData<string>(_custom.Keys);
+    }
+
+    /// <summary>Each number among the options at each extreme, the others as they are: refused, or run without leaving its arrays.</summary>
+    [Theory]
+    [MemberData(nameof(CustomOperators))]
+    public void Options_of_custom_operators_at_their_extremes_are_refused_or_run(string name)
+    {
+        (string Key, object Value)[] options = _custom[name].Options;
+        Assert.True(RunsCustom(name, options), name + " is refused as it is");
+        foreach ((string key, object old) in options.Where(option => option.Value is not bool))
+        {
+            object[] extremes = old is float
+                ? [0f, -1f, float.NaN, float.PositiveInfinity, 1e38f, 1e-38f]
+                : [0, -1, 1, 2, 3, 31, 32, 64, 65535, 65536, 65537, 1 << 24, 1 << 30, int.MaxValue - 1, int.MaxValue, int.MinValue];
+            foreach (object extreme in extremes)
+            {
+                RunsCustom(name, options.Select(option => option.Key == key ? (key, extreme) : option).ToArray());
+            }
+
+            RunsCustom(name, options.Where(option => option.Key != key).ToArray());
+        }
+    }
+
     public static TheoryData<string> ListTakers()
     {
         return new TheoryData<string>(
@@ -280,5 +344,36 @@ public class HugeParameterTests
         MicroInterpreter interpreter = new MicroInterpreter(model, new OpResolver().AddAll(), new TensorArena(1 << 20));
         Assert.Equal(code, Assert.Throws<ModelException>(interpreter.AllocateTensors).Code);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+    }
+
+    private static bool RunsCustom(string name, (string Key, object Value)[] options)
+    {
+        ModelBuilder builder = new ModelBuilder();
+        int[] inputs = _custom[name].Inputs.Select((tensor, i) => builder.Input("x" + i, tensor.Type, tensor.Shape)).ToArray();
+        int[] outputs = _custom[name].Outputs.Select((tensor, i) => builder.Tensor("y" + i, tensor.Type, tensor.Shape)).ToArray();
+        builder.CustomOperator(name, CustomOptionsBytes.Of(options), inputs, outputs);
+        builder.Output(outputs[0]);
+        try
+        {
+            MicroInterpreter interpreter = Load(builder, 1 << 20);
+            for (int run = 0; run < 5; run++)
+            {
+                for (int i = 0; i < inputs.Length; i++)
+                {
+                    for (int e = 0; e < interpreter.Input(i).ElementCount; e++)
+                    {
+                        interpreter.Input(i).SetReal(e, 1 + e);
+                    }
+                }
+
+                interpreter.Invoke();
+            }
+
+            return true;
+        }
+        catch (ModelException)
+        {
+            return false;
+        }
     }
 }

@@ -2,6 +2,7 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System.Collections.Generic;
+using System.Linq;
 
 namespace TinyInterp.Compiler;
 
@@ -23,7 +24,9 @@ public sealed record SourceAssembly(string Name, IReadOnlyList<SourceFile> Files
 /// <param name="Form">How it is compiled.</param>
 /// <param name="Bytes">Bytes of IL.</param>
 /// <param name="Classes">The classes that run it.</param>
-public sealed record LayerReport(int Node, string Operator, long Macs, string Form, int Bytes, IReadOnlyList<string> Classes);
+/// <param name="SharedClasses">Classes that it shares with other layers.</param>
+public sealed record LayerReport(
+    int Node, string Operator, long Macs, string Form, int Bytes, IReadOnlyList<string> Classes, IReadOnlyList<string> SharedClasses);
 
 /// <summary>A compiled model.</summary>
 /// <param name="FullClassName">The model's class with its namespace.</param>
@@ -31,5 +34,12 @@ public sealed record LayerReport(int Node, string Operator, long Macs, string Fo
 /// <param name="Layers">Its layers.</param>
 /// <param name="ActivationBytes">Bytes of tensors.</param>
 /// <param name="TableBytes">Bytes of tables.</param>
+/// <param name="KernelBytes">Bytes of the descriptions of nodes that run as kernels, constants included; their arenas come on top.</param>
+/// <param name="References">The TinyInterp assemblies that they refer to.</param>
 public sealed record CompiledSource(
-    string FullClassName, IReadOnlyList<SourceAssembly> Assemblies, IReadOnlyList<LayerReport> Layers, int ActivationBytes, int TableBytes);
+    string FullClassName, IReadOnlyList<SourceAssembly> Assemblies, IReadOnlyList<LayerReport> Layers, int ActivationBytes, int TableBytes,
+    int KernelBytes, IReadOnlyList<string> References)
+{
+    /// <summary>Bytes of IL of all assemblies.</summary>
+    public int CodeBytes => Assemblies.SelectMany(assembly => assembly.Files).Sum(file => file.Bytes);
+}

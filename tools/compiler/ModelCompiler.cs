@@ -26,9 +26,33 @@ public static class ModelCompiler
     /// <exception cref="CompileException">It cannot be compiled as asked.</exception>
     public static CompiledSource Compile(byte[] model, CompileOptions options)
     {
+        HashSet<int> asKernels = new();
+        while (true)
+        {
+            CompiledSource source = Compile(model, options, asKernels);
+            if (source.CodeBytes <= options.MaxCodeBytes)
+            {
+                return source;
+            }
+
+            // The layer whose code saves least for its bytes goes first: a kernel takes RAM for its weights instead.
+            LayerReport worst = source.Layers.Where(layer => layer.Bytes != 0).OrderBy(layer => (double)layer.Macs / layer.Bytes).FirstOrDefault();
+            if (worst == null)
+            {
+                throw new CompileException(
+                    options.ModelName + ": takes " + source.CodeBytes + " bytes of code even with every layer run as a kernel; " + options.MaxCodeBytes
+                        + " are allowed");
+            }
+
+            asKernels.Add(worst.Node);
+        }
+    }
+
+    private static CompiledSource Compile(byte[] model, CompileOptions options, HashSet<int> asKernels)
+    {
         ModelGraph graph = ModelGraph.Read(model);
         ClampTables tables = new ClampTables();
-        IReadOnlyList<LayerCode> layers = Sections.Divide(model, graph, node => Layer(node, tables));
+        IReadOnlyList<LayerCode> layers = Sections.Divide(model, graph, node => asKernels.Contains(node.Index) ? null : Layer(node, tables));
         StoragePlan plan = new StoragePlan(graph, layers);
         ModelWriter writer = new ModelWriter(options.ClassName, plan, tables);
         foreach (LayerCode layer in layers)

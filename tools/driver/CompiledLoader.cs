@@ -24,6 +24,12 @@ public sealed class CompiledLoader : ICompiledLoader
     }
 
     /// <inheritdoc />
+    public void Use(string assemblyName)
+    {
+        _assemblies.Add(_context.LoadFromAssemblyName(new AssemblyName(assemblyName)));
+    }
+
+    /// <inheritdoc />
     public IModelSession Open(string className)
     {
         Type type = _assemblies.Select(assembly => assembly.GetType(className)).First(found => found != null);

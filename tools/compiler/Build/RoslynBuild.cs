@@ -8,6 +8,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
+using TinyInterp.DeviceBuild;
 
 namespace TinyInterp.Compiler.Build;
 
@@ -19,6 +20,29 @@ public static class RoslynBuild
         .Split(Path.PathSeparator)
         .Where(path => Path.GetFileName(path) is "System.Private.CoreLib.dll" or "System.Runtime.dll" || Path.GetFileName(path).StartsWith("TinyInterp", StringComparison.Ordinal))
         .ToArray();
+
+    /// <summary>What code for a device refers to: the device builds beside this program and the stubs they were built against.</summary>
+    public static IReadOnlyList<string> DeviceReferences { get; } = Directory.GetFiles(DeviceAssemblies.StubFolder, "*.dll")
+        .Concat(Directory.GetFiles(DeviceAssemblies.Folder, "TinyInterp*.dll"))
+        .ToArray();
+
+    /// <summary>Compiles a model's sources to one assembly, as on a desktop, where an assembly may be of any size.</summary>
+    public static byte[] Compile(string name, CompiledSource source, IReadOnlyList<string> references)
+    {
+        return Compile(name, source.Assemblies.SelectMany(assembly => assembly.Files).Select(file => file.Text), references);
+    }
+
+    /// <summary>Compiles a model's assemblies one by one, as a device gets them.</summary>
+    public static IReadOnlyList<byte[]> CompileEach(CompiledSource source, IReadOnlyList<string> references)
+    {
+        List<byte[]> images = new();
+        foreach (SourceAssembly assembly in source.Assemblies)
+        {
+            images.Add(Compile(assembly.Name, assembly.Files.Select(file => file.Text), references, images.ToArray()));
+        }
+
+        return images;
+    }
 
     /// <summary>Compiles sources to an assembly.</summary>
     /// <param name="name">Name of the assembly.</param>

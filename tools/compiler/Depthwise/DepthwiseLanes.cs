@@ -62,7 +62,7 @@ public sealed class DepthwiseLanes : LayerCode
     {
         bool isOneStep = sum.OneStep != null || sum.Bits == 0;
         DepthwiseRoutine routine = new DepthwiseRoutine(_shape, isOneStep);
-        string name = writer.Shared("Depthwise", (_shape, isOneStep), "One channel of a depthwise window: " + Describe(), routine.Write);
+        string name = writer.Shared(this, "Depthwise", (_shape, isOneStep), "One channel of a depthwise window: " + Describe(), routine.Write);
         int multiplier = _layer.Window.OutputDepth / _layer.Window.InputDepth;
         int channel = sum.Channel / multiplier;
         List<string> arguments = new()

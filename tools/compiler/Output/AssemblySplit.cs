@@ -3,6 +3,8 @@
 
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
+using TinyInterp.Compiled;
 using TinyInterp.Compiler.Build;
 using TinyInterp.Compiler.Kernels;
 using TinyInterp.Compiler.Writing;
@@ -21,7 +23,8 @@ internal static class AssemblySplit
     internal static CompiledSource Divide(CompileOptions options, ModelWriter writer, string modelClass)
     {
         LayerPart[] parts = writer.SharedParts.Concat(writer.Parts).Where(part => part.Class != null).ToArray();
-        string[] namespaces = writer.Parts.Select(part => part.Layer).OfType<KernelLayer>().SelectMany(layer => layer.Calls.Namespaces)
+        KernelLayer[] sections = writer.Parts.Select(part => part.Layer).OfType<KernelLayer>().Distinct().ToArray();
+        string[] namespaces = sections.SelectMany(layer => layer.Calls.Namespaces)
             .Concat(["TinyInterp", "TinyInterp.Compiled", "TinyInterp.Schema"]).Distinct().Order(System.StringComparer.Ordinal).ToArray();
         Dictionary<string, string> texts = parts.ToDictionary(part => part.Class, part => Text(options, namespaces, part.Source));
         texts.Add(writer.ClassName, Text(options, namespaces, modelClass));
@@ -54,10 +57,32 @@ internal static class AssemblySplit
             group.Select(name => new SourceFile(name + ".cs", texts[name], sizes[name])).ToArray())).ToArray();
         LayerReport[] layers = writer.Parts.GroupBy(part => part.Layer).Select(group => new LayerReport(
             group.Key.Node.Index, group.Key.Node.Name, group.Key.Node.Macs, group.Key.Form, group.Sum(part => part.Class == null ? 0 : sizes[part.Class]),
-            group.Where(part => part.Class != null).Select(part => part.Class).ToArray())).ToArray();
+            group.Where(part => part.Class != null).Select(part => part.Class).ToArray(),
+            writer.SharedBy.TryGetValue(group.Key, out HashSet<string> shared) ? shared.ToArray() : [])).ToArray();
         int regions = StorageRegion.All.Sum(region => writer.Plan.Count(region) * region.ElementBytes);
         int all = writer.Arrays.Sum(array => array.Count() * array.ElementBytes);
-        return new CompiledSource(options.Namespace + "." + options.ClassName, assemblies, layers, regions, all - regions);
+        return new CompiledSource(options.Namespace + "." + options.ClassName, assemblies, layers, regions, all - regions,
+            sections.Sum(section => section.DescriptionBytes), References(sections));
+    }
+
+    /// <summary>The assemblies that the code uses and those behind them: a device project lists all.</summary>
+    private static IReadOnlyList<string> References(KernelLayer[] sections)
+    {
+        SortedSet<string> closure = new(System.StringComparer.Ordinal);
+        Queue<string> open = new(sections.SelectMany(section => section.Calls.Assemblies).Append(typeof(CompiledModel).Assembly.GetName().Name));
+        while (open.TryDequeue(out string name))
+        {
+            if (closure.Add(name))
+            {
+                foreach (AssemblyName reference in Assembly.Load(name).GetReferencedAssemblies().Where(
+                    reference => reference.Name.StartsWith("TinyInterp", System.StringComparison.Ordinal)))
+                {
+                    open.Enqueue(reference.Name);
+                }
+            }
+        }
+
+        return closure.ToArray();
     }
 
     private static string Text(CompileOptions options, string[] namespaces, string source)

@@ -47,6 +47,9 @@ public sealed class ModelWriter
     /// <summary>The classes that run layers, in the order in which they run.</summary>
     public IReadOnlyList<LayerPart> Parts => _parts;
 
+    /// <summary>The shared classes that each layer uses.</summary>
+    public Dictionary<LayerCode, HashSet<string>> SharedBy { get; } = new();
+
     /// <summary>The classes that several layers share.</summary>
     public IReadOnlyList<LayerPart> SharedParts => _shared;
 
@@ -105,8 +108,13 @@ public sealed class ModelWriter
     }
 
     /// <summary>A class that layers with the same key share.</summary>
+    /// <param name="layer">The layer that uses it.</param>
+    /// <param name="kind">What it is, as a part of its name.</param>
+    /// <param name="key">What tells it from others of its kind.</param>
+    /// <param name="summary">Its documentation.</param>
+    /// <param name="body">Writes its methods.</param>
     /// <returns>Its name.</returns>
-    public string Shared(string kind, object key, string summary, Action<CSharpWriter> body)
+    public string Shared(LayerCode layer, string kind, object key, string summary, Action<CSharpWriter> body)
     {
         if (!_sharedNames.TryGetValue((kind, key), out string name))
         {
@@ -121,6 +129,12 @@ public sealed class ModelWriter
             _shared.Add(new LayerPart(null, name, code.ToString(), [], []));
         }
 
+        if (!SharedBy.TryGetValue(layer, out HashSet<string> names))
+        {
+            SharedBy.Add(layer, names = new HashSet<string>());
+        }
+
+        names.Add(name);
         return name;
     }
 
