@@ -35,7 +35,7 @@ update_packages() {
     local reference
     {
         printf '<?xml version="1.0" encoding="utf-8"?>\n<packages>\n'
-        sed -n 's|.*<Reference Include="\([^"]*\)".*|\1|p' eng/Device.props "$project" | while read -r reference; do
+        sed -n 's|.*<Reference Include="\([^"]*\)".*|\1|p' "$project" | while read -r reference; do
             sed -n -E "s|.*<Reference Update=\"${reference//./\\.}\" HintPath=\"[^)]*\)(.+)\.([0-9]+\.[0-9]+\.[0-9]+)\\\\lib.*|  <package id=\"\1\" version=\"\2\" targetFramework=\"netnano1.0\" />|p" eng/Device.targets
         done | awk '!seen[$0]++'
         printf '</packages>\n'

@@ -26,10 +26,10 @@ public sealed class Concatenation : DataKernel
         _output = context.Output(0);
         context.RequireRank(_output, 1, int.MaxValue);
         OptionsView options = context.Options(BuiltinOptionsType.Concatenation);
-        int axis = Axis(context, ErrorCode.OptionInvalid, _output, options.Int32(0, 0), _output.Rank);
-        if (options.SByte(1, 0) != 0)
+        int axis = Axis(context, ErrorCode.OptionInvalid, _output, options.Int32(ConcatenationOptions.Axis), _output.Rank);
+        if (options.SByte(ConcatenationOptions.FusedActivationFunction) != 0)
         {
-            throw context.Error(ErrorCode.OptionUnsupported, _output, 0, options.SByte(1, 0));
+            throw context.Error(ErrorCode.OptionUnsupported, _output, 0, options.SByte(ConcatenationOptions.FusedActivationFunction));
         }
 
         int count = context.InputCount;

@@ -15,7 +15,7 @@ public sealed class SplitV : Pieces
     public override void Prepare(PrepareContext context)
     {
         context.RequireInputs(3, 3);
-        int count = context.Options(BuiltinOptionsType.SplitV).Int32(0, 0);
+        int count = context.Options(BuiltinOptionsType.SplitV).Int32(SplitVOptions.NumSplits);
         context.RequireOutputs(count);
         Tensor input = context.Input(0);
         Tensor sizes = IntegerList(context, 1, count);

@@ -31,7 +31,10 @@ public abstract class ScaledSum : BinaryKernel
     public override void Prepare(PrepareContext context)
     {
         TakeArithmeticTensors(context, TypeSet.Int8 | TypeSet.Int16 | TypeSet.Int32);
-        TakeActivation(context, context.Options(Sign > 0 ? BuiltinOptionsType.Add : BuiltinOptionsType.Sub).SByte(0, 0));
+        int activation = Sign > 0
+            ? context.Options(BuiltinOptionsType.Add).SByte(AddOptions.FusedActivationFunction)
+            : context.Options(BuiltinOptionsType.Sub).SByte(SubOptions.FusedActivationFunction);
+        TakeActivation(context, activation);
         if (Output.Type == TensorType.Int32)
         {
             return;

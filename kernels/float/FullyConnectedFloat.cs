@@ -47,12 +47,12 @@ public sealed class FullyConnectedFloat : Kernel
         }
 
         OptionsView options = context.Options(BuiltinOptionsType.FullyConnected);
-        if (options.SByte(1, 0) != 0)
+        if (options.SByte(FullyConnectedOptions.WeightsFormat) != 0)
         {
-            throw context.Error(ErrorCode.OptionUnsupported, _filter, 0, options.SByte(1, 0));
+            throw context.Error(ErrorCode.OptionUnsupported, _filter, 0, options.SByte(FullyConnectedOptions.WeightsFormat));
         }
 
-        ActivationRange.Real(context, options.SByte(0, 0), _output, out _low, out _high);
+        ActivationRange.Real(context, options.SByte(FullyConnectedOptions.FusedActivationFunction), _output, out _low, out _high);
     }
 
     /// <inheritdoc/>

@@ -38,8 +38,8 @@ public sealed class ResizeBilinearFloat : Kernel
         context.RequireDimension(_output, 2, size.GetInt32(1));
         context.RequireDimension(_output, 3, _input.Shape[3]);
         OptionsView options = context.Options(BuiltinOptionsType.ResizeBilinear);
-        bool alignsCorners = options.Bool(2, false);
-        bool hasHalfPixels = options.Bool(3, false);
+        bool alignsCorners = options.Bool(ResizeBilinearOptions.AlignCorners);
+        bool hasHalfPixels = options.Bool(ResizeBilinearOptions.HalfPixelCenters);
         if (alignsCorners && hasHalfPixels)
         {
             throw context.Error(ErrorCode.OptionInvalid, null, 0, 1);

@@ -45,13 +45,13 @@ public sealed partial class FullyConnected : Kernel
         CheckTypesAndShapes(context, filter);
 
         OptionsView options = context.Options(BuiltinOptionsType.FullyConnected);
-        if (options.SByte(1, 0) != 0)
+        if (options.SByte(FullyConnectedOptions.WeightsFormat) != 0)
         {
-            throw context.Error(ErrorCode.OptionUnsupported, filter, 0, options.SByte(1, 0));
+            throw context.Error(ErrorCode.OptionUnsupported, filter, 0, options.SByte(FullyConnectedOptions.WeightsFormat));
         }
 
-        ActivationRange.Quantized(context, options.SByte(0, 0), _output, out _min, out _max);
-        TensorType biasType = (TensorType)options.SByte(4, 0);
+        ActivationRange.Quantized(context, options.SByte(FullyConnectedOptions.FusedActivationFunction), _output, out _min, out _max);
+        TensorType biasType = (TensorType)options.SByte(FullyConnectedOptions.QuantizedBiasType);
         PrepareScales(context, filter);
         _filter = new FilterBytes(context, filter);
         if (_input.Type == TensorType.Int16)

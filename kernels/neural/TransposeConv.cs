@@ -49,8 +49,10 @@ public sealed class TransposeConv : Kernel
         CheckTypesAndShapes(context, filter);
 
         OptionsView options = context.Options(BuiltinOptionsType.TransposeConv);
-        PrepareWindow(context, filter, options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0));
-        ActivationRange.Quantized(context, options.SByte(3, 0), _output, out _min, out _max);
+        PrepareWindow(
+            context, filter, options.SByte(TransposeConvOptions.Padding),
+            options.Int32(TransposeConvOptions.StrideH), options.Int32(TransposeConvOptions.StrideW));
+        ActivationRange.Quantized(context, options.SByte(TransposeConvOptions.FusedActivationFunction), _output, out _min, out _max);
         int depth = filter.Shape[0];
         _scales = new ChannelScales(context, _input, filter, _output, depth, 0);
         _filter = new FilterBytes(context, filter);

@@ -74,7 +74,7 @@ public abstract class Reduction : Kernel
         Output = context.Output(0);
         context.RequireSameType(Output, Input);
         bool[] isReduced = ReducedDimensions(context, context.ConstantInput(1));
-        RequireOutputShape(context, isReduced, context.Options(BuiltinOptionsType.Reducer).Bool(0, false));
+        RequireOutputShape(context, isReduced, context.Options(BuiltinOptionsType.Reducer).Bool(ReducerOptions.KeepDims));
 
         int rank = Input.Rank;
         _keptSizes = new int[rank];

@@ -43,8 +43,8 @@ public sealed class ResizeBilinear : Kernel
         context.RequireDimension(_output, 2, size.GetInt32(1));
         context.RequireDimension(_output, 3, _input.Shape[3]);
         OptionsView options = context.Options(BuiltinOptionsType.ResizeBilinear);
-        bool alignsCorners = options.Bool(2, false);
-        bool hasHalfPixelCenters = options.Bool(3, false);
+        bool alignsCorners = options.Bool(ResizeBilinearOptions.AlignCorners);
+        bool hasHalfPixelCenters = options.Bool(ResizeBilinearOptions.HalfPixelCenters);
         if (alignsCorners && hasHalfPixelCenters)
         {
             throw context.Error(ErrorCode.OptionInvalid, null, 0, 1);

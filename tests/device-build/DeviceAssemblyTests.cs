@@ -53,9 +53,8 @@ public class DeviceAssemblyTests
     public void What_it_uses_its_nfproj_refers_to(string library)
     {
         using AssemblyDefinition assembly = DeviceAssemblies.Read(library);
-        string project = DeviceProjects().Single(file => Path.GetFileNameWithoutExtension(file) == library);
-        IEnumerable<string> referred = new[] { project, RepositoryFiles.At("eng", "Device.props") }
-            .SelectMany(file => XDocument.Load(file).Descendants())
+        XDocument project = XDocument.Load(DeviceProjects().Single(file => Path.GetFileNameWithoutExtension(file) == library));
+        IEnumerable<string> referred = project.Descendants()
             .Where(element => element.Name.LocalName is "Reference" or "ProjectReference")
             .Select(element => element.Attribute("Include").Value)
             .Select(include => include.EndsWith(".nfproj", StringComparison.Ordinal)
