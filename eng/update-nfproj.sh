@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Rewrites the Compile items of every library .nfproj from the files that exist: the nanoFramework project system takes no globs.
+# Rewrites the Compile items of every .nfproj from the files that exist, since the nanoFramework project system takes no globs, and the
+# packages.config beside it from its references and the versions in eng/Device.targets, since NuGet takes no imports there.
 # tests/ProjectFilesTests.cs checks the result. Usage: eng/update-nfproj.sh
 set -euo pipefail
 export LC_ALL=C
@@ -13,14 +14,14 @@ compile_items() {
     done | sort | sed 's|/|\\|g; s|.*|    <Compile Include="&" />|'
 }
 
-update() {
+# The first ItemGroup after the import of Device.props holds the Compile items.
+update_items() {
     local project=$1; shift
     local items
     items=$(mktemp)
     compile_items "$(dirname "$project")" "$@" > "$items"
-    # The first ItemGroup after the second import is the one that holds the Compile items.
     awk -v items="$items" '
-        /NFProjectSystem\.props/ { inHead = 1 }
+        /Device\.props/ { inHead = 1 }
         /<Compile Include=/ { next }
         { print }
         inHead && /<ItemGroup>/ { while ((getline line < items) > 0) print line; inHead = 0 }
@@ -29,7 +30,21 @@ update() {
     rm -f "$items" "$items.new"
 }
 
-update TinyInterp.nfproj nf-runtime schema
-find kernels compiled signal keyword boards tests/NFUnitTest -name '*.nfproj' -not -path '*/obj/*' -not -path '*/packages/*' 2>/dev/null | while read -r project; do
-    update "$project" .
+update_packages() {
+    local project=$1
+    local reference
+    {
+        printf '<?xml version="1.0" encoding="utf-8"?>\n<packages>\n'
+        sed -n 's|.*<Reference Include="\([^"]*\)".*|\1|p' "$project" | while read -r reference; do
+            sed -n -E "s|.*<Reference Update=\"${reference//./\\.}\" HintPath=\"[^)]*\)(.+)\.([0-9]+\.[0-9]+\.[0-9]+)\\\\lib.*|  <package id=\"\1\" version=\"\2\" targetFramework=\"netnano1.0\" />|p" eng/Device.targets
+        done | awk '!seen[$0]++'
+        printf '</packages>\n'
+    } > "$(dirname "$project")/packages.config"
+}
+
+update_items TinyInterp.nfproj nf-runtime schema
+update_packages TinyInterp.nfproj
+find kernels compiled signal keyword boards samples tests -name '*.nfproj' -not -path '*/obj/*' -not -path '*/packages/*' | while read -r project; do
+    update_items "$project" .
+    update_packages "$project"
 done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings every generated file up to date after a change of the sources: project file lists, AddAll lists, the operator page, the self-test's
-# data, the API files, and new entries of the ledger. The tests check all of them.
+# Brings every generated file up to date after a change of the sources: names of options, project file lists, AddAll lists, the operator
+# page, the self-test's data, the API files, and new entries of the ledger. The tests check all of them.
 #
 # Usage: eng/update.sh [--accept-costs]
 #   --accept-costs   also writes ledger entries that got worse; without it they stay, and the command lists them
@@ -14,6 +14,7 @@ case "${1:-}" in
     *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac
 
+dotnet run --project tools/schema-code -c Release
 eng/update-nfproj.sh
 eng/update-addall.sh
 dotnet run --project tools/selftest-data -c Release

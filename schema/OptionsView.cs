@@ -6,9 +6,13 @@ namespace TinyInterp.Schema;
 /// <summary>
 /// A node's options table, whatever operator it belongs to. The verifier has proved its vtable; each read here proves that the field
 /// is wide enough, because only the reader knows how wide it must be. An absent table reads as all defaults.
+/// The constants of <see cref="Conv2DOptions"/> and its like name the fields.
 /// </summary>
 public sealed class OptionsView : TableView
 {
+    private const int IdBits = 8;
+    private const int IdMask = (1 << IdBits) - 1;
+
     /// <summary>A view that reads through <paramref name="reader"/>.</summary>
     public OptionsView(FlatBufferReader reader)
         : base(reader)
@@ -19,57 +23,57 @@ public sealed class OptionsView : TableView
     public bool IsPresent => Position != 0;
 
     /// <summary>A boolean field.</summary>
-    public bool Bool(int id, bool defaultValue)
+    public bool Bool(BoolOption option)
     {
-        int field = Checked(id, 1);
-        return field == 0 ? defaultValue : Reader.Data[field] != 0;
+        int field = Checked((int)option & IdMask, 1);
+        return field == 0 ? (int)option > IdMask : Reader.Data[field] != 0;
     }
 
     /// <summary>A signed byte field, also of enumerations.</summary>
-    public int SByte(int id, int defaultValue)
+    public int SByte(SByteOption option)
     {
-        int field = Checked(id, 1);
-        return field == 0 ? defaultValue : (sbyte)Reader.Data[field];
+        int field = Checked((int)option & IdMask, 1);
+        return field == 0 ? (int)option >> IdBits : (sbyte)Reader.Data[field];
     }
 
     /// <summary>A 32-bit integer field.</summary>
-    public int Int32(int id, int defaultValue)
+    public int Int32(Int32Option option)
     {
-        int field = Checked(id, 4);
-        return field == 0 ? defaultValue : Reader.ReadInt32(field);
+        int field = Checked((int)option & IdMask, 4);
+        return field == 0 ? (int)option >> IdBits : Reader.ReadInt32(field);
     }
 
     /// <summary>A single field.</summary>
-    public float Single(int id, float defaultValue)
+    public float Single(SingleOption option)
     {
-        int field = Checked(id, 4);
-        return field == 0 ? defaultValue : Reader.ReadSingle(field);
+        int field = Checked((int)option, 4);
+        return field == 0 ? 0f : Reader.ReadSingle(field);
     }
 
     /// <summary>Number of elements in a vector field of 32-bit integers; 0 where it is absent.</summary>
-    public int Int32Count(int id)
+    public int Int32Count(Int32VectorOption option)
     {
-        int vector = CheckedVector(id, 4);
+        int vector = CheckedVector((int)option, 4);
         return vector == 0 ? 0 : Reader.ReadInt32(vector);
     }
 
     /// <summary>An element of a vector field of 32-bit integers.</summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.VectorOutOfBounds"/>: there is no such element.</exception>
-    public new int Int32At(int id, int index)
+    public int Int32At(Int32VectorOption option, int index)
     {
-        int count = Int32Count(id);
+        int count = Int32Count(option);
         if (index < 0 || index >= count)
         {
             throw Errors.Of(ErrorCode.VectorOutOfBounds, count, index);
         }
 
-        return base.Int32At(id, index);
+        return Int32At((int)option, index);
     }
 
     /// <summary>Position of a string field, 0 where it is absent.</summary>
-    public int Text(int id)
+    public int Text(TextOption option)
     {
-        return CheckedVector(id, 1);
+        return CheckedVector((int)option, 1);
     }
 
     private int Checked(int id, int width)

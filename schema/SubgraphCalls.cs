@@ -36,10 +36,10 @@ public static class SubgraphCalls
 
     /// <summary>
     /// Index of called subgraph <paramref name="index"/>: IF has then and else, WHILE condition and body, CALL_ONCE its
-    /// initialisation. The fields stand in that order in each options table.
+    /// initialisation. The fields stand in that order in each options table, from id 0, with default 0.
     /// </summary>
     public static int Callee(OptionsView options, int index)
     {
-        return options.Int32(index, 0);
+        return options.Int32((Int32Option)index);
     }
 }

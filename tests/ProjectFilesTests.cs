@@ -17,10 +17,8 @@ namespace TinyInterp.Tests;
 /// </summary>
 public class ProjectFilesTests
 {
-    private static readonly string[] _imports =
-    {
-        "NFProjectSystem.Default.props", "NFProjectSystem.props", "NFProjectSystem.CSharp.targets",
-    };
+    private const string SharedProperties = "eng/Device.props";
+    private const string SharedTargets = "eng/Device.targets";
 
     /// <summary>Every .nfproj of the repository, relative to the root.</summary>
     public static TheoryData<string> Projects()
@@ -69,54 +67,72 @@ public class ProjectFilesTests
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void Hint_paths_and_packages_config_name_the_same_versions(string project)
+    public void Packages_config_names_the_packages_of_the_references(string project)
     {
-        string packagesConfig = RepositoryFiles.At(Path.GetDirectoryName(project), "packages.config");
-        string[] packages = XDocument.Load(packagesConfig).Descendants("package")
-            .Select(package => package.Attribute("id").Value + "." + package.Attribute("version").Value)
+        XElement[] packages = XDocument.Load(RepositoryFiles.At(Path.GetDirectoryName(project), "packages.config"))
+            .Descendants("package")
             .ToArray();
-        string[] hints = Elements(project, "HintPath").Select(element => element.Value).ToArray();
+
+        Assert.All(packages, package => Assert.Equal("netnano1.0", package.Attribute("targetFramework")?.Value));
+        IEnumerable<string> listed = packages.Select(package => package.Attribute("id").Value + "." + package.Attribute("version").Value);
+        IEnumerable<string> needed = Elements(project, "Reference")
+            .Select(reference => PackageOf(reference.Attribute("Include").Value))
+            .Distinct();
+        Assert.True(needed.SequenceEqual(listed), project + ": run eng/update-nfproj.sh");
+    }
+
+    [Fact]
+    public void Every_device_library_has_one_version_and_its_own_file()
+    {
+        XElement[] libraries = Elements(SharedTargets, "Reference").ToArray();
+
+        Assert.Equal(libraries.Length, libraries.Select(library => library.Attribute("Update").Value).Distinct().Count());
+        foreach (XElement library in libraries)
+        {
+            string file = library.Attribute("HintPath").Value.Split('\\').Last();
+            Assert.Equal(library.Attribute("Update").Value, Path.GetFileNameWithoutExtension(file));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void The_shared_definitions_come_before_and_after_all_items(string project)
+    {
         string toRoot = string.Concat(project.Where(letter => letter == '/').Select(_ => "..\\"));
+        XElement[] elements = XDocument.Load(RepositoryFiles.At(project)).Root.Elements().ToArray();
 
-        foreach (string hint in hints)
-        {
-            Match match = Regex.Match(hint, @"^((?:\.\.\\)*)packages\\([^\\]+)\\");
-            Assert.True(match.Success, project + ": the hint path does not lead into packages\\: " + hint);
-            Assert.True(match.Groups[1].Value == toRoot, project + ": the hint path leads to another packages folder: " + hint);
-            Assert.True(packages.Contains(match.Groups[2].Value), project + ": not in packages.config: " + match.Groups[2].Value);
-        }
-
-        foreach (string package in packages)
-        {
-            Assert.True(hints.Any(hint => hint.Contains("\\" + package + "\\")), project + ": no hint path uses " + package);
-        }
+        Assert.Equal(
+            [toRoot + @"eng\Device.props", toRoot + @"eng\Device.targets"],
+            elements.Where(element => element.Name.LocalName == "Import").Select(import => import.Attribute("Project").Value));
+        Assert.Equal(Path.GetFileNameWithoutExtension(project), Elements(project, "AssemblyName").Single().Value);
+        Assert.Equal("PropertyGroup", elements[0].Name.LocalName);
+        Assert.Equal("Import", elements[1].Name.LocalName);
+        Assert.Equal("Import", elements[^1].Name.LocalName);
     }
 
-    [Theory]
-    [MemberData(nameof(Projects))]
-    public void The_three_imports_are_guarded_and_in_order(string project)
+    [Fact]
+    public void The_three_imports_of_the_project_system_are_in_order_and_only_where_it_is()
     {
-        XElement[] imports = Elements(project, "Import").ToArray();
+        XElement[] imports = Elements(SharedProperties, "Import").Concat(Elements(SharedTargets, "Import"))
+            .Where(import => import.Attribute("Project").Value.StartsWith("$(NanoFrameworkProjectSystemPath)", StringComparison.Ordinal))
+            .ToArray();
 
-        Assert.Equal(_imports, imports.Select(import => import.Attribute("Project").Value.Split(')').Last()));
-        foreach (XElement import in imports)
-        {
-            string path = import.Attribute("Project").Value;
-            Assert.StartsWith("$(NanoFrameworkProjectSystemPath)", path);
-            Assert.Equal("Exists('" + path + "')", import.Attribute("Condition")?.Value);
-        }
+        Assert.Equal(
+            ["NFProjectSystem.Default.props", "NFProjectSystem.props", "NFProjectSystem.CSharp.targets"],
+            imports.Select(import => import.Attribute("Project").Value.Split(')').Last()));
+        Assert.All(imports, import => Assert.Equal("'$(DeviceStubs)' != 'true'", import.Attribute("Condition")?.Value));
     }
 
-    [Theory]
-    [MemberData(nameof(Projects))]
-    public void Device_language_and_symbol_are_set(string project)
+    [Fact]
+    public void Device_language_and_symbol_are_set()
     {
-        Assert.Equal("10", Elements(project, "LangVersion").Single().Value);
-        Assert.Equal("v1.0", Elements(project, "TargetFrameworkVersion").Single().Value);
-        Assert.Contains(Elements(project, "DefineConstants"), element => element.Value.Split(';').Contains("NANOFRAMEWORK_1_0"));
+        Assert.Equal("10", Elements(SharedProperties, "LangVersion").Single().Value);
+        Assert.Equal("v1.0", Elements(SharedProperties, "TargetFrameworkVersion").Single().Value);
+        Assert.Contains(
+            Elements(SharedProperties, "DefineConstants"), element => element.Value.Split(';').Contains("NANOFRAMEWORK_1_0"));
         Assert.Equal(
             "{11A8DD76-328B-46DF-9F39-F559912D0360};{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}",
-            Elements(project, "ProjectTypeGuids").Single().Value);
+            Elements(SharedProperties, "ProjectTypeGuids").Single().Value);
     }
 
     [Theory]
@@ -143,16 +159,11 @@ public class ProjectFilesTests
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void Every_packages_config_entry_is_for_the_device_and_every_file_is_there(string project)
+    public void Every_other_file_is_there(string project)
     {
-        string folder = Path.GetDirectoryName(project);
-        XElement[] packages = XDocument.Load(RepositoryFiles.At(folder, "packages.config")).Descendants("package").ToArray();
-
-        Assert.All(packages, package => Assert.Equal("netnano1.0", package.Attribute("targetFramework")?.Value));
         Assert.All(
             Elements(project, "None").Select(element => element.Attribute("Include").Value),
-            file => Assert.True(File.Exists(RepositoryFiles.At(folder, file)), project + ": no such file: " + file));
-        Assert.Contains(Elements(project, "None"), element => element.Attribute("Include").Value == "packages.config");
+            file => Assert.True(File.Exists(RepositoryFiles.At(Path.GetDirectoryName(project), file)), project + ": no such file: " + file));
     }
 
     [Theory]
@@ -160,7 +171,7 @@ public class ProjectFilesTests
     public void An_app_has_an_entry_point_and_brings_all_that_its_references_need(string project)
     {
         string folder = RepositoryFiles.At(Path.GetDirectoryName(project));
-        bool isApp = Elements(project, "OutputType").Single().Value == "Exe";
+        bool isApp = Elements(project, "OutputType").SingleOrDefault()?.Value == "Exe";
         bool hasMain = SourceFolders(project)
             .SelectMany(source => Directory.GetFiles(RepositoryFiles.At(source), "*.cs"))
             .Any(file => File.ReadAllText(file).Contains("static void Main()"));
@@ -189,7 +200,6 @@ public class ProjectFilesTests
         Assert.Equal("TestContainer", Elements(Project, "ProjectCapability").Single().Attribute("Include").Value);
         Assert.Equal("true", Elements(Project, "IsTestProject").Single().Value);
         Assert.Equal("UnitTest", Elements(Project, "TestProjectType").Single().Value);
-        Assert.Equal("NFUnitTest", Elements(Project, "AssemblyName").Single().Value);
         Assert.NotNull(XDocument.Load(RepositoryFiles.At("tests", "NFUnitTest", "nano.runsettings")).Root);
         string[] references = Elements(Project, "Reference").Select(element => element.Attribute("Include").Value).ToArray();
         Assert.Contains("nanoFramework.TestFramework", references);
@@ -211,7 +221,7 @@ public class ProjectFilesTests
     {
         foreach (string library in Libraries())
         {
-            string name = Elements(library, "AssemblyName").Single().Value;
+            string name = Path.GetFileNameWithoutExtension(library);
             XElement package = XDocument.Load(RepositoryFiles.At("nuget", name + ".nuspec")).Root;
             string Value(string element) => package.Descendants().Single(item => item.Name.LocalName == element).Value;
 
@@ -232,7 +242,6 @@ public class ProjectFilesTests
             Assert.Equal(
                 new[] { "dll", "pdb", "pdbe", "pe", "xml" }.Select(extension => output.Replace('/', '\\') + "." + extension),
                 package.Descendants().Where(item => item.Name.LocalName == "file").Select(item => item.Attribute("src").Value));
-            Assert.Contains(@"bin\$(Configuration)\" + name + ".xml", Elements(library, "DocumentationFile").Select(item => item.Value));
         }
     }
 
@@ -242,6 +251,17 @@ public class ProjectFilesTests
         return FindProjects()
             .Where(project => project == "TinyInterp.nfproj" || project.StartsWith("kernels/") || project.StartsWith("signal/"))
             .ToArray();
+    }
+
+    /// <summary>The package of a device library, as name and version.</summary>
+    private static string PackageOf(string library)
+    {
+        string hint = Elements(SharedTargets, "Reference")
+            .Single(element => element.Attribute("Update").Value == library)
+            .Attribute("HintPath").Value;
+        Match match = Regex.Match(hint, @"^\$\(DevicePackages\)([^\\]+)\\lib\\");
+        Assert.True(match.Success, "the path does not lead into a package: " + hint);
+        return match.Groups[1].Value;
     }
 
     /// <summary>The packages of a project, as id and version.</summary>
@@ -298,13 +318,9 @@ public class ProjectFilesTests
     }
 
     /// <summary>Every .nfproj of the repository, relative to the root, in order.</summary>
-    internal static string[] FindProjects()
+
+    private static string[] FindProjects()
     {
-        string[] skipped = { "bin", "obj", "packages", ".git" };
-        return Directory.GetFiles(RepositoryFiles.Root, "*.nfproj", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(RepositoryFiles.Root, file).Replace('\\', '/'))
-            .Where(file => !file.Split('/').Any(part => skipped.Contains(part)))
-            .OrderBy(file => file, StringComparer.Ordinal)
-            .ToArray();
+        return RepositoryFiles.All("*.nfproj");
     }
 }

@@ -16,6 +16,17 @@ internal static class RepositoryFiles
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryRoot").Value);
 
+    /// <summary>The project's files of a name pattern, relative to the root with '/', in order; what a build made is not among them.</summary>
+    public static string[] All(string pattern)
+    {
+        string[] skipped = ["bin", "obj", "packages", ".git"];
+        return Directory.GetFiles(Root, pattern, SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+            .Where(file => !file.Split('/').Any(part => skipped.Contains(part)))
+            .OrderBy(file => file, StringComparer.Ordinal)
+            .ToArray();
+    }
+
     /// <summary>An absolute path from parts below the root.</summary>
     public static string At(params string[] parts)
     {

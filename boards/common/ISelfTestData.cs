@@ -15,6 +15,9 @@ public interface ISelfTestData
     /// <summary>Name of a case.</summary>
     string Name(int index);
 
+    /// <summary>Bytes of free heap that the case takes while it runs, by the estimate of tools/selftest-data.</summary>
+    int HeapBytes(int index);
+
     /// <summary>The case's model.</summary>
     byte[] Model(int index);
 

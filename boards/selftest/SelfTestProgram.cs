@@ -14,14 +14,16 @@ public static class SelfTestProgram
         return new SelfTestDataA();
     }
 
-    /// <summary>Runs every embedded case and the heap test, and prints the summary.</summary>
+    /// <summary>Runs every embedded case, the heap test and the speed test, and prints the summary.</summary>
     /// <returns>The number of cases that failed.</returns>
     public static int Run(IBoard board)
     {
         ISelfTestData[] sets = { First(), new SelfTestDataB(), new SelfTestDataC(), new SelfTestDataD() };
         SelfTest test = new SelfTest(board, new OpResolver().AddAll());
+        test.PrintHeader(sets);
         test.RunCases(sets);
         test.RunHeapTest(sets[0], 0);
+        new SpeedTest().Run(board);
         test.PrintSummary();
         return test.Failed;
     }

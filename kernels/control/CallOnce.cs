@@ -21,7 +21,7 @@ public sealed class CallOnce : Kernel
         context.RequireInputs(0, 0);
         context.RequireOutputs(0);
         OptionsView options = context.Options(BuiltinOptionsType.CallOnce);
-        _subgraph = context.CalledSubgraph(options.Int32(0, 0));
+        _subgraph = context.CalledSubgraph(options.Int32(CallOnceOptions.InitSubgraphIndex));
         context.RequireCount(_subgraph.InputCount, 0);
         context.RequireCount(_subgraph.OutputCount, 0);
     }

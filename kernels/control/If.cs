@@ -32,8 +32,8 @@ public sealed class If : Kernel
         _inputs = TensorList.InputsOf(context, 1);
         _outputs = TensorList.OutputsOf(context);
         OptionsView options = context.Options(BuiltinOptionsType.If);
-        _then = context.CalledSubgraph(options.Int32(0, 0));
-        _else = context.CalledSubgraph(options.Int32(1, 0));
+        _then = context.CalledSubgraph(options.Int32(IfOptions.ThenSubgraphIndex));
+        _else = context.CalledSubgraph(options.Int32(IfOptions.ElseSubgraphIndex));
         _thenInputs = TensorList.InputsOf(context, _then, _inputs);
         _thenOutputs = TensorList.OutputsOf(context, _then, _outputs);
         _elseInputs = TensorList.InputsOf(context, _else, _inputs);

@@ -21,7 +21,7 @@ public sealed class VarHandle : Kernel
         context.RequireType(_output, TypeSet.Resource | TypeSet.Int32);
         context.RequireElementCount(_output, 1);
         OptionsView options = context.Options(BuiltinOptionsType.VarHandle);
-        _handle = context.Resources.FindOrAdd(options.Text(0), options.Text(1));
+        _handle = context.Resources.FindOrAdd(options.Text(VarHandleOptions.Container), options.Text(VarHandleOptions.SharedName));
     }
 
     /// <inheritdoc/>

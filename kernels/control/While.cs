@@ -30,8 +30,8 @@ public sealed class While : Kernel
         _state = TensorList.OutputsOf(context);
         _state.RequireLike(context, _inputs);
         OptionsView options = context.Options(BuiltinOptionsType.While);
-        _condition = context.CalledSubgraph(options.Int32(0, 0));
-        _body = context.CalledSubgraph(options.Int32(1, 0));
+        _condition = context.CalledSubgraph(options.Int32(WhileOptions.CondSubgraphIndex));
+        _body = context.CalledSubgraph(options.Int32(WhileOptions.BodySubgraphIndex));
         _conditionInputs = TensorList.InputsOf(context, _condition, _state);
         _bodyInputs = TensorList.InputsOf(context, _body, _state);
         _bodyOutputs = TensorList.OutputsOf(context, _body, _state);

@@ -26,10 +26,10 @@ public sealed class Concatenation : DataKernel
         _output = context.Output(0);
         context.RequireRank(_output, 1, int.MaxValue);
         OptionsView options = context.Options(BuiltinOptionsType.Concatenation);
-        int axis = Axis(context, ErrorCode.OptionInvalid, _output, options.Int32(0, 0), _output.Rank);
-        if (options.SByte(1, 0) != 0)
+        int axis = Axis(context, ErrorCode.OptionInvalid, _output, options.Int32(ConcatenationOptions.Axis), _output.Rank);
+        if (options.SByte(ConcatenationOptions.FusedActivationFunction) != 0)
         {
-            throw context.Error(ErrorCode.OptionUnsupported, _output, 0, options.SByte(1, 0));
+            throw context.Error(ErrorCode.OptionUnsupported, _output, 0, options.SByte(ConcatenationOptions.FusedActivationFunction));
         }
 
         int count = context.InputCount;
@@ -50,6 +50,11 @@ public sealed class Concatenation : DataKernel
             _inputs[k] = input;
             _runs[k] = input.Shape[axis] * inner;
             total += input.Shape[axis];
+            if (total > _output.Shape[axis])
+            {
+                // At once: the sum of many may leave 32 bits.
+                throw context.Error(ErrorCode.ShapeMismatch, _output, total, _output.Shape[axis]);
+            }
         }
 
         context.RequireDimension(_output, axis, total);

@@ -22,7 +22,7 @@ public sealed class DepthToSpace : DataKernel
         context.RequireOutputs(1);
         _input = context.Input(0);
         _output = context.Output(0);
-        int block = context.Options(BuiltinOptionsType.DepthToSpace).Int32(0, 0);
+        int block = context.Options(BuiltinOptionsType.DepthToSpace).Int32(DepthToSpaceOptions.BlockSize);
         _copy = SpaceToDepth.BlocksOfDepth(context, block, _output, _input, true);
     }
 

@@ -42,8 +42,8 @@ public sealed class Gather : DataKernel
         context.RequireType(_indices, TypeSet.Int32);
         context.RequireSameType(_output, _input);
         OptionsView options = context.Options(BuiltinOptionsType.Gather);
-        int axis = Axis(context, ErrorCode.OptionInvalid, _input, options.Int32(0, 0), _input.Rank);
-        int batchRank = options.Int32(1, 0);
+        int axis = Axis(context, ErrorCode.OptionInvalid, _input, options.Int32(GatherOptions.Axis), _input.Rank);
+        int batchRank = options.Int32(GatherOptions.BatchDims);
         batchRank = batchRank < 0 ? batchRank + _indices.Rank : batchRank;
         if (batchRank < 0 || batchRank > axis || batchRank > _indices.Rank)
         {

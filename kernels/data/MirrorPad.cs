@@ -27,7 +27,7 @@ public sealed class MirrorPad : DataKernel
         context.RequireSameType(_output, _input);
         int rank = _input.Rank;
         context.RequireRank(_output, rank, rank);
-        int mode = context.Options(BuiltinOptionsType.MirrorPad).SByte(0, 0);
+        int mode = context.Options(BuiltinOptionsType.MirrorPad).SByte(MirrorPadOptions.Mode);
         if (mode != 0 && mode != 1)
         {
             throw context.Error(ErrorCode.OptionInvalid, _output, 1, mode);

@@ -36,7 +36,8 @@ public sealed class OneHot : DataKernel
         context.RequireSameType(_off, _on);
         context.RequireSameType(_output, _on);
         int rank = _indices.Rank + 1;
-        int axis = Axis(context, ErrorCode.OptionInvalid, _output, context.Options(BuiltinOptionsType.OneHot).Int32(0, 0), rank);
+        int option = context.Options(BuiltinOptionsType.OneHot).Int32(OneHotOptions.Axis);
+        int axis = Axis(context, ErrorCode.OptionInvalid, _output, option, rank);
         context.RequireRank(_output, rank, rank);
         Tensor depth = IntegerList(context, 1, 1);
         if (depth.IsConstant)

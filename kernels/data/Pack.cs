@@ -22,14 +22,14 @@ public sealed class Pack : DataKernel
         _output = context.Output(0);
         OptionsView options = context.Options(BuiltinOptionsType.Pack);
         int count = context.InputCount;
-        if (options.Int32(0, 0) != count)
+        if (options.Int32(PackOptions.ValuesCount) != count)
         {
-            throw context.Error(ErrorCode.OptionInvalid, _output, count, options.Int32(0, 0));
+            throw context.Error(ErrorCode.OptionInvalid, _output, count, options.Int32(PackOptions.ValuesCount));
         }
 
         Tensor first = context.Input(0);
         int rank = first.Rank + 1;
-        int axis = Axis(context, ErrorCode.OptionInvalid, _output, options.Int32(1, 0), rank);
+        int axis = Axis(context, ErrorCode.OptionInvalid, _output, options.Int32(PackOptions.Axis), rank);
         context.RequireRank(_output, rank, rank);
         for (int d = 0; d < rank; d++)
         {

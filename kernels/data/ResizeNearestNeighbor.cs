@@ -38,8 +38,8 @@ public sealed class ResizeNearestNeighbor : DataKernel
         context.RequireDimension(_output, 2, size.GetInt32(1));
         context.RequireDimension(_output, 3, _input.Shape[3]);
         OptionsView options = context.Options(BuiltinOptionsType.ResizeNearestNeighbor);
-        bool alignCorners = options.Bool(0, false);
-        bool halfPixelCenters = options.Bool(1, false);
+        bool alignCorners = options.Bool(ResizeNearestNeighborOptions.AlignCorners);
+        bool halfPixelCenters = options.Bool(ResizeNearestNeighborOptions.HalfPixelCenters);
         int depth = _input.Shape[3];
         _rows = Places(context, _input.Shape[1], _output.Shape[1], _input.Shape[2] * depth, alignCorners, halfPixelCenters);
         _columns = Places(context, _input.Shape[2], _output.Shape[2], depth, alignCorners, halfPixelCenters);

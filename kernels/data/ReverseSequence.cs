@@ -30,8 +30,8 @@ public sealed class ReverseSequence : DataKernel
         context.RequireSameType(_output, _input);
         context.RequireSameShape(_output, _input);
         OptionsView options = context.Options(BuiltinOptionsType.ReverseSequence);
-        _sequence = Axis(context, ErrorCode.OptionInvalid, _input, options.Int32(0, 0), _input.Rank);
-        _batch = Axis(context, ErrorCode.OptionInvalid, _input, options.Int32(1, 0), _input.Rank);
+        _sequence = Axis(context, ErrorCode.OptionInvalid, _input, options.Int32(ReverseSequenceOptions.SeqDim), _input.Rank);
+        _batch = Axis(context, ErrorCode.OptionInvalid, _input, options.Int32(ReverseSequenceOptions.BatchDim), _input.Rank);
         if (_batch == _sequence)
         {
             throw context.Error(ErrorCode.OptionInvalid, _input, _sequence, _batch);

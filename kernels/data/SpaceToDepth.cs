@@ -22,7 +22,7 @@ public sealed class SpaceToDepth : DataKernel
         context.RequireOutputs(1);
         _input = context.Input(0);
         _output = context.Output(0);
-        int block = context.Options(BuiltinOptionsType.SpaceToDepth).Int32(0, 0);
+        int block = context.Options(BuiltinOptionsType.SpaceToDepth).Int32(SpaceToDepthOptions.BlockSize);
         _copy = BlocksOfDepth(context, block, _input, _output, false);
     }
 

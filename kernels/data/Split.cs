@@ -13,7 +13,7 @@ public sealed class Split : Pieces
     public override void Prepare(PrepareContext context)
     {
         context.RequireInputs(2, 2);
-        int count = context.Options(BuiltinOptionsType.Split).Int32(0, 0);
+        int count = context.Options(BuiltinOptionsType.Split).Int32(SplitOptions.NumSplits);
         context.RequireOutputs(count);
         Tensor input = context.Input(1);
         int axis = Axis(context, ErrorCode.ConstantInvalid, input, ConstantScalar(context, 0), input.Rank);

@@ -15,7 +15,7 @@ public sealed class SplitV : Pieces
     public override void Prepare(PrepareContext context)
     {
         context.RequireInputs(3, 3);
-        int count = context.Options(BuiltinOptionsType.SplitV).Int32(0, 0);
+        int count = context.Options(BuiltinOptionsType.SplitV).Int32(SplitVOptions.NumSplits);
         context.RequireOutputs(count);
         Tensor input = context.Input(0);
         Tensor sizes = IntegerList(context, 1, count);
@@ -27,6 +27,11 @@ public sealed class SplitV : Pieces
             Tensor output = context.Output(k);
             RequireShapeExcept(context, output, input, axis);
             total += output.Shape[axis];
+            if (total > input.Shape[axis])
+            {
+                throw context.Error(ErrorCode.ShapeMismatch, input, input.Shape[axis], total);
+            }
+
             if (!sizes.IsConstant)
             {
                 continue;

@@ -15,11 +15,11 @@ public sealed class Squeeze : WholeCopy
         context.RequireInputs(1, 1);
         OptionsView options = context.Options(BuiltinOptionsType.Squeeze);
         int rank = input.Rank;
-        int listed = options.Int32Count(0);
+        int listed = options.Int32Count(SqueezeOptions.SqueezeDims);
         int dropped = 0;
         for (int i = 0; i < listed; i++)
         {
-            int axis = options.Int32At(0, i);
+            int axis = options.Int32At(SqueezeOptions.SqueezeDims, i);
             if (axis < -rank || axis >= rank || input.Shape[axis < 0 ? axis + rank : axis] != 1)
             {
                 throw context.Error(ErrorCode.OptionInvalid, input, rank, axis);

@@ -45,12 +45,12 @@ public sealed class StridedSlice : DataKernel
         _strides = IntegerList(context, 3, entries);
 
         OptionsView options = context.Options(BuiltinOptionsType.StridedSlice);
-        _beginMask = options.Int32(0, 0);
-        _endMask = options.Int32(1, 0);
-        _ellipsisMask = options.Int32(2, 0);
-        _newAxisMask = options.Int32(3, 0);
-        _shrinkMask = options.Int32(4, 0);
-        _isOffset = options.Bool(5, false);
+        _beginMask = options.Int32(StridedSliceOptions.BeginMask);
+        _endMask = options.Int32(StridedSliceOptions.EndMask);
+        _ellipsisMask = options.Int32(StridedSliceOptions.EllipsisMask);
+        _newAxisMask = options.Int32(StridedSliceOptions.NewAxisMask);
+        _shrinkMask = options.Int32(StridedSliceOptions.ShrinkAxisMask);
+        _isOffset = options.Bool(StridedSliceOptions.Offset);
         if (entries > 31 || (_ellipsisMask & (_ellipsisMask - 1)) != 0)
         {
             throw context.Error(ErrorCode.OptionInvalid, _begin, 1, _ellipsisMask);

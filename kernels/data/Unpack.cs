@@ -14,10 +14,10 @@ public sealed class Unpack : Pieces
     {
         context.RequireInputs(1, 1);
         OptionsView options = context.Options(BuiltinOptionsType.Unpack);
-        int count = options.Int32(0, 0);
+        int count = options.Int32(UnpackOptions.Num);
         context.RequireOutputs(count);
         Tensor input = context.Input(0);
-        int axis = Axis(context, ErrorCode.OptionInvalid, input, options.Int32(1, 0), input.Rank);
+        int axis = Axis(context, ErrorCode.OptionInvalid, input, options.Int32(UnpackOptions.Axis), input.Rank);
         context.RequireDimension(input, axis, count);
         int rank = input.Rank - 1;
         for (int k = 0; k < count; k++)

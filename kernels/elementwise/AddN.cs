@@ -47,6 +47,11 @@ public sealed class AddN : Kernel
         int shift;
         int multiplier = QuantizedMultiplier.FromReal(_inputs[0].Scale / twice, out shift);
         _multiplier = QuantizedMultiplier.FromReal(twice / ((1 << 20) * (double)_output.Scale), out _shift);
+        if (_shift > 0)
+        {
+            throw context.Error(ErrorCode.QuantizationUnsupported, _output, 0, _shift);
+        }
+
         _table = BinaryKernel.RescaleTable(context, _inputs[0], 20, multiplier, shift);
         _first = FixedPoint.Multiply(-_inputs[0].ZeroPoint << 20, multiplier, shift);
     }
@@ -66,8 +71,7 @@ public sealed class AddN : Kernel
         int[] table = _table;
         int first = _first;
         long multiplier = _multiplier;
-        int left = _shift > 0 ? _shift : 0;
-        int right = _shift < 0 ? -_shift : 0;
+        int right = -_shift;
 
         // The second rounding: half of what is shifted away, less one for negative products, and nothing where nothing is shifted.
         long half = right == 0 ? 0 : 1L << (right - 1);
@@ -83,7 +87,7 @@ public sealed class AddN : Kernel
                 sum += table[arrays[k][starts[k] + i] & 0xFF];
             }
 
-            long product = ((sum << left) * multiplier + 0x40000000L) >> 31;
+            long product = (sum * multiplier + 0x40000000L) >> 31;
             int value = (int)((product + half + ((product >> 63) & sign)) >> right) + zeroPoint;
             output[at] = (sbyte)(value < -128 ? -128 : value > 127 ? 127 : value);
         }

@@ -33,7 +33,7 @@ public sealed class Div : BinaryKernel
     public override void Prepare(PrepareContext context)
     {
         TakeArithmeticTensors(context, TypeSet.Int8 | TypeSet.Int32);
-        TakeActivation(context, context.Options(BuiltinOptionsType.Div).SByte(0, 0));
+        TakeActivation(context, context.Options(BuiltinOptionsType.Div).SByte(DivOptions.FusedActivationFunction));
         if (Output.Type == TensorType.Int32)
         {
             return;

@@ -17,7 +17,7 @@ public sealed class Gelu : GatedKernel
     /// <inheritdoc/>
     protected override void PrepareFunction(PrepareContext context)
     {
-        _isApproximate = context.Options(BuiltinOptionsType.Gelu).Bool(0, false);
+        _isApproximate = context.Options(BuiltinOptionsType.Gelu).Bool(GeluOptions.Approximate);
         base.PrepareFunction(context);
     }
 

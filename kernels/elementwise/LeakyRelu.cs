@@ -15,7 +15,7 @@ public sealed class LeakyRelu : PiecewiseLinear
     /// <inheritdoc/>
     protected override void PrepareFunction(PrepareContext context)
     {
-        float alpha = context.Options(BuiltinOptionsType.LeakyRelu).Single(0, 0);
+        float alpha = context.Options(BuiltinOptionsType.LeakyRelu).Single(LeakyReluOptions.Alpha);
         float product = Input.Scale * alpha;
         float leaky = product / Output.Scale;
         float identity = Input.Scale / Output.Scale;

@@ -20,7 +20,7 @@ public sealed class Mul : BinaryKernel
     public override void Prepare(PrepareContext context)
     {
         TakeArithmeticTensors(context, TypeSet.Int8 | TypeSet.Int16 | TypeSet.Int32);
-        TakeActivation(context, context.Options(BuiltinOptionsType.Mul).SByte(0, 0));
+        TakeActivation(context, context.Options(BuiltinOptionsType.Mul).SByte(MulOptions.FusedActivationFunction));
         if (Output.Type == TensorType.Int16)
         {
             context.RequireZeroPoint(Input1, 0);

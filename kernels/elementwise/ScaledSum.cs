@@ -31,7 +31,10 @@ public abstract class ScaledSum : BinaryKernel
     public override void Prepare(PrepareContext context)
     {
         TakeArithmeticTensors(context, TypeSet.Int8 | TypeSet.Int16 | TypeSet.Int32);
-        TakeActivation(context, context.Options(Sign > 0 ? BuiltinOptionsType.Add : BuiltinOptionsType.Sub).SByte(0, 0));
+        int activation = Sign > 0
+            ? context.Options(BuiltinOptionsType.Add).SByte(AddOptions.FusedActivationFunction)
+            : context.Options(BuiltinOptionsType.Sub).SByte(SubOptions.FusedActivationFunction);
+        TakeActivation(context, activation);
         if (Output.Type == TensorType.Int32)
         {
             return;
@@ -42,6 +45,14 @@ public abstract class ScaledSum : BinaryKernel
         _multiplier1 = QuantizedMultiplier.FromReal(InputFactor(Input1.Scale, larger), out _shift1);
         _multiplier2 = QuantizedMultiplier.FromReal(InputFactor(Input2.Scale, larger), out _shift2);
         _multiplier = QuantizedMultiplier.FromReal(OutputFactor(larger, 1 << leftShift, Output.Scale), out _shift);
+
+        // An output finer than that: sums shifted further left may leave 32 bits. The reference takes no shift to the left at all.
+        int maxShift = Output.Type == TensorType.Int8 ? 3 : 0;
+        if (_shift > maxShift)
+        {
+            throw context.Error(ErrorCode.QuantizationUnsupported, Output, maxShift, _shift);
+        }
+
         if (Output.Type == TensorType.Int8)
         {
             _table1 = RescaleTable(context, Input1, leftShift, _multiplier1, _shift1);

@@ -13,7 +13,7 @@ public sealed class AddFloat : BinaryFloat
     public override void Prepare(PrepareContext context)
     {
         base.Prepare(context);
-        PrepareActivation(context, BuiltinOptionsType.Add);
+        PrepareActivation(context, BuiltinOptionsType.Add, AddOptions.FusedActivationFunction);
     }
 
     /// <inheritdoc/>

@@ -36,8 +36,8 @@ public sealed class BatchMatMulFloat : Kernel
         context.RequireRank(_left, 2, 5);
         context.RequireRank(_right, 2, 5);
         OptionsView options = context.Options(BuiltinOptionsType.BatchMatMul);
-        _isLeftTransposed = options.Bool(0, false);
-        _isRightTransposed = options.Bool(1, false);
+        _isLeftTransposed = options.Bool(BatchMatMulOptions.AdjX);
+        _isRightTransposed = options.Bool(BatchMatMulOptions.AdjY);
         _rows = _left.Shape[_left.Rank - (_isLeftTransposed ? 1 : 2)];
         _depth = _left.Shape[_left.Rank - (_isLeftTransposed ? 2 : 1)];
         _columns = _right.Shape[_right.Rank - (_isRightTransposed ? 2 : 1)];

@@ -23,10 +23,10 @@ public sealed class BidirectionalSequenceLstmFloat : Kernel
     {
         context.RequireInputs(39, 48);
         OptionsView options = context.Options(BuiltinOptionsType.BidirectionalSequenceLstm);
-        int activation = options.SByte(0, 0);
-        float clip = options.Single(1, 0f);
-        bool isMerged = options.Bool(3, false);
-        bool isTimeMajor = options.Bool(4, true);
+        int activation = options.SByte(BidirectionalSequenceLstmOptions.FusedActivationFunction);
+        float clip = options.Single(BidirectionalSequenceLstmOptions.CellClip);
+        bool isMerged = options.Bool(BidirectionalSequenceLstmOptions.MergeOutputs);
+        bool isTimeMajor = options.Bool(BidirectionalSequenceLstmOptions.TimeMajor);
         if (activation != 4)
         {
             throw context.Error(ErrorCode.OptionUnsupported, null, 4, activation);

@@ -54,11 +54,11 @@ public abstract class BinaryFloat : Kernel
     }
 
     /// <summary>Reads the activation that is fused to the operator.</summary>
-    protected void PrepareActivation(PrepareContext context, BuiltinOptionsType options)
+    protected void PrepareActivation(PrepareContext context, BuiltinOptionsType options, SByteOption activation)
     {
         float low;
         float high;
-        ActivationRange.Real(context, context.Options(options).SByte(0, 0), _output, out low, out high);
+        ActivationRange.Real(context, context.Options(options).SByte(activation), _output, out low, out high);
         Low = low;
         High = high;
     }

@@ -53,8 +53,9 @@ public sealed class Conv2DFloat : Kernel
         OptionsView options = context.Options(BuiltinOptionsType.Conv2D);
         _window = new Window(
             context, _input, _output, _filter.Shape[1], _filter.Shape[2],
-            options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), options.Int32(5, 1), options.Int32(4, 1));
-        ActivationRange.Real(context, options.SByte(3, 0), _output, out _low, out _high);
+            options.SByte(Conv2DOptions.Padding), options.Int32(Conv2DOptions.StrideH), options.Int32(Conv2DOptions.StrideW),
+            options.Int32(Conv2DOptions.DilationHFactor), options.Int32(Conv2DOptions.DilationWFactor));
+        ActivationRange.Real(context, options.SByte(Conv2DOptions.FusedActivationFunction), _output, out _low, out _high);
     }
 
     /// <inheritdoc/>

@@ -32,8 +32,8 @@ public sealed class CumsumFloat : Kernel
         _size = _input.Shape[axis];
         _inner = _input.CountOf(axis + 1, _input.Rank);
         OptionsView options = context.Options(BuiltinOptionsType.Cumsum);
-        _isExclusive = options.Bool(0, false);
-        _isReverse = options.Bool(1, false);
+        _isExclusive = options.Bool(CumsumOptions.Exclusive);
+        _isReverse = options.Bool(CumsumOptions.Reverse);
     }
 
     /// <inheritdoc/>

@@ -54,8 +54,9 @@ public sealed class DepthwiseConv2DFloat : Kernel
         OptionsView options = context.Options(BuiltinOptionsType.DepthwiseConv2D);
         _window = new Window(
             context, _input, _output, _filter.Shape[1], _filter.Shape[2],
-            options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), options.Int32(6, 1), options.Int32(5, 1));
-        ActivationRange.Real(context, options.SByte(4, 0), _output, out _low, out _high);
+            options.SByte(DepthwiseConv2DOptions.Padding), options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
+            options.Int32(DepthwiseConv2DOptions.DilationHFactor), options.Int32(DepthwiseConv2DOptions.DilationWFactor));
+        ActivationRange.Real(context, options.SByte(DepthwiseConv2DOptions.FusedActivationFunction), _output, out _low, out _high);
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ public sealed class DivFloat : BinaryFloat
     public override void Prepare(PrepareContext context)
     {
         base.Prepare(context);
-        PrepareActivation(context, BuiltinOptionsType.Div);
+        PrepareActivation(context, BuiltinOptionsType.Div, DivOptions.FusedActivationFunction);
     }
 
     /// <inheritdoc/>

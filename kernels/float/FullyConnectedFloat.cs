@@ -39,7 +39,11 @@ public sealed class FullyConnectedFloat : Kernel
         }
 
         context.RequireDimension(_output, _output.Rank - 1, _filter.Shape[0]);
-        context.RequireElementCount(_output, rows * _filter.Shape[0]);
+        if ((long)rows * _filter.Shape[0] != _output.ElementCount)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, _output, (long)rows * _filter.Shape[0], _output.ElementCount);
+        }
+
         if (_bias != null)
         {
             context.RequireSameType(_bias, _input);
@@ -47,12 +51,12 @@ public sealed class FullyConnectedFloat : Kernel
         }
 
         OptionsView options = context.Options(BuiltinOptionsType.FullyConnected);
-        if (options.SByte(1, 0) != 0)
+        if (options.SByte(FullyConnectedOptions.WeightsFormat) != 0)
         {
-            throw context.Error(ErrorCode.OptionUnsupported, _filter, 0, options.SByte(1, 0));
+            throw context.Error(ErrorCode.OptionUnsupported, _filter, 0, options.SByte(FullyConnectedOptions.WeightsFormat));
         }
 
-        ActivationRange.Real(context, options.SByte(0, 0), _output, out _low, out _high);
+        ActivationRange.Real(context, options.SByte(FullyConnectedOptions.FusedActivationFunction), _output, out _low, out _high);
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public sealed class GeluFloat : UnaryFloat
     public override void Prepare(PrepareContext context)
     {
         base.Prepare(context);
-        _isApproximate = context.Options(BuiltinOptionsType.Gelu).Bool(0, false);
+        _isApproximate = context.Options(BuiltinOptionsType.Gelu).Bool(GeluOptions.Approximate);
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public sealed class L2NormalizationFloat : UnaryFloat
         Tensor input = context.RawInput(0);
         context.RequireRank(input, 1, 4);
         _depth = input.Shape[input.Rank - 1];
-        int activation = context.Options(BuiltinOptionsType.L2Norm).SByte(0, 0);
+        int activation = context.Options(BuiltinOptionsType.L2Norm).SByte(L2NormOptions.FusedActivationFunction);
         if (activation != ActivationRange.None)
         {
             throw context.Error(ErrorCode.OptionUnsupported, null, ActivationRange.None, activation);

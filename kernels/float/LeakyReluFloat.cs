@@ -15,7 +15,7 @@ public sealed class LeakyReluFloat : UnaryFloat
     public override void Prepare(PrepareContext context)
     {
         base.Prepare(context);
-        _alpha = context.Options(BuiltinOptionsType.LeakyRelu).Single(0, 0f);
+        _alpha = context.Options(BuiltinOptionsType.LeakyRelu).Single(LeakyReluOptions.Alpha);
     }
 
     /// <inheritdoc/>

@@ -31,10 +31,10 @@ public sealed class LocalResponseNormalizationFloat : Kernel
         context.RequireRank(_input, 1, 8);
         context.RequireSameShape(_output, _input);
         OptionsView options = context.Options(BuiltinOptionsType.LocalResponseNormalization);
-        _radius = options.Int32(0, 0);
-        _bias = options.Single(1, 0f);
-        _alpha = options.Single(2, 0f);
-        _beta = options.Single(3, 0f);
+        _radius = options.Int32(LocalResponseNormalizationOptions.Radius);
+        _bias = options.Single(LocalResponseNormalizationOptions.Bias);
+        _alpha = options.Single(LocalResponseNormalizationOptions.Alpha);
+        _beta = options.Single(LocalResponseNormalizationOptions.Beta);
 
         // With these signs the base of the power is never 0 or negative.
         if (_radius < 0 || !(_bias > 0f) || !(_alpha >= 0f) || !(_beta >= 0f))

@@ -13,7 +13,7 @@ public sealed class MulFloat : BinaryFloat
     public override void Prepare(PrepareContext context)
     {
         base.Prepare(context);
-        PrepareActivation(context, BuiltinOptionsType.Mul);
+        PrepareActivation(context, BuiltinOptionsType.Mul, MulOptions.FusedActivationFunction);
     }
 
     /// <inheritdoc/>

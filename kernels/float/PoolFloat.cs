@@ -29,9 +29,9 @@ public abstract class PoolFloat : Kernel
         context.RequireDimension(_output, 3, _input.Shape[3]);
         OptionsView options = context.Options(BuiltinOptionsType.Pool2D);
         _window = new Window(
-            context, _input, _output, options.Int32(4, 0), options.Int32(3, 0),
-            options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), 1, 1);
-        ActivationRange.Real(context, options.SByte(5, 0), _output, out _low, out _high);
+            context, _input, _output, options.Int32(Pool2DOptions.FilterHeight), options.Int32(Pool2DOptions.FilterWidth),
+            options.SByte(Pool2DOptions.Padding), options.Int32(Pool2DOptions.StrideH), options.Int32(Pool2DOptions.StrideW), 1, 1);
+        ActivationRange.Real(context, options.SByte(Pool2DOptions.FusedActivationFunction), _output, out _low, out _high);
     }
 
     /// <inheritdoc/>

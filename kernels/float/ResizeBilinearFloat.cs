@@ -38,8 +38,8 @@ public sealed class ResizeBilinearFloat : Kernel
         context.RequireDimension(_output, 2, size.GetInt32(1));
         context.RequireDimension(_output, 3, _input.Shape[3]);
         OptionsView options = context.Options(BuiltinOptionsType.ResizeBilinear);
-        bool alignsCorners = options.Bool(2, false);
-        bool hasHalfPixels = options.Bool(3, false);
+        bool alignsCorners = options.Bool(ResizeBilinearOptions.AlignCorners);
+        bool hasHalfPixels = options.Bool(ResizeBilinearOptions.HalfPixelCenters);
         if (alignsCorners && hasHalfPixels)
         {
             throw context.Error(ErrorCode.OptionInvalid, null, 0, 1);
@@ -98,7 +98,10 @@ public sealed class ResizeBilinearFloat : Kernel
         {
             // With half pixels the first positions lie before the first cell, by half a cell at most.
             float place = hasHalfPixels ? (i + 0.5f) * scale - 0.5f : i * scale;
+
+            // With millions of cells single precision may round a place up to beyond the last one.
             int before = place < 0f ? 0 : (int)place;
+            before = before < input ? before : input - 1;
             int behind = place > before ? before + 1 : before;
             cells[2 * i] = before * stride;
             cells[2 * i + 1] = (behind < input ? behind : input - 1) * stride;

@@ -23,7 +23,7 @@ public sealed class SoftmaxFloat : UnaryFloat
         Tensor input = context.RawInput(0);
         context.RequireRank(input, 1, 8);
         _depth = input.Shape[input.Rank - 1];
-        _beta = context.Options(BuiltinOptionsType.Softmax).Single(0, 0f);
+        _beta = context.Options(BuiltinOptionsType.Softmax).Single(SoftmaxOptions.Beta);
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ public sealed class SubFloat : BinaryFloat
     public override void Prepare(PrepareContext context)
     {
         base.Prepare(context);
-        PrepareActivation(context, BuiltinOptionsType.Sub);
+        PrepareActivation(context, BuiltinOptionsType.Sub, SubOptions.FusedActivationFunction);
     }
 
     /// <inheritdoc/>

@@ -45,7 +45,7 @@ public sealed class SvdfFloat : Kernel
         context.RequireRank(_state, 2, 2);
         context.RequireRank(_output, 2, 2);
         OptionsView options = context.Options(BuiltinOptionsType.Svdf);
-        int rank = options.Int32(0, 0);
+        int rank = options.Int32(SvdfOptions.Rank);
         int filters = _feature.Shape[0];
         if (rank < 1)
         {
@@ -66,7 +66,7 @@ public sealed class SvdfFloat : Kernel
             context.RequireElementCount(_bias, units);
         }
 
-        int activation = options.SByte(1, 0);
+        int activation = options.SByte(SvdfOptions.FusedActivationFunction);
         _isTanh = activation == 4;
         ActivationRange.Real(context, _isTanh ? ActivationRange.None : activation, _output, out _low, out _high);
         if (activation == ActivationRange.None)

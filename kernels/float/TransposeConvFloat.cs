@@ -58,8 +58,9 @@ public sealed class TransposeConvFloat : Kernel
         OptionsView options = context.Options(BuiltinOptionsType.TransposeConv);
         _window = new Window(
             context, _output, _input, _filter.Shape[1], _filter.Shape[2],
-            options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), 1, 1);
-        ActivationRange.Real(context, options.SByte(3, 0), _output, out _low, out _high);
+            options.SByte(TransposeConvOptions.Padding),
+            options.Int32(TransposeConvOptions.StrideH), options.Int32(TransposeConvOptions.StrideW), 1, 1);
+        ActivationRange.Real(context, options.SByte(TransposeConvOptions.FusedActivationFunction), _output, out _low, out _high);
     }
 
     /// <inheritdoc/>

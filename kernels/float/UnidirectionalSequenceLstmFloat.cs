@@ -26,10 +26,10 @@ public sealed class UnidirectionalSequenceLstmFloat : Kernel
         context.RequireRank(input, 3, 3);
         context.RequireRank(_output, 3, 3);
         OptionsView options = context.Options(BuiltinOptionsType.UnidirectionalSequenceLstm);
-        int activation = options.SByte(0, 0);
-        float clip = options.Single(1, 0f);
-        bool isTimeMajor = options.Bool(3, false);
-        if (activation != 4 || options.Bool(5, false))
+        int activation = options.SByte(UnidirectionalSequenceLstmOptions.FusedActivationFunction);
+        float clip = options.Single(UnidirectionalSequenceLstmOptions.CellClip);
+        bool isTimeMajor = options.Bool(UnidirectionalSequenceLstmOptions.TimeMajor);
+        if (activation != 4 || options.Bool(UnidirectionalSequenceLstmOptions.DiagonalRecurrentTensors))
         {
             throw context.Error(ErrorCode.OptionUnsupported, null, 4, activation);
         }

@@ -49,8 +49,8 @@ public sealed class UnidirectionalSequenceRnnFloat : Kernel
         context.RequireRank(_weights, 2, 2);
         context.RequireRank(_recurrent, 2, 2);
         OptionsView options = context.Options(BuiltinOptionsType.SequenceRnn);
-        _isTimeMajor = options.Bool(0, false);
-        int activation = options.SByte(1, 0);
+        _isTimeMajor = options.Bool(SequenceRnnOptions.TimeMajor);
+        int activation = options.SByte(SequenceRnnOptions.FusedActivationFunction);
         _isTanh = activation == TanhActivation;
         ActivationRange.Real(context, _isTanh ? ActivationRange.None : activation, _output, out _min, out _max);
 

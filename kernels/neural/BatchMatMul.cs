@@ -58,8 +58,8 @@ public sealed class BatchMatMul : Kernel
         context.RequireRank(_output, rank, rank);
 
         OptionsView options = context.Options(BuiltinOptionsType.BatchMatMul);
-        bool isLeftTransposed = options.Bool(0, false);
-        bool isRightTransposed = options.Bool(1, false);
+        bool isLeftTransposed = options.Bool(BatchMatMulOptions.AdjX);
+        bool isRightTransposed = options.Bool(BatchMatMulOptions.AdjY);
         int rows = left.Shape[left.Rank - (isLeftTransposed ? 1 : 2)];
         int columns = right.Shape[right.Rank - (isRightTransposed ? 2 : 1)];
         _depth = left.Shape[left.Rank - (isLeftTransposed ? 2 : 1)];
@@ -144,6 +144,7 @@ public sealed class BatchMatMul : Kernel
             context.RequireZeroPoint(_output, 0);
 
             // 64-bit sums are multiplied by the upper 16 bits and shifted right once.
+            ChannelScales.RequireShift(context, _output, _shift, true);
             _multiplier = FixedPoint.ReducedMultiplier(_multiplier);
             _shift = 15 - _shift;
         }

@@ -48,9 +48,10 @@ public sealed partial class Conv2D : Kernel
         OptionsView options = context.Options(BuiltinOptionsType.Conv2D);
         _window = new Window(
             context, _input, _output, filter.Shape[1], filter.Shape[2],
-            options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), options.Int32(5, 1), options.Int32(4, 1));
-        ActivationRange.Quantized(context, options.SByte(3, 0), _output, out _min, out _max);
-        TensorType biasType = (TensorType)options.SByte(6, 0);
+            options.SByte(Conv2DOptions.Padding), options.Int32(Conv2DOptions.StrideH), options.Int32(Conv2DOptions.StrideW),
+            options.Int32(Conv2DOptions.DilationHFactor), options.Int32(Conv2DOptions.DilationWFactor));
+        ActivationRange.Quantized(context, options.SByte(Conv2DOptions.FusedActivationFunction), _output, out _min, out _max);
+        TensorType biasType = (TensorType)options.SByte(Conv2DOptions.QuantizedBiasType);
         _scales = new ChannelScales(context, _input, filter, _output, filter.Shape[0], 0);
         _filter = new FilterBytes(context, filter);
         if (_input.Type == TensorType.Int16)

@@ -43,8 +43,9 @@ public sealed partial class DepthwiseConv2D : Kernel
         OptionsView options = context.Options(BuiltinOptionsType.DepthwiseConv2D);
         _window = new Window(
             context, _input, _output, filter.Shape[1], filter.Shape[2],
-            options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), options.Int32(6, 1), options.Int32(5, 1));
-        ActivationRange.Quantized(context, options.SByte(4, 0), _output, out _min, out _max);
+            options.SByte(DepthwiseConv2DOptions.Padding), options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
+            options.Int32(DepthwiseConv2DOptions.DilationHFactor), options.Int32(DepthwiseConv2DOptions.DilationWFactor));
+        ActivationRange.Quantized(context, options.SByte(DepthwiseConv2DOptions.FusedActivationFunction), _output, out _min, out _max);
         _scales = new ChannelScales(context, _input, filter, _output, filter.Shape[3], 3);
         _filter = new FilterBytes(context, filter);
         if (_input.Type == TensorType.Int16)

@@ -45,13 +45,13 @@ public sealed partial class FullyConnected : Kernel
         CheckTypesAndShapes(context, filter);
 
         OptionsView options = context.Options(BuiltinOptionsType.FullyConnected);
-        if (options.SByte(1, 0) != 0)
+        if (options.SByte(FullyConnectedOptions.WeightsFormat) != 0)
         {
-            throw context.Error(ErrorCode.OptionUnsupported, filter, 0, options.SByte(1, 0));
+            throw context.Error(ErrorCode.OptionUnsupported, filter, 0, options.SByte(FullyConnectedOptions.WeightsFormat));
         }
 
-        ActivationRange.Quantized(context, options.SByte(0, 0), _output, out _min, out _max);
-        TensorType biasType = (TensorType)options.SByte(4, 0);
+        ActivationRange.Quantized(context, options.SByte(FullyConnectedOptions.FusedActivationFunction), _output, out _min, out _max);
+        TensorType biasType = (TensorType)options.SByte(FullyConnectedOptions.QuantizedBiasType);
         PrepareScales(context, filter);
         _filter = new FilterBytes(context, filter);
         if (_input.Type == TensorType.Int16)
@@ -115,7 +115,11 @@ public sealed partial class FullyConnected : Kernel
             throw context.Error(ErrorCode.ShapeMismatch, _input, _depth, _input.ElementCount);
         }
 
-        context.RequireElementCount(_output, rows * _units);
+        if ((long)rows * _units != _output.ElementCount)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, _output, (long)rows * _units, _output.ElementCount);
+        }
+
         if (_output.Rank != 0)
         {
             context.RequireDimension(_output, _output.Rank - 1, _units);
@@ -147,6 +151,7 @@ public sealed partial class FullyConnected : Kernel
         float product = _input.Scale * filter.Scale;
         int shift;
         int multiplier = QuantizedMultiplier.FromReal((double)product / (double)_output.Scale, out shift);
+        ChannelScales.RequireShift(context, _output, shift, _input.Type == TensorType.Int16);
         _multipliers = context.NewInt32(_units);
         _shifts = context.NewInt32(_units);
         for (int o = 0; o < _units; o++)

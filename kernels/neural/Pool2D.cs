@@ -43,9 +43,9 @@ public sealed class Pool2D : Kernel
         context.RequireSameQuantization(_output, _input);
         OptionsView options = context.Options(BuiltinOptionsType.Pool2D);
         _window = new Window(
-            context, _input, _output, options.Int32(4, 0), options.Int32(3, 0),
-            options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0), 1, 1);
-        ActivationRange.Quantized(context, options.SByte(5, 0), _output, out _min, out _max);
+            context, _input, _output, options.Int32(Pool2DOptions.FilterHeight), options.Int32(Pool2DOptions.FilterWidth),
+            options.SByte(Pool2DOptions.Padding), options.Int32(Pool2DOptions.StrideH), options.Int32(Pool2DOptions.StrideW), 1, 1);
+        ActivationRange.Quantized(context, options.SByte(Pool2DOptions.FusedActivationFunction), _output, out _min, out _max);
     }
 
     /// <inheritdoc/>

@@ -44,7 +44,7 @@ public sealed class Softmax : Kernel
         context.RequireSameShape(_output, _input);
         context.RequireQuantized(_input);
         context.RequireQuantized(_output);
-        float beta = context.Options(BuiltinOptionsType.Softmax).Single(0, 0f);
+        float beta = context.Options(BuiltinOptionsType.Softmax).Single(SoftmaxOptions.Beta);
         if (!(beta > 0f && beta < float.MaxValue))
         {
             throw context.Error(ErrorCode.OptionInvalid, null, 1, 0);

@@ -49,8 +49,10 @@ public sealed class TransposeConv : Kernel
         CheckTypesAndShapes(context, filter);
 
         OptionsView options = context.Options(BuiltinOptionsType.TransposeConv);
-        PrepareWindow(context, filter, options.SByte(0, 0), options.Int32(2, 0), options.Int32(1, 0));
-        ActivationRange.Quantized(context, options.SByte(3, 0), _output, out _min, out _max);
+        PrepareWindow(
+            context, filter, options.SByte(TransposeConvOptions.Padding),
+            options.Int32(TransposeConvOptions.StrideH), options.Int32(TransposeConvOptions.StrideW));
+        ActivationRange.Quantized(context, options.SByte(TransposeConvOptions.FusedActivationFunction), _output, out _min, out _max);
         int depth = filter.Shape[0];
         _scales = new ChannelScales(context, _input, filter, _output, depth, 0);
         _filter = new FilterBytes(context, filter);
@@ -208,18 +210,20 @@ public sealed class TransposeConv : Kernel
             {
                 int lastRow = (y + _padTop) / strideHeight;
                 int firstTapRow = y + _padTop - lastRow * strideHeight;
-                for (; lastRow >= inputHeight; lastRow--)
+                if (lastRow >= inputHeight)
                 {
-                    firstTapRow += strideHeight;
+                    firstTapRow += (lastRow - inputHeight + 1) * strideHeight;
+                    lastRow = inputHeight - 1;
                 }
 
                 for (int x = 0; x < outputWidth; x++)
                 {
                     int lastColumn = (x + _padLeft) / strideWidth;
                     int firstTapColumn = x + _padLeft - lastColumn * strideWidth;
-                    for (; lastColumn >= inputWidth; lastColumn--)
+                    if (lastColumn >= inputWidth)
                     {
-                        firstTapColumn += strideWidth;
+                        firstTapColumn += (lastColumn - inputWidth + 1) * strideWidth;
+                        lastColumn = inputWidth - 1;
                     }
 
                     Array.Copy(_bias, 0, sums, firstSum, outputDepth);
@@ -334,18 +338,20 @@ public sealed class TransposeConv : Kernel
             {
                 int lastRow = (y + _padTop) / strideHeight;
                 int firstTapRow = y + _padTop - lastRow * strideHeight;
-                for (; lastRow >= inputHeight; lastRow--)
+                if (lastRow >= inputHeight)
                 {
-                    firstTapRow += strideHeight;
+                    firstTapRow += (lastRow - inputHeight + 1) * strideHeight;
+                    lastRow = inputHeight - 1;
                 }
 
                 for (int x = 0; x < outputWidth; x++)
                 {
                     int lastColumn = (x + _padLeft) / strideWidth;
                     int firstTapColumn = x + _padLeft - lastColumn * strideWidth;
-                    for (; lastColumn >= inputWidth; lastColumn--)
+                    if (lastColumn >= inputWidth)
                     {
-                        firstTapColumn += strideWidth;
+                        firstTapColumn += (lastColumn - inputWidth + 1) * strideWidth;
+                        lastColumn = inputWidth - 1;
                     }
 
                     Array.Copy(_wideBias, 0, sums, firstSum, outputDepth);

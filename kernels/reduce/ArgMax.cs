@@ -12,7 +12,6 @@ namespace TinyInterp.Kernels;
 /// <supports>int8 and int16; constant axis; output int32 or int64</supports>
 public sealed class ArgMax : Kernel
 {
-    private readonly BuiltinOptionsType _options;
     private readonly int _flip;
     private Tensor _input;
     private Tensor _output;
@@ -23,7 +22,6 @@ public sealed class ArgMax : Kernel
     /// <summary>The place of the maximum, or of the minimum.</summary>
     public ArgMax(bool isMin)
     {
-        _options = isMin ? BuiltinOptionsType.ArgMin : BuiltinOptionsType.ArgMax;
         _flip = isMin ? -1 : 0;
     }
 
@@ -36,7 +34,9 @@ public sealed class ArgMax : Kernel
         _output = context.Output(0);
         context.RequireType(_output, TypeSet.Int32 | TypeSet.Int64);
         context.RequireRank(_input, 1, 8);
-        int declared = context.Options(_options).SByte(0, (int)TensorType.Float32);
+        int declared = _flip != 0
+            ? context.Options(BuiltinOptionsType.ArgMin).SByte(ArgMinOptions.OutputType)
+            : context.Options(BuiltinOptionsType.ArgMax).SByte(ArgMaxOptions.OutputType);
         if (declared != (int)TensorType.Float32 && declared != (int)_output.Type)
         {
             throw context.Error(ErrorCode.TypeMismatch, _output, declared, (int)_output.Type);
@@ -65,6 +65,11 @@ public sealed class ArgMax : Kernel
 
         _outer = _input.CountOf(0, axis);
         _size = _input.Shape[axis];
+        if (_size == 0)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, _input, 1, 0);
+        }
+
         _inner = _input.CountOf(axis + 1, rank);
     }
 

@@ -39,8 +39,8 @@ public sealed class Cumsum : Kernel
         context.RequireQuantized(_input);
         context.RequireQuantized(_output);
         OptionsView options = context.Options(BuiltinOptionsType.Cumsum);
-        _isExclusive = options.Bool(0, false);
-        _isReverse = options.Bool(1, false);
+        _isExclusive = options.Bool(CumsumOptions.Exclusive);
+        _isReverse = options.Bool(CumsumOptions.Reverse);
 
         Tensor axes = context.ConstantInput(1);
         context.RequireType(axes, TypeSet.Int32);

@@ -36,7 +36,7 @@ public sealed class L2Normalization : Kernel
             throw context.Error(ErrorCode.QuantizationUnsupported, _output, 1, 0);
         }
 
-        int activation = context.Options(BuiltinOptionsType.L2Norm).SByte(0, 0);
+        int activation = context.Options(BuiltinOptionsType.L2Norm).SByte(L2NormOptions.FusedActivationFunction);
         if (activation != ActivationRange.None)
         {
             throw context.Error(ErrorCode.OptionUnsupported, null, ActivationRange.None, activation);

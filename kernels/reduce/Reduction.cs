@@ -73,8 +73,13 @@ public abstract class Reduction : Kernel
         Input = context.Input(0);
         Output = context.Output(0);
         context.RequireSameType(Output, Input);
+        if (Input.ElementCount == 0)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, Input, 1, 0);
+        }
+
         bool[] isReduced = ReducedDimensions(context, context.ConstantInput(1));
-        RequireOutputShape(context, isReduced, context.Options(BuiltinOptionsType.Reducer).Bool(0, false));
+        RequireOutputShape(context, isReduced, context.Options(BuiltinOptionsType.Reducer).Bool(ReducerOptions.KeepDims));
 
         int rank = Input.Rank;
         _keptSizes = new int[rank];

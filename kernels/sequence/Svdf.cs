@@ -44,8 +44,8 @@ public sealed class Svdf : Kernel
         CheckTypes(context, features);
 
         OptionsView options = context.Options(BuiltinOptionsType.Svdf);
-        _rank = options.Int32(0, 0);
-        int activation = options.SByte(1, 0);
+        _rank = options.Int32(SvdfOptions.Rank);
+        int activation = options.SByte(SvdfOptions.FusedActivationFunction);
         if (activation != ActivationRange.None && activation != ActivationRange.Relu)
         {
             throw context.Error(ErrorCode.OptionUnsupported, null, ActivationRange.Relu, activation);

@@ -69,10 +69,10 @@ public sealed class UnidirectionalSequenceLstm : Kernel
         RequireAbsent(context);
 
         OptionsView options = context.Options(BuiltinOptionsType.UnidirectionalSequenceLstm);
-        int activation = options.SByte(0, 0);
-        float clip = options.Single(1, 0f);
-        _isTimeMajor = options.Bool(3, false);
-        if (activation != TanhActivation || options.Bool(5, false))
+        int activation = options.SByte(UnidirectionalSequenceLstmOptions.FusedActivationFunction);
+        float clip = options.Single(UnidirectionalSequenceLstmOptions.CellClip);
+        _isTimeMajor = options.Bool(UnidirectionalSequenceLstmOptions.TimeMajor);
+        if (activation != TanhActivation || options.Bool(UnidirectionalSequenceLstmOptions.DiagonalRecurrentTensors))
         {
             throw context.Error(ErrorCode.OptionUnsupported, null, TanhActivation, activation);
         }

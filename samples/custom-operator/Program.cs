@@ -9,13 +9,12 @@ namespace LayerNormSample;
 /// <summary>Runs a model with an operator that is defined in this assembly.</summary>
 public static class Program
 {
-    /// <summary>Normalises a few rows and prints them, in hundredths.</summary>
+    private const int ArenaBytes = 1000;
+
+    /// <summary>Normalises two rows and prints them, in hundredths.</summary>
     public static void Main()
     {
-        OpResolver resolver = new OpResolver().AddLayerNorm();
-        MicroInterpreter interpreter = new MicroInterpreter(LayerNormModel.Load(), resolver, new TensorArena(1000));
-        interpreter.AllocateTensors();
-
+        MicroInterpreter interpreter = NewInterpreter();
         Tensor input = interpreter.Input(0);
         int channels = input.Shape[1];
         for (int i = 0; i < input.ElementCount; i++)
@@ -29,6 +28,15 @@ public static class Program
         {
             Console.WriteLine(Line(input, row) + "  ->" + Line(interpreter.Output(0), row));
         }
+    }
+
+    /// <summary>An interpreter that knows the operator, ready for Invoke.</summary>
+    public static MicroInterpreter NewInterpreter()
+    {
+        OpResolver resolver = new OpResolver().AddLayerNorm();
+        MicroInterpreter interpreter = new MicroInterpreter(LayerNormModel.Load(), resolver, new TensorArena(ArenaBytes));
+        interpreter.AllocateTensors();
+        return interpreter;
     }
 
     private static string Line(Tensor tensor, int row)

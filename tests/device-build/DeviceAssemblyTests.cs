@@ -179,6 +179,6 @@ public class DeviceAssemblyTests
     /// <summary>Every .nfproj of the repository.</summary>
     private static IEnumerable<string> DeviceProjects()
     {
-        return ProjectFilesTests.FindProjects().Select(project => RepositoryFiles.At(project));
+        return RepositoryFiles.All("*.nfproj").Select(project => RepositoryFiles.At(project));
     }
 }

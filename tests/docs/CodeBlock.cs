@@ -15,6 +15,9 @@ internal sealed record CodeBlock(int LineNumber, IReadOnlyList<string> Lines, st
     /// <summary>Why it is not run, from a comment before it; null where it is run.</summary>
     public string ReasonNotToRun => Marked("not run");
 
+    /// <summary>Whether a comment before it says that it is run only where the folder of clips is.</summary>
+    public bool NeedsSpeech => Marked("needs speech") != null;
+
     /// <summary>Whether numbers in it may be others, because a comment before it says why they vary.</summary>
     public bool NumbersVary => Marked("numbers vary") != null;
 

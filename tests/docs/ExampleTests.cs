@@ -1,8 +1,10 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
@@ -20,26 +22,30 @@ public class ExampleTests
         return new TheoryData<string>(ProjectText.Pages().Where(page => new MarkdownPage(page).Blocks.SelectMany(Example.CallsIn).Any()));
     }
 
+    /// <summary>The pages with examples that need recorded speech.</summary>
+    public static TheoryData<string> PagesWithSpeech()
+    {
+        return new TheoryData<string>(ProjectText.Pages().Where(page => new MarkdownPage(page).Blocks.Any(block => block.NeedsSpeech)));
+    }
+
     [Theory]
     [MemberData(nameof(PagesWithCalls))]
     public void Examples_print_what_the_page_shows(string path)
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        List<string> wrong = new List<string>();
-        foreach (CodeBlock block in new MarkdownPage(path).Blocks.Where(block => block.ReasonNotToRun == null))
-        {
-            foreach (Example example in Example.In(block))
-            {
-                ExampleFiles.Provide(example.Arguments, folder.At("."));
-                string difference = example.Difference(Run(example.Arguments, folder.At(".")));
-                if (difference != null)
-                {
-                    wrong.Add(path + ":" + block.LineNumber + ": tinyinterp " + string.Join(' ', example.Arguments) + "\n" + difference);
-                }
-            }
-        }
 
-        Assert.True(wrong.Count == 0, string.Join("\n\n", wrong));
+        RequireAsShown(path, block => block.ReasonNotToRun == null && !block.NeedsSpeech, folder);
+    }
+
+    [Theory]
+    [MemberData(nameof(PagesWithSpeech))]
+    public void Examples_on_speech_print_what_the_page_shows(string path)
+    {
+        string speech = SharedFiles.Require("speech");
+        using TemporaryFolder folder = new TemporaryFolder();
+        Directory.CreateSymbolicLink(folder.At("speech"), speech);
+
+        RequireAsShown(path, block => block.NeedsSpeech, folder);
     }
 
     /// <summary>Also those that are too slow to be run, or need data that is not here.</summary>
@@ -51,7 +57,7 @@ public class ExampleTests
         {
             foreach (string[] words in Example.CallsIn(block))
             {
-                System.Exception e = Record.Exception(() => CommandLine.Check(words));
+                Exception e = Record.Exception(() => CommandLine.Check(words));
                 Assert.True(e == null, path + ":" + block.LineNumber + ": tinyinterp " + string.Join(' ', words) + ": " + e?.Message);
             }
         }
@@ -93,6 +99,25 @@ public class ExampleTests
 
         Assert.Equal(["the data is not here", null], page.Blocks.Select(block => block.ReasonNotToRun));
         Assert.Equal(["x", "y"], page.Blocks.SelectMany(Example.In).Select(example => example.Arguments.Single()));
+    }
+
+    private static void RequireAsShown(string path, Func<CodeBlock, bool> isRun, TemporaryFolder folder)
+    {
+        List<string> wrong = new List<string>();
+        foreach (CodeBlock block in new MarkdownPage(path).Blocks.Where(isRun))
+        {
+            foreach (Example example in Example.In(block))
+            {
+                ExampleFiles.Provide(example.Arguments, folder.At("."));
+                string difference = example.Difference(Run(example.Arguments, folder.At(".")));
+                if (difference != null)
+                {
+                    wrong.Add(path + ":" + block.LineNumber + ": tinyinterp " + string.Join(' ', example.Arguments) + "\n" + difference);
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n\n", wrong));
     }
 
     /// <summary>In a process of its own: the working folder belongs to the process.</summary>

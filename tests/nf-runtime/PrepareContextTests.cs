@@ -122,7 +122,7 @@ public class PrepareContextTests
     public void Options_of_another_operator_are_refused()
     {
         ModelBuilder model = SmallModels.Copy();
-        Accepts(model, context => Assert.Equal(5, context.Options(BuiltinOptionsType.Gather).Int32(0, 5)));
+        Accepts(model, context => Assert.Equal(1, context.Options(BuiltinOptionsType.Conv2D).Int32(Conv2DOptions.DilationWFactor)));
         model.Definition.Operators[0].Options = Options.Softmax(1f);
         Refuses(
             model,
@@ -141,7 +141,7 @@ public class PrepareContextTests
             = new OptionsTable(BuiltinOptionsType.Gather).Int8(0, 1);
         OpResolver resolver = new OpResolver().AddCustom("Copy", () => new TestKernel(context =>
         {
-            context.Options(context.Node == 0 ? BuiltinOptionsType.Conv2D : BuiltinOptionsType.Gather).Int32(0, 0);
+            context.Options(context.Node == 0 ? BuiltinOptionsType.Conv2D : BuiltinOptionsType.Gather).Int32(GatherOptions.Axis);
             return null;
         }));
         Failing.With(ErrorCode.FieldOutOfBounds, Running.Create(model, resolver).AllocateTensors, subgraph: 0, node: 1);

@@ -112,7 +112,7 @@ internal sealed class TestKernel : Kernel
     public static Action If(PrepareContext context)
     {
         OptionsView options = context.Options(BuiltinOptionsType.If);
-        Subgraph[] branches = [context.CalledSubgraph(options.Int32(0, 0)), context.CalledSubgraph(options.Int32(1, 0))];
+        Subgraph[] branches = [context.CalledSubgraph(options.Int32(IfOptions.ThenSubgraphIndex)), context.CalledSubgraph(options.Int32(IfOptions.ElseSubgraphIndex))];
         Tensor condition = context.Input(0);
         Tensor x = context.Input(1);
         Tensor y = context.Output(0);

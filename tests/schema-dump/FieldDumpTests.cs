@@ -94,7 +94,7 @@ public class FieldDumpTests
         Assert.Contains(lines, line => line.EndsWith(".data=[1,254,3,252,5,250,7,248]"));
     }
 
-    /// <summary>As schema/FlatSharp does, with classes of FlatSharp's form that are filled from the file.</summary>
+    /// <summary>As tools/flatsharp does, with classes of FlatSharp's form that are filled from the file.</summary>
     [Theory]
     [MemberData(nameof(Samples))]
     public void Objects_of_generated_classes_give_the_same_lines(string sample)
@@ -156,11 +156,11 @@ public class FieldDumpTests
         switch (name)
         {
             case "Dense":
-                return SampleModels.Dense().Build();
+                return Writer.SampleModels.Dense().Build();
             case "Control":
-                return SampleModels.Control().Build();
+                return Writer.SampleModels.Control().Build();
             case "Rare":
-                return SampleModels.Rare().Build();
+                return Writer.SampleModels.Rare().Build();
             default:
                 ModelBuilder builder = new ModelBuilder();
                 int x = builder.Input("x\"\\", TensorType.UInt32, [1], 1.1754944E-38f, 0);

@@ -18,7 +18,7 @@ namespace TinyInterp.Tests.SchemaDump;
 /// </summary>
 internal sealed class GeneratedClasses
 {
-    /// <summary>The union that is too large for FlatSharp, so that schema/FlatSharp has a tag and a table for it.</summary>
+    /// <summary>The union that is too large for FlatSharp, so that tools/flatsharp has a tag and a table for it.</summary>
     private const string LargeUnion = "BuiltinOptions";
 
     private readonly FbsSchema _schema;

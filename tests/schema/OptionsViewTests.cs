@@ -18,19 +18,23 @@ public class OptionsViewTests
             .Bool(0, true).Int8(1, -5).Int32(2, int.MinValue).Single(3, 1.5f).Vector(4, [7, -8]).String(5, "né");
         OptionsView options = Read(table, out byte[] model);
         Assert.True(options.IsPresent);
-        Assert.True(options.Bool(0, false));
-        Assert.Equal(-5, options.SByte(1, 0));
-        Assert.Equal(int.MinValue, options.Int32(2, 0));
-        Assert.Equal(1.5f, options.Single(3, 0));
-        Assert.Equal(2, options.Int32Count(4));
-        Assert.Equal(-8, options.Int32At(4, 1));
-        Assert.True(options.Reader.StringEquals(options.Text(5), "né"));
-        Assert.Equal(99, options.Int32(6, 99));
-        Assert.Equal(0, options.Int32Count(6));
-        Assert.Equal(0, options.Text(6));
+        Assert.True(options.Bool((BoolOption)0));
+        Assert.Equal(-5, options.SByte((SByteOption)1));
+        Assert.Equal(int.MinValue, options.Int32((Int32Option)2));
+        Assert.Equal(1.5f, options.Single((SingleOption)3));
+        Assert.Equal(2, options.Int32Count((Int32VectorOption)4));
+        Assert.Equal(-8, options.Int32At((Int32VectorOption)4, 1));
+        Assert.True(options.Reader.StringEquals(options.Text((TextOption)5), "né"));
+        Assert.True(options.Bool((BoolOption)(6 | (1 << 8))));
+        Assert.False(options.Bool((BoolOption)6));
+        Assert.Equal(99, options.Int32((Int32Option)(6 | (99 << 8))));
+        Assert.Equal(-1, options.SByte((SByteOption)(6 | (-1 << 8))));
+        Assert.Equal(0f, options.Single((SingleOption)6));
+        Assert.Equal(0, options.Int32Count((Int32VectorOption)6));
+        Assert.Equal(0, options.Text((TextOption)6));
         options.MoveTo(0);
         Assert.False(options.IsPresent);
-        Assert.Equal(4, options.Int32(2, 4));
+        Assert.Equal(4, options.Int32((Int32Option)(2 | (4 << 8))));
     }
 
     [Fact]
@@ -41,9 +45,9 @@ public class OptionsViewTests
         for (int id = 0; id < 3; id++)
         {
             int field = id;
-            Failing.With(ErrorCode.FieldOutOfBounds, () => options.Int32(field, 0));
-            Failing.With(ErrorCode.FieldOutOfBounds, () => options.Single(field, 0));
-            Failing.With(ErrorCode.FieldOutOfBounds, () => options.Int32Count(field));
+            Failing.With(ErrorCode.FieldOutOfBounds, () => options.Int32((Int32Option)field));
+            Failing.With(ErrorCode.FieldOutOfBounds, () => options.Single((SingleOption)field));
+            Failing.With(ErrorCode.FieldOutOfBounds, () => options.Int32Count((Int32VectorOption)field));
         }
     }
 
@@ -51,8 +55,8 @@ public class OptionsViewTests
     public void Vectors_lie_in_the_model()
     {
         OptionsView options = Read(new OptionsTable(BuiltinOptionsType.Reshape).Vector(0, [1, 2]), out byte[] model);
-        Failing.WithNumbers(ErrorCode.VectorOutOfBounds, () => options.Int32At(0, 2), 2, 2);
-        Failing.WithNumbers(ErrorCode.VectorOutOfBounds, () => options.Int32At(0, -1), 2, -1);
+        Failing.WithNumbers(ErrorCode.VectorOutOfBounds, () => options.Int32At(ReshapeOptions.NewShape, 2), 2, 2);
+        Failing.WithNumbers(ErrorCode.VectorOutOfBounds, () => options.Int32At(ReshapeOptions.NewShape, -1), 2, -1);
         int field = options.Reader.Field(options.Position, 0);
         int offset = options.Reader.ReadInt32(field);
         int vector = field + offset;
@@ -68,7 +72,7 @@ public class OptionsViewTests
         {
             OptionsView spoilt = new OptionsView(new FlatBufferReader(SmallModels.Put(model, position, value)));
             spoilt.MoveTo(options.Position);
-            Failing.With(code, () => spoilt.Int32Count(0));
+            Failing.With(code, () => spoilt.Int32Count(ReshapeOptions.NewShape));
         }
     }
 

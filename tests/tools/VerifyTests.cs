@@ -163,8 +163,12 @@ public class VerifyTests
             return new Session(Engines.Desktop.Load(model, arenaBytes), _sessions++ == 0 ? first : later);
         }
 
+        public IModelSession LoadAsApp(byte[] model, int arenaBytes, Action registered) => throw new NotSupportedException();
+
         private sealed class Session(IModelSession inner, long allocated) : IModelSession
         {
+            public object Interpreter => inner.Interpreter;
+
             public int InputCount => inner.InputCount;
 
             public int OutputCount => inner.OutputCount;

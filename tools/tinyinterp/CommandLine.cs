@@ -70,6 +70,7 @@ public static class CommandLine
             CompareCommand.New(console),
             QuantizeCommand.New(console),
             PruneCommand.New(console),
+            PlanCommand.New(console),
             ResolverCommand.New(console),
             EmbedCommand.New(console),
             CompileCommand.New(console),

@@ -105,6 +105,100 @@ public sealed class SelfTestDataA : ISelfTestData
     }
 
     /// <inheritdoc />
+    public int HeapBytes(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                return 32768;
+            case 1:
+                return 12288;
+            case 2:
+                return 12288;
+            case 3:
+                return 12288;
+            case 4:
+                return 12288;
+            case 5:
+                return 12288;
+            case 6:
+                return 12288;
+            case 7:
+                return 12288;
+            case 8:
+                return 12288;
+            case 9:
+                return 10240;
+            case 10:
+                return 16384;
+            case 11:
+                return 12288;
+            case 12:
+                return 12288;
+            case 13:
+                return 10240;
+            case 14:
+                return 16384;
+            case 15:
+                return 12288;
+            case 16:
+                return 12288;
+            case 17:
+                return 10240;
+            case 18:
+                return 14336;
+            case 19:
+                return 12288;
+            case 20:
+                return 12288;
+            case 21:
+                return 10240;
+            case 22:
+                return 12288;
+            case 23:
+                return 10240;
+            case 24:
+                return 12288;
+            case 25:
+                return 12288;
+            case 26:
+                return 10240;
+            case 27:
+                return 10240;
+            case 28:
+                return 12288;
+            case 29:
+                return 12288;
+            case 30:
+                return 12288;
+            case 31:
+                return 12288;
+            case 32:
+                return 10240;
+            case 33:
+                return 10240;
+            case 34:
+                return 12288;
+            case 35:
+                return 12288;
+            case 36:
+                return 12288;
+            case 37:
+                return 18432;
+            case 38:
+                return 12288;
+            case 39:
+                return 12288;
+            case 40:
+                return 12288;
+            case 41:
+                return 12288;
+            default:
+                return 0;
+        }
+    }
+
+    /// <inheritdoc />
     public byte[] Model(int index)
     {
         switch (index)

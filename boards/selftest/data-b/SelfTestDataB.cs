@@ -111,6 +111,106 @@ public sealed class SelfTestDataB : ISelfTestData
     }
 
     /// <inheritdoc />
+    public int HeapBytes(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                return 12288;
+            case 1:
+                return 12288;
+            case 2:
+                return 12288;
+            case 3:
+                return 12288;
+            case 4:
+                return 12288;
+            case 5:
+                return 12288;
+            case 6:
+                return 12288;
+            case 7:
+                return 12288;
+            case 8:
+                return 12288;
+            case 9:
+                return 12288;
+            case 10:
+                return 12288;
+            case 11:
+                return 12288;
+            case 12:
+                return 10240;
+            case 13:
+                return 10240;
+            case 14:
+                return 12288;
+            case 15:
+                return 12288;
+            case 16:
+                return 12288;
+            case 17:
+                return 12288;
+            case 18:
+                return 12288;
+            case 19:
+                return 12288;
+            case 20:
+                return 12288;
+            case 21:
+                return 10240;
+            case 22:
+                return 12288;
+            case 23:
+                return 10240;
+            case 24:
+                return 10240;
+            case 25:
+                return 12288;
+            case 26:
+                return 12288;
+            case 27:
+                return 12288;
+            case 28:
+                return 8192;
+            case 29:
+                return 12288;
+            case 30:
+                return 10240;
+            case 31:
+                return 12288;
+            case 32:
+                return 12288;
+            case 33:
+                return 10240;
+            case 34:
+                return 10240;
+            case 35:
+                return 12288;
+            case 36:
+                return 12288;
+            case 37:
+                return 12288;
+            case 38:
+                return 12288;
+            case 39:
+                return 8192;
+            case 40:
+                return 10240;
+            case 41:
+                return 12288;
+            case 42:
+                return 12288;
+            case 43:
+                return 14336;
+            case 44:
+                return 12288;
+            default:
+                return 0;
+        }
+    }
+
+    /// <inheritdoc />
     public byte[] Model(int index)
     {
         switch (index)

@@ -131,6 +131,126 @@ public sealed class SelfTestDataC : ISelfTestData
     }
 
     /// <inheritdoc />
+    public int HeapBytes(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                return 12288;
+            case 1:
+                return 16384;
+            case 2:
+                return 20480;
+            case 3:
+                return 10240;
+            case 4:
+                return 20480;
+            case 5:
+                return 10240;
+            case 6:
+                return 10240;
+            case 7:
+                return 14336;
+            case 8:
+                return 10240;
+            case 9:
+                return 10240;
+            case 10:
+                return 12288;
+            case 11:
+                return 12288;
+            case 12:
+                return 10240;
+            case 13:
+                return 10240;
+            case 14:
+                return 10240;
+            case 15:
+                return 10240;
+            case 16:
+                return 12288;
+            case 17:
+                return 8192;
+            case 18:
+                return 12288;
+            case 19:
+                return 12288;
+            case 20:
+                return 12288;
+            case 21:
+                return 10240;
+            case 22:
+                return 10240;
+            case 23:
+                return 14336;
+            case 24:
+                return 12288;
+            case 25:
+                return 14336;
+            case 26:
+                return 10240;
+            case 27:
+                return 10240;
+            case 28:
+                return 10240;
+            case 29:
+                return 10240;
+            case 30:
+                return 10240;
+            case 31:
+                return 10240;
+            case 32:
+                return 18432;
+            case 33:
+                return 12288;
+            case 34:
+                return 12288;
+            case 35:
+                return 12288;
+            case 36:
+                return 12288;
+            case 37:
+                return 10240;
+            case 38:
+                return 10240;
+            case 39:
+                return 10240;
+            case 40:
+                return 10240;
+            case 41:
+                return 10240;
+            case 42:
+                return 20480;
+            case 43:
+                return 10240;
+            case 44:
+                return 10240;
+            case 45:
+                return 10240;
+            case 46:
+                return 10240;
+            case 47:
+                return 12288;
+            case 48:
+                return 12288;
+            case 49:
+                return 10240;
+            case 50:
+                return 10240;
+            case 51:
+                return 10240;
+            case 52:
+                return 10240;
+            case 53:
+                return 12288;
+            case 54:
+                return 10240;
+            default:
+                return 0;
+        }
+    }
+
+    /// <inheritdoc />
     public byte[] Model(int index)
     {
         switch (index)

@@ -115,6 +115,110 @@ public sealed class SelfTestDataD : ISelfTestData
     }
 
     /// <inheritdoc />
+    public int HeapBytes(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                return 10240;
+            case 1:
+                return 10240;
+            case 2:
+                return 10240;
+            case 3:
+                return 10240;
+            case 4:
+                return 12288;
+            case 5:
+                return 8192;
+            case 6:
+                return 10240;
+            case 7:
+                return 10240;
+            case 8:
+                return 12288;
+            case 9:
+                return 12288;
+            case 10:
+                return 10240;
+            case 11:
+                return 10240;
+            case 12:
+                return 10240;
+            case 13:
+                return 10240;
+            case 14:
+                return 10240;
+            case 15:
+                return 10240;
+            case 16:
+                return 10240;
+            case 17:
+                return 10240;
+            case 18:
+                return 14336;
+            case 19:
+                return 10240;
+            case 20:
+                return 34816;
+            case 21:
+                return 10240;
+            case 22:
+                return 12288;
+            case 23:
+                return 8192;
+            case 24:
+                return 12288;
+            case 25:
+                return 10240;
+            case 26:
+                return 12288;
+            case 27:
+                return 12288;
+            case 28:
+                return 12288;
+            case 29:
+                return 10240;
+            case 30:
+                return 10240;
+            case 31:
+                return 10240;
+            case 32:
+                return 10240;
+            case 33:
+                return 10240;
+            case 34:
+                return 14336;
+            case 35:
+                return 8192;
+            case 36:
+                return 10240;
+            case 37:
+                return 14336;
+            case 38:
+                return 10240;
+            case 39:
+                return 10240;
+            case 40:
+                return 10240;
+            case 41:
+                return 10240;
+            case 42:
+                return 12288;
+            case 43:
+                return 18432;
+            case 44:
+                return 8192;
+            case 45:
+                return 22528;
+            case 46:
+                return 8192;
+            default:
+                return 0;
+        }
+    }
+
+    /// <inheritdoc />
     public byte[] Model(int index)
     {
         switch (index)

@@ -78,11 +78,12 @@ public sealed class WeightedLayer
     {
         OptionsView options = node.Options();
         WindowShape window = WindowShape.Of(
-            input, node.Outputs[0], filter.Shape[1], filter.Shape[2], options.Int32(2, 0), options.Int32(1, 0), options.Int32(5, 1), options.Int32(4, 1));
+            input, node.Outputs[0], filter.Shape[1], filter.Shape[2],
+            options.Int32(Conv2DOptions.StrideH), options.Int32(Conv2DOptions.StrideW), options.Int32(Conv2DOptions.DilationHFactor), options.Int32(Conv2DOptions.DilationWFactor));
         int depth = filter.Shape[3];
         int perGroup = window.OutputDepth / (window.InputDepth / depth);
         node.Macs = (long)node.Outputs[0].ElementCount * window.FilterHeight * window.FilterWidth * depth;
-        Requantisation[] requantisations = PerChannel(node, FusedRange.Of(options.SByte(3, 0), node.Outputs[0]), window.OutputDepth);
+        Requantisation[] requantisations = PerChannel(node, FusedRange.Of(options.SByte(Conv2DOptions.FusedActivationFunction), node.Outputs[0]), window.OutputDepth);
         return New(node, window, bias, requantisations, (channel, cell, c) =>
         {
             int inGroup = c - channel / perGroup * depth;
@@ -96,10 +97,11 @@ public sealed class WeightedLayer
     {
         OptionsView options = node.Options();
         WindowShape window = WindowShape.Of(
-            input, node.Outputs[0], filter.Shape[1], filter.Shape[2], options.Int32(2, 0), options.Int32(1, 0), options.Int32(6, 1), options.Int32(5, 1));
+            input, node.Outputs[0], filter.Shape[1], filter.Shape[2],
+            options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW), options.Int32(DepthwiseConv2DOptions.DilationHFactor), options.Int32(DepthwiseConv2DOptions.DilationWFactor));
         int multiplier = window.OutputDepth / window.InputDepth;
         node.Macs = (long)node.Outputs[0].ElementCount * window.FilterHeight * window.FilterWidth;
-        Requantisation[] requantisations = PerChannel(node, FusedRange.Of(options.SByte(4, 0), node.Outputs[0]), window.OutputDepth);
+        Requantisation[] requantisations = PerChannel(node, FusedRange.Of(options.SByte(DepthwiseConv2DOptions.FusedActivationFunction), node.Outputs[0]), window.OutputDepth);
         return New(node, window, bias, requantisations, (channel, cell, c) =>
             c == channel / multiplier ? (int)filter.Tensor.GetInteger(cell * window.OutputDepth + channel) : 0);
     }
@@ -110,7 +112,7 @@ public sealed class WeightedLayer
         int depth = filter.Shape[1];
         WindowShape window = new WindowShape { Batches = input.ElementCount / depth, InputDepth = depth, OutputDepth = units };
         node.Macs = (long)window.Batches * filter.ElementCount;
-        (int Min, int Max) range = FusedRange.Of(node.Options().SByte(0, 0), node.Outputs[0]);
+        (int Min, int Max) range = FusedRange.Of(node.Options().SByte(FullyConnectedOptions.FusedActivationFunction), node.Outputs[0]);
         Requantisation[] requantisations;
         int filterZeroPoint = 0;
         if (filter.Tensor.ChannelCount > 1)

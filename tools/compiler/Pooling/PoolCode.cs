@@ -44,13 +44,15 @@ public sealed class PoolCode : LayerCode
         }
 
         OptionsView options = node.Options();
-        WindowShape window = WindowShape.Of(input, output, options.Int32(4, 0), options.Int32(3, 0), options.Int32(2, 0), options.Int32(1, 0), 1, 1);
+        WindowShape window = WindowShape.Of(
+            input, output, options.Int32(Pool2DOptions.FilterHeight), options.Int32(Pool2DOptions.FilterWidth), options.Int32(Pool2DOptions.StrideH),
+            options.Int32(Pool2DOptions.StrideW), 1, 1);
         if (window.IsPadded || window.FilterHeight * window.FilterWidth > MaxCells)
         {
             return null;
         }
 
-        (int Min, int Max) range = FusedRange.Of(options.SByte(5, 0), output);
+        (int Min, int Max) range = FusedRange.Of(options.SByte(Pool2DOptions.FusedActivationFunction), output);
         output.Min = Math.Clamp(input.Min, range.Min, range.Max);
         output.Max = Math.Clamp(input.Max, range.Min, range.Max);
         return new PoolCode(node, window, range);

@@ -38,7 +38,7 @@ public sealed class SoftmaxCode : LayerCode
         }
 
         double real = System.Math.Min(
-            (double)node.Options().Single(0, 0f) * input.Tensor.Scale * (1 << (31 - DifferenceIntegerBits)), int.MaxValue);
+            (double)node.Options().Single(SoftmaxOptions.Beta) * input.Tensor.Scale * (1 << (31 - DifferenceIntegerBits)), int.MaxValue);
         int multiplier = QuantizedMultiplier.FromReal(real, out int shift);
         long radius = shift < 0 ? 256 : (long)((1 << DifferenceIntegerBits) - 1) * (1L << (31 - DifferenceIntegerBits)) >> shift;
         int[] exponentials = Enumerable.Range(0, 256).TakeWhile(difference => difference <= radius)

@@ -30,6 +30,16 @@ internal static class Common
         return new Option<string>("--class") { Description = "Class of the code; made from the file's name if not given.", HelpName = "C" };
     }
 
+    internal static Option<bool> NoPlan()
+    {
+        return new Option<bool>("--no-plan") { Description = "Leave the places of tensors and the order of nodes to the interpreter." };
+    }
+
+    internal static Option<string> Html()
+    {
+        return new Option<string>("--html") { Description = "Write a page with a picture of the arena over time.", HelpName = "FILE" };
+    }
+
     internal static Option<bool> Lean()
     {
         return new Option<bool>("--lean")

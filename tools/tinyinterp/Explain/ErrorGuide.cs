@@ -194,7 +194,7 @@ internal static class ErrorGuide
         new(
             ErrorCode.TensorUsedBeforeProduced,
             "A node reads a tensor that nothing before it wrote.",
-            "Nodes are not in the order of execution, or a node was removed whose output is still read.",
+            "Nodes are not in the order of execution, or a node was removed whose output is still read. Only a custom operator's own memory, which its kernel takes by ScratchInput, may have no writer.",
             "Convert the model again; sort the nodes after editing them."),
         new(
             ErrorCode.SubgraphCycle,

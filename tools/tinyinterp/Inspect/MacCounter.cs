@@ -65,7 +65,7 @@ internal static class MacCounter
     {
         OptionsView options = new OptionsView(model.Reader);
         options.MoveTo(node.OptionsType == BuiltinOptionsType.BatchMatMul ? node.Options : 0);
-        int fromEnd = options.Bool(0, false) ? 2 : 1;
+        int fromEnd = options.Bool(BatchMatMulOptions.AdjX) ? 2 : 1;
         return left == null || left.Length < fromEnd ? 0 : left[left.Length - fromEnd];
     }
 

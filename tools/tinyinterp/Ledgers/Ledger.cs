@@ -15,7 +15,7 @@ using TinyInterp.Tool.Inspect;
 namespace TinyInterp.Tool.Ledgers;
 
 /// <summary>
-/// What the project costs, as committed numbers: IL units of one Invoke, arena bytes, and bytecode of each device assembly. A change that
+/// What the project costs, as committed numbers: IL units of one Invoke, arena bytes, and bytecode of each library on a device. A change that
 /// makes one of them worse is seen in the change itself.
 /// </summary>
 internal sealed class Ledger
@@ -42,7 +42,7 @@ internal sealed class Ledger
     internal IReadOnlyDictionary<string, double> Entries => _entries;
 
     /// <summary>
-    /// Measures the first case of each zip of golden cases, whole models where they are at hand, and every device assembly.
+    /// Measures the first case of each zip of golden cases, whole models where they are at hand, and every library.
     /// </summary>
     /// <param name="conformance">The folder with the golden cases.</param>
     /// <param name="models">The folder with the zips of whole models; may be missing.</param>
@@ -75,7 +75,7 @@ internal sealed class Ledger
         arena._entries.Add(keywordName, Engines.Device.Load(keywordModel).ArenaUsedBytes);
         il._entries.Add("LogMelFrontEnd frame", Math.Round(FrontEndMeter.UnitsPerFrame(), 1));
 
-        foreach (string path in Directory.GetFiles(DeviceLoadContext.DefaultFolder, "TinyInterp*.dll"))
+        foreach (string path in Directory.GetFiles(DeviceLoadContext.DefaultFolder, "TinyInterp*.dll").Where(IsLibrary))
         {
             using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(path);
             bytecode._entries.Add(
@@ -84,6 +84,14 @@ internal sealed class Ledger
         }
 
         return [il, arena, bytecode];
+    }
+
+    /// <summary>Whether a device assembly is a library; a program that measures may have boards' assemblies beside it, too.</summary>
+    private static bool IsLibrary(string path)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
+        return name is "TinyInterp" or "TinyInterp.Signal" or "TinyInterp.Keyword"
+            || name.StartsWith("TinyInterp.Kernels.", StringComparison.Ordinal);
     }
 
     /// <summary>Whether an entry is one of a whole model, which not every machine has.</summary>

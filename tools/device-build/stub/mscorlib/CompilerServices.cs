@@ -3,6 +3,11 @@
 
 namespace System.Runtime.CompilerServices;
 
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum, AllowMultiple = false, Inherited = true)]
+public class ExcludeTypeAttribute : Attribute
+{
+}
+
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class ExtensionAttribute : Attribute
 {

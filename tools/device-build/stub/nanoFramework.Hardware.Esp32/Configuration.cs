@@ -25,6 +25,8 @@ public enum DeviceFunction
     SPI1_MOSI = 0x010100,
     SPI1_MISO = 0x010101,
     SPI1_CLOCK = 0x010102,
+    I2C1_DATA = 0x020100,
+    I2C1_CLOCK = 0x020101,
     COM2_TX = 0x030200,
     COM2_RX = 0x030201,
     COM2_RTS = 0x030202,
