@@ -20,5 +20,6 @@ eng/update-addall.sh
 dotnet run --project tools/selftest-data -c Release
 dotnet build tools/tinyinterp -c Release -v quiet
 tool=(dotnet run --project tools/tinyinterp -c Release --no-build --)
+dotnet run --project tools/api-surface -c Release
 "${tool[@]}" operators --out docs/operators.md
 "${tool[@]}" ledger "$ledger"

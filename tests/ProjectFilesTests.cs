@@ -206,53 +206,6 @@ public class ProjectFilesTests
         Assert.Contains("nanoFramework.UnitTestLauncher", references);
     }
 
-    [Fact]
-    public void Every_library_has_a_package_definition()
-    {
-        string[] defined = Directory.GetFiles(RepositoryFiles.At("nuget"), "*.nuspec").Select(Path.GetFileNameWithoutExtension).ToArray();
-
-        Assert.Equal(
-            Libraries().Select(Path.GetFileNameWithoutExtension).OrderBy(name => name, StringComparer.Ordinal),
-            defined.OrderBy(name => name, StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public void Package_definitions_name_what_the_projects_build_and_need()
-    {
-        foreach (string library in Libraries())
-        {
-            string name = Path.GetFileNameWithoutExtension(library);
-            XElement package = XDocument.Load(RepositoryFiles.At("nuget", name + ".nuspec")).Root;
-            string Value(string element) => package.Descendants().Single(item => item.Name.LocalName == element).Value;
-
-            Assert.Equal(name, Value("id"));
-            Assert.Equal("$version$", Value("version"));
-            Assert.Equal("MIT", Value("license"));
-            Assert.False(string.IsNullOrWhiteSpace(Value("description")));
-
-            IEnumerable<string> needed = Packages(library)
-                .Concat(References(library).Select(reference => Path.GetFileNameWithoutExtension(reference) + " [$version$]"));
-            Assert.Equal(
-                needed.OrderBy(item => item, StringComparer.Ordinal),
-                package.Descendants().Where(item => item.Name.LocalName == "dependency")
-                    .Select(item => item.Attribute("id").Value + " " + item.Attribute("version").Value)
-                    .OrderBy(item => item, StringComparer.Ordinal));
-
-            string output = Path.GetRelativePath("nuget", Path.Combine(Path.GetDirectoryName(library), "bin", "Release", name));
-            Assert.Equal(
-                new[] { "dll", "pdb", "pdbe", "pe", "xml" }.Select(extension => output.Replace('/', '\\') + "." + extension),
-                package.Descendants().Where(item => item.Name.LocalName == "file").Select(item => item.Attribute("src").Value));
-        }
-    }
-
-    /// <summary>The projects that become packages.</summary>
-    private static string[] Libraries()
-    {
-        return FindProjects()
-            .Where(project => project == "TinyInterp.nfproj" || project.StartsWith("kernels/") || project.StartsWith("signal/"))
-            .ToArray();
-    }
-
     /// <summary>The package of a device library, as name and version.</summary>
     private static string PackageOf(string library)
     {

@@ -16,16 +16,16 @@ public sealed class SelfTest
     private const int HeapInvokes = 100;
 
     private readonly IBoard _board;
-    private readonly OpResolver _resolver;
+    private readonly KernelSet _kernels;
     private int _passed;
     private int _failed;
     private int _skipped;
 
-    /// <summary>A self-test that reports to a board and takes its kernels from a resolver.</summary>
-    public SelfTest(IBoard board, OpResolver resolver)
+    /// <summary>A self-test that reports to a board and registers the kernels that a case needs.</summary>
+    public SelfTest(IBoard board, KernelSet kernels)
     {
         _board = board;
-        _resolver = resolver;
+        _kernels = kernels;
     }
 
     /// <summary>Number of cases that failed so far.</summary>
@@ -172,7 +172,7 @@ public sealed class SelfTest
 
     private MicroInterpreter LoadWithInputs(ISelfTestData set, int index)
     {
-        MicroInterpreter interpreter = Load(_resolver, set.Model(index));
+        MicroInterpreter interpreter = Load(_kernels(set.Kernels(index)), set.Model(index));
         WriteInputs(interpreter, set.Inputs(index));
         return interpreter;
     }

@@ -12,6 +12,9 @@ namespace TinyInterp.Boards;
 /// </summary>
 public sealed class KeywordApp : IKeywordListener
 {
+    /// <summary>Bytes of free heap that the app takes with the project's own model; a test counts them.</summary>
+    public const int HeapBytes = 52 * 1024;
+
     private const int LightSamples = LogMelFrontEnd.SampleRate / 2;
     private const int ReportSamples = LogMelFrontEnd.SampleRate * 10;
     private const int None = -1;
@@ -41,7 +44,7 @@ public sealed class KeywordApp : IKeywordListener
     /// <param name="settings">When a score is an event.</param>
     /// <exception cref="ModelException">The labels are not as many as the model's outputs.</exception>
     public KeywordApp(IBoard board, ISampleSource source, ILed[] leds, RecognizerSettings settings)
-        : this(board, source, leds, settings, KeywordModel.Load(), KeywordLabels.All, KeywordLabels.KeywordCount)
+        : this(board, source, leds, settings, LoadModel(board), KeywordLabels.All, KeywordLabels.KeywordCount)
     {
     }
 
@@ -69,7 +72,6 @@ public sealed class KeywordApp : IKeywordListener
         }
 
         _reported = board.Milliseconds;
-        board.WriteLine("TinyInterp on " + board.Name);
         string words = labels[0];
         for (int w = 1; w < keywords; w++)
         {
@@ -121,6 +123,14 @@ public sealed class KeywordApp : IKeywordListener
         _word = label;
         _score = score;
         _sample = sample;
+    }
+
+    /// <summary>Says what is needed before it is taken.</summary>
+    private static byte[] LoadModel(IBoard board)
+    {
+        board.WriteLine("TinyInterp on " + board.Name);
+        board.WriteLine("needs " + HeapBytes + " bytes of heap, has " + board.FreeHeap);
+        return KeywordModel.Load();
     }
 
     private void ShowWord()

@@ -7,7 +7,6 @@ using System.IO;
 using System.Linq;
 using TinyInterp.Boards;
 using TinyInterp.Boards.Host;
-using TinyInterp.Kernels;
 using TinyInterp.SelfTestData;
 using Xunit;
 
@@ -41,7 +40,7 @@ public class SelfTestTests
         ISelfTestData data = SelfTestProgram.First();
         int largest = data.HeapBytes(0);
         SmallBoard board = new(largest - 1);
-        SelfTest test = new(board, new OpResolver().AddAll());
+        SelfTest test = new(board, SelfTestProgram.NewResolver);
 
         test.PrintHeader([data]);
         test.RunCases([data]);
@@ -64,7 +63,7 @@ public class SelfTestTests
     public void A_case_whose_memory_is_in_pieces_is_skipped_too()
     {
         SmallBoard board = new(int.MaxValue);
-        SelfTest test = new(board, new OpResolver().AddAll());
+        SelfTest test = new(board, SelfTestProgram.NewResolver);
 
         test.RunCases([new Fragmented()]);
 
@@ -142,6 +141,9 @@ public class SelfTestTests
 
         /// <inheritdoc />
         public int HeapBytes(int index) => 4096;
+
+        /// <inheritdoc />
+        public KernelFamilies Kernels(int index) => KernelFamilies.Neural;
 
         /// <inheritdoc />
         public byte[] Model(int index) => throw new OutOfMemoryException();

@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using TinyInterp.IlMeter;
 
@@ -87,6 +88,7 @@ public static class DataSources
         text.Append("public sealed class SelfTestData").Append(capital).Append(" : ISelfTestData\n{\n");
         text.Append("    /// <inheritdoc />\n    public int Count => ").Append(cases.Count).Append(";\n");
         AppendSwitch(text, "string Name", cases, item => "            return \"" + item.Name + "\";\n", "string.Empty");
+        AppendSwitch(text, "KernelFamilies Kernels", cases, item => "            return " + string.Join(" | ", item.Kernels.Select(family => "KernelFamilies." + family.Name)) + ";\n", "0");
         AppendSwitch(text, "int HeapBytes", cases, item => "            return " + item.HeapBytes(heap) + ";\n", "0");
         AppendSwitch(text, "byte[] Model", cases, item => Bytes(item.Model), "null");
         AppendSwitch(text, "byte[] Inputs", cases, item => Bytes(item.Inputs), "null");

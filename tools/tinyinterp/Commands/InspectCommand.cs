@@ -18,8 +18,8 @@ internal static class InspectCommand
     {
         Argument<string> model = Common.Model();
         BoardOptions boards = new BoardOptions("Predict what the managed heap of this board must hold");
-        Option<bool> compiled = Common.Compiled("Show what the model becomes when it is compiled to C#: code, units and RAM, layer by layer.");
         Option<string> html = Common.Html();
+        Option<bool> compiled = Common.Compiled("Show what the model becomes when it is compiled to C#: code, units and RAM, layer by layer.");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "inspect",
