@@ -339,27 +339,22 @@ internal static class ErrorGuide
             "Look at the call on top of the stack trace."),
         new(
             ErrorCode.FileMissing,
-            "There is no such file, or the volume it should be on is not mounted.",
             "ModelFile.Load was given a path that leads nowhere: internal storage is I:\\, an SD card D:\\ once it is mounted.",
             "List the volume with Directory.GetFiles; mount the card before loading; deploy the file (samples/model-from-file)."),
         new(
             ErrorCode.FileUnreadable,
-            "A file cannot be read to its end.",
             "The card was pulled out, or the file was cut while it was written.",
             "Write the file again and compare its length with the original's."),
         new(
             ErrorCode.FileTooShort,
-            "A file has fewer bytes than any model.",
             "An empty file: it was created, but not written.",
             "Write the file again and compare its length with the original's."),
         new(
             ErrorCode.FileTooLarge,
-            "A file has more bytes than there is memory for in one piece.",
             "A device takes the model's bytes into one array: at most 786,000 bytes, and what its heap has in one piece.",
             "Quantise or prune the model, use a board with PSRAM, or embed the model so that it is read from flash."),
         new(
             ErrorCode.FileForeign,
-            "A file is no .tflite model.",
             "Another file under this name, or a text-mode copy that changed its bytes.",
             "Copy the .tflite file as binary; tinyinterp inspect says whether it is a model."),
     };
