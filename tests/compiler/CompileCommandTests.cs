@@ -21,16 +21,16 @@ public sealed class CompileCommandTests
         using TemporaryFolder first = new TemporaryFolder();
         using TemporaryFolder second = new TemporaryFolder();
 
-        Assert.Equal(ExitCodes.Success, ToolRun.Of("compile", _keyword, "--out", first.Path, "--namespace", "My.Words", "--class", "Net").ExitCode);
-        Assert.Equal(ExitCodes.Success, ToolRun.Of("compile", _keyword, "--out", second.Path, "--namespace", "My.Words", "--class", "Net").ExitCode);
+        Assert.Equal(ExitCodes.Success, ToolRun.Of("compile", _keyword, "--out", first.At(string.Empty), "--namespace", "My.Words", "--class", "Net").ExitCode);
+        Assert.Equal(ExitCodes.Success, ToolRun.Of("compile", _keyword, "--out", second.At(string.Empty), "--namespace", "My.Words", "--class", "Net").ExitCode);
 
-        string[] files = Directory.GetFiles(first.Path, "*", SearchOption.AllDirectories);
+        string[] files = Directory.GetFiles(first.At(string.Empty), "*", SearchOption.AllDirectories);
         Assert.Contains(files, file => file.EndsWith("My.Words.Net.nfproj"));
         Assert.Contains(files, file => file.EndsWith("My.Words.Net.csproj"));
         Assert.Contains(files, file => file.EndsWith("packages.config"));
         foreach (string file in files)
         {
-            Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(second.Path, Path.GetRelativePath(first.Path, file))));
+            Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(second.At(string.Empty), Path.GetRelativePath(first.At(string.Empty), file))));
             Assert.All(File.ReadLines(file), line => Assert.InRange(line.Length, 0, 200));
         }
     }
@@ -39,9 +39,9 @@ public sealed class CompileCommandTests
     public void Each_layer_has_a_comment_with_its_operator_shapes_and_macs()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        ToolRun.Of("compile", _keyword, "--out", folder.Path, "--namespace", "N", "--class", "Net");
+        ToolRun.Of("compile", _keyword, "--out", folder.At(string.Empty), "--namespace", "N", "--class", "Net");
 
-        string layer = File.ReadAllText(Path.Combine(folder.Path, "N.Net", "NetLayer00.cs"));
+        string layer = File.ReadAllText(Path.Combine(folder.At(string.Empty), "N.Net", "NetLayer00.cs"));
 
         Assert.Contains("Node 0, CONV_2D: int8 [1,16,1,16] int8 [24,3,1,16] int32 [24] -&gt; int8 [1,16,1,24], 18,432 MACs", layer);
     }
@@ -51,9 +51,9 @@ public sealed class CompileCommandTests
     {
         using TemporaryFolder folder = new TemporaryFolder();
 
-        ToolRun some = ToolRun.Of("compile", _keyword, "--out", folder.Path, "--max-code", "15000", "--json");
+        ToolRun some = ToolRun.Of("compile", _keyword, "--out", folder.At(string.Empty), "--max-code", "15000", "--json");
         JsonElement report = JsonDocument.Parse(some.Output).RootElement;
-        ToolRun none = ToolRun.Of("compile", _keyword, "--out", folder.Path, "--max-code", "10");
+        ToolRun none = ToolRun.Of("compile", _keyword, "--out", folder.At(string.Empty), "--max-code", "10");
 
         Assert.Equal(ExitCodes.Success, some.ExitCode);
         Assert.InRange(report.GetProperty("codeBytes").GetInt32(), 1, 15000);
@@ -72,20 +72,20 @@ public sealed class CompileCommandTests
     {
         using TemporaryFolder folder = new TemporaryFolder();
 
-        ToolRun run = ToolRun.Of("compile", _keyword, "--out", folder.Path, option, value);
+        ToolRun run = ToolRun.Of("compile", _keyword, "--out", folder.At(string.Empty), option, value);
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.At(string.Empty)));
     }
 
     [Fact]
     public void A_damaged_model_is_told_in_one_line()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        string file = Path.Combine(folder.Path, "bad.tflite");
+        string file = Path.Combine(folder.At(string.Empty), "bad.tflite");
         File.WriteAllText(file, "no model");
 
-        ToolRun run = ToolRun.Of("compile", file, "--out", Path.Combine(folder.Path, "out"));
+        ToolRun run = ToolRun.Of("compile", file, "--out", Path.Combine(folder.At(string.Empty), "out"));
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Contains("bad.tflite", run.Error);

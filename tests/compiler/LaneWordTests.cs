@@ -24,7 +24,7 @@ public class LaneWordTests
             int most = random.Next(1, 128);
             WeightedSum[] sums = Enumerable.Range(0, random.Next(1, 12)).Select(channel => Sum(
                 channel, Enumerable.Range(0, taps).Select(_ => random.Next(-most, most + 1)).ToArray())).ToArray();
-            IReadOnlyList<LaneWord> words = LaneWord.Pack(sums);
+            IReadOnlyList<LaneWord> words = LaneWord.Pack(sums, Blocks(sums[0].Weights.Length));
 
             Assert.Equal(sums.Where(sum => sum.Bits != 0), words.SelectMany(word => word.Lanes).Select(lane => lane.Sum).OrderBy(sum => sum.Channel));
             foreach (LaneWord word in words)
@@ -48,13 +48,13 @@ public class LaneWordTests
         WeightedSum[] sums = Enumerable.Range(0, 64)
             .Select(channel => Sum(channel, Enumerable.Range(0, 64).Select(_ => random.Next(-7, 8)).ToArray())).ToArray();
 
-        Assert.InRange(LaneWord.Pack(sums).Count, 16, 18);
+        Assert.InRange(LaneWord.Pack(sums, Blocks(sums[0].Weights.Length)).Count, 16, 18);
     }
 
     [Fact]
     public void A_channel_without_weights_takes_no_lane()
     {
-        Assert.Empty(LaneWord.Pack([Sum(0, new int[8])]));
+        Assert.Empty(LaneWord.Pack([Sum(0, new int[8])], Blocks(8)));
     }
 
     private static WeightedSum Sum(int channel, int[] weights)
@@ -62,19 +62,19 @@ public class LaneWordTests
         return new WeightedSum(channel, weights, 0, -128, 127, _any);
     }
 
+    private static int[][] Blocks(int taps)
+    {
+        return Enumerable.Range(0, taps).Chunk(8).ToArray();
+    }
+
     private static void Check(LaneWord word, Func<int, int> input, int taps)
     {
-        long value = word.Start;
-        for (int tap = 0; tap < taps; tap++)
-        {
-            value += word.Weight(tap) * input(tap);
-        }
-
+        long[] values = word.Pieces.Select((piece, i) => piece.Aggregate(word.Start(i), (sum, tap) => sum + word.Weight(tap) * input(tap))).ToArray();
+        Assert.Equal(Enumerable.Range(0, taps), word.Pieces.SelectMany(piece => piece));
         foreach (Lane lane in word.Lanes)
         {
-            long expected = Enumerable.Range(0, taps).Sum(tap => (long)lane.Sum.Weights[tap] * input(tap)) + lane.Start;
-            long held = value >> lane.Position;
-            Assert.Equal(expected, lane.IsTop ? held : held & ((1L << lane.Width) - 1));
+            long expected = Enumerable.Range(0, taps).Sum(tap => (long)lane.Sum.Weights[tap] * input(tap)) - lane.Sum.Low + lane.Least;
+            Assert.Equal(expected, values.Sum(value => lane.IsTop ? value >> lane.Position : (value >> lane.Position) & ((1L << lane.Width) - 1)));
         }
     }
 }
