@@ -15,7 +15,7 @@ internal sealed record ArenaNeeds(long LeanBytes, long FastBytes)
     internal static ArenaNeeds Of(byte[] model)
     {
         MicroInterpreter fast = Allocate(model, int.MaxValue);
-        return new ArenaNeeds(Lean(model), (long)fast.ArenaUsedBytes + fast.CopyBytes);
+        return new ArenaNeeds(Lean(model), (long)fast.ArenaUsedBytes + fast.PackedWeightBytes);
     }
 
     private static long Lean(byte[] model)
