@@ -176,7 +176,7 @@ public sealed partial class Tensor
         RequireRoom(target == null ? 0 : target.Length, start, ByteCount);
         if (IsConstant)
         {
-            Array.Copy(_reader.Data, _constant, target, start, ByteCount);
+            Array.Copy(Model.Data, _constant, target, start, ByteCount);
             return;
         }
 
@@ -220,7 +220,7 @@ public sealed partial class Tensor
         return stored <= min ? min : stored >= max ? max : (long)stored;
     }
 
-    /// <summary>Sets every element to what stands for real 0.</summary>
+    /// <summary>Sets every element to what variables begin with: int8 ones to their zero point, others to the stored 0, as the reference does.</summary>
     internal void FillWithZero()
     {
         if (ElementCount == 0)
@@ -229,7 +229,7 @@ public sealed partial class Tensor
         }
 
         Array.Clear(_data, Offset, ElementCount);
-        if (ZeroPoint != 0 && Type != TensorType.Float32)
+        if (ZeroPoint != 0 && Type == TensorType.Int8)
         {
             for (int i = 0; i < ElementCount; i++)
             {
@@ -309,24 +309,24 @@ public sealed partial class Tensor
         {
             case TensorType.Int4:
                 // The shift up and down brings the nibble's sign bit to the sign bit of the int and back.
-                int nibbles = _reader.Data[_constant + (index >> 1)];
+                int nibbles = Model.Data[_constant + (index >> 1)];
                 int nibble = (index & 1) == 0 ? nibbles << 28 : nibbles << 24;
                 return nibble >> 28;
             case TensorType.UInt8:
             case TensorType.Bool:
-                return _reader.Data[_constant + index];
+                return Model.Data[_constant + index];
             case TensorType.Int8:
-                return (sbyte)_reader.Data[_constant + index];
+                return (sbyte)Model.Data[_constant + index];
             case TensorType.Int16:
-                return BitConverter.ToInt16(_reader.Data, _constant + 2 * index);
+                return BitConverter.ToInt16(Model.Data, _constant + 2 * index);
             case TensorType.UInt32:
-                return _reader.ReadInt32(_constant + 4 * index) & 0xFFFFFFFFL;
+                return Model.ReadInt32(_constant + 4 * index) & 0xFFFFFFFFL;
             case TensorType.Int32:
             case TensorType.Resource:
-                return _reader.ReadInt32(_constant + 4 * index);
+                return Model.ReadInt32(_constant + 4 * index);
             case TensorType.Int64:
             case TensorType.UInt64:
-                return _reader.ReadInt64(_constant + 8 * index);
+                return Model.ReadInt64(_constant + 8 * index);
             default:
                 throw Failure(ErrorCode.TypeUnsupported, (int)TypeSet.Any, (int)Type);
         }
@@ -335,7 +335,7 @@ public sealed partial class Tensor
     private float ConstantSingle(int index)
     {
         RequireConstant();
-        return _reader.ReadSingle(_constant + 4 * index);
+        return Model.ReadSingle(_constant + 4 * index);
     }
 
     private void RequireIndex(int index)

@@ -18,7 +18,8 @@ public sealed partial class Tensor
 {
     private const int NotConstant = -1;
 
-    private readonly FlatBufferReader _reader;
+    // The reader of the model that has the tensor's table, or, for a tensor that code describes, its quantisation.
+    private readonly object _source;
     private readonly int _table;
     private readonly int _constant;
 
@@ -31,7 +32,7 @@ public sealed partial class Tensor
     /// <param name="buffer">A constant's buffer, or null where the tensor is none.</param>
     internal Tensor(TensorView view, int[] shape, BufferView buffer)
     {
-        _reader = view.Reader;
+        _source = view.Reader;
         _table = view.Position;
         Type = view.Type;
         Shape = shape;
@@ -40,18 +41,18 @@ public sealed partial class Tensor
         // An empty list needs no bytes and may have no buffer either.
         _constant = buffer == null ? NotConstant : ElementCount == 0 ? 0 : buffer.DataPosition;
         int scales = ScaleVector;
-        if (_reader.VectorLength(scales) != 0)
+        if (Model.VectorLength(scales) != 0)
         {
-            Scale = _reader.ReadSingle(scales + 4);
+            Scale = Model.ReadSingle(scales + 4);
             int zeroPoints = ZeroPointVector;
-            ZeroPoint = _reader.VectorLength(zeroPoints) == 0 ? 0 : (int)_reader.ReadInt64(zeroPoints + 4);
+            ZeroPoint = Model.VectorLength(zeroPoints) == 0 ? 0 : (int)Model.ReadInt64(zeroPoints + 4);
         }
     }
 
-    /// <summary>Index of the subgraph the tensor belongs to. Searched for: for messages and tools.</summary>
+    /// <summary>Index of the subgraph the tensor belongs to, or -1 where code describes it. Searched for: for messages and tools.</summary>
     public int Subgraph => (int)(FindPlace() >> 32);
 
-    /// <summary>Index of the tensor in its subgraph. Searched for: for messages and tools.</summary>
+    /// <summary>Index of the tensor in its subgraph, or -1 where code describes it. Searched for: for messages and tools.</summary>
     public int Index => (int)FindPlace();
 
     /// <summary>Element type.</summary>
@@ -73,10 +74,10 @@ public sealed partial class Tensor
     public bool IsConstant => _constant != NotConstant;
 
     /// <summary>Whether the elements survive from one Invoke to the next.</summary>
-    public bool IsVariable => _reader.ByteField(_table, TensorView.IsVariableField, 0) != 0;
+    public bool IsVariable => _table != 0 && Model.ByteField(_table, TensorView.IsVariableField, 0) != 0;
 
     /// <summary>The model's bytes where the tensor is constant, else null.</summary>
-    public byte[] ConstantBytes => IsConstant ? _reader.Data : null;
+    public byte[] ConstantBytes => IsConstant ? Model.Data : null;
 
     /// <summary>Place of a constant's first byte in <see cref="ConstantBytes"/>.</summary>
     public int ConstantOffset => IsConstant ? _constant : 0;
@@ -88,13 +89,21 @@ public sealed partial class Tensor
     public int ZeroPoint { get; }
 
     /// <summary>Number of scales: 0 not quantised, 1 per tensor, else per channel.</summary>
-    public int ChannelCount => _reader.VectorLength(ScaleVector);
+    public int ChannelCount => _table == 0 ? Described.Scales.Length : Model.VectorLength(ScaleVector);
 
     /// <summary>Whether the tensor has a scale.</summary>
     public bool IsQuantized => ChannelCount != 0;
 
-    /// <summary>The dimension that per-channel scales run along.</summary>
-    public int QuantizedDimension => IsQuantized ? _reader.Int32Field(Quantization, QuantizationView.QuantizedDimensionField, 0) : 0;
+    /// <summary>The dimension that per-channel scales run along; 0 for a tensor of one dimension, whatever the model says.</summary>
+    public int QuantizedDimension
+    {
+        get
+        {
+            return Rank == 1 || !IsQuantized ? 0
+                : _table == 0 ? Described.QuantizedDimension
+                : Model.Int32Field(Quantization, QuantizationView.QuantizedDimensionField, 0);
+        }
+    }
 
     /// <summary>Place of the first element in the typed array.</summary>
     public int Offset { get; private set; }
@@ -118,7 +127,11 @@ public sealed partial class Tensor
     public Array Data => _data;
 
     /// <summary>Position of the quantisation table, or 0.</summary>
-    private int Quantization => _reader.Reference(_table, TensorView.QuantizationField);
+    private int Quantization => Model.Reference(_table, TensorView.QuantizationField);
+
+    private FlatBufferReader Model => (FlatBufferReader)_source;
+
+    private DescribedQuantization Described => (DescribedQuantization)_source;
 
     private int ScaleVector => Vector(QuantizationView.ScaleField);
 
@@ -127,15 +140,25 @@ public sealed partial class Tensor
     /// <summary>The scale of one channel; with a single scale, that one for every channel.</summary>
     public float ChannelScale(int channel)
     {
+        if (_table == 0)
+        {
+            return Described.Scales.Length > 1 ? Described.Scales[channel] : Scale;
+        }
+
         int scales = ScaleVector;
-        return _reader.VectorLength(scales) > 1 ? _reader.ReadSingle(scales + 4 + 4 * channel) : Scale;
+        return Model.VectorLength(scales) > 1 ? Model.ReadSingle(scales + 4 + 4 * channel) : Scale;
     }
 
     /// <summary>The zero point of one channel; with a single zero point, that one for every channel.</summary>
     public int ChannelZeroPoint(int channel)
     {
+        if (_table == 0)
+        {
+            return Described.ZeroPoints.Length > 1 ? Described.ZeroPoints[channel] : ZeroPoint;
+        }
+
         int zeroPoints = ZeroPointVector;
-        return _reader.VectorLength(zeroPoints) > 1 ? (int)_reader.ReadInt64(zeroPoints + 4 + 8 * channel) : ZeroPoint;
+        return Model.VectorLength(zeroPoints) > 1 ? (int)Model.ReadInt64(zeroPoints + 4 + 8 * channel) : ZeroPoint;
     }
 
     /// <summary>Product of the dimensions from <paramref name="first"/> up to, not including, <paramref name="end"/>.</summary>
@@ -191,15 +214,20 @@ public sealed partial class Tensor
     private int Vector(int field)
     {
         int quantization = Quantization;
-        return quantization == 0 ? 0 : _reader.Reference(quantization, field);
+        return quantization == 0 ? 0 : Model.Reference(quantization, field);
     }
 
     /// <summary>Index of the subgraph in the upper half, of the tensor in the lower. Entries that share a table count as the first of them.</summary>
     private long FindPlace()
     {
-        ModelView model = new ModelView(_reader);
-        SubgraphView subgraph = new SubgraphView(_reader);
-        TensorView tensor = new TensorView(_reader);
+        if (_table == 0)
+        {
+            return -1;
+        }
+
+        ModelView model = new ModelView(Model);
+        SubgraphView subgraph = new SubgraphView(Model);
+        TensorView tensor = new TensorView(Model);
         for (int s = 0; s < model.SubgraphCount; s++)
         {
             model.Subgraph(s, subgraph);

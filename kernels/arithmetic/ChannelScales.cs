@@ -49,10 +49,7 @@ public static class ChannelScales
 
             int shift;
             Multiplier(input, filter, output, c, out shift);
-            if (shift > MaxShift)
-            {
-                throw context.Error(ErrorCode.QuantizationUnsupported, output, MaxShift, shift);
-            }
+            RequireShift(context, output, shift, true);
         }
     }
 
@@ -89,6 +86,16 @@ public static class ChannelScales
             int shift;
             memory.Int32[multipliers + c] = Multiplier(input, filter, output, c, out shift);
             memory.Int8[shifts + c] = (sbyte)shift;
+        }
+    }
+
+    /// <summary>Requantisation of 64-bit sums must have room to round: a factor below 2^14.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.QuantizationUnsupported"/>.</exception>
+    public static void RequireShift(PrepareContext context, Tensor output, int shift, bool isWide)
+    {
+        if (isWide && shift > MaxShift)
+        {
+            throw context.Error(ErrorCode.QuantizationUnsupported, output, MaxShift, shift);
         }
     }
 }

@@ -22,6 +22,9 @@ public sealed partial class DepthwiseConv2D
     private const int PlaneWords = 512;
     private const int LeastTaps = 9;
 
+    // A line this long wants a plane that no arena has; the plain form does without.
+    private const int MaxPlaneWords = 1 << 20;
+
     // Null where the plain loop runs. The place in scratch of the weights of a channel, with the plane behind them, and of the taps' steps:
     // the same among 64-bit and 32-bit elements, so that a loop over taps has one counter.
     private PackedForm _packed;
@@ -39,6 +42,11 @@ public sealed partial class DepthwiseConv2D
         PackedForm packed = (PackedForm)context.Share(new PackedForm());
         packed.Measure(this);
         _band = packed.LongestBand;
+        if (packed.PlaneWordsFor(_band) > MaxPlaneWords)
+        {
+            return;
+        }
+
         while (_band > 0 && !context.HasScratchRoom(packed.WordsFor(_band), packed.PaddedTaps))
         {
             _band--;
@@ -187,10 +195,16 @@ public sealed partial class DepthwiseConv2D
             return 0;
         }
 
+        /// <summary>Words of a plane that serves <paramref name="band"/> lines of output.</summary>
+        internal long PlaneWordsFor(int band)
+        {
+            return ((band - 1L) * _lineStride + _span) * _pitch;
+        }
+
         /// <summary>Words of scratch for a plane that serves <paramref name="band"/> lines of output, and for a channel's weights.</summary>
         internal int WordsFor(int band)
         {
-            return PaddedTaps + ((band - 1) * _lineStride + _span) * _pitch;
+            return PaddedTaps + (int)PlaneWordsFor(band);
         }
 
         /// <summary>Works out how a node's channels are laid out.</summary>

@@ -106,7 +106,11 @@ public sealed partial class FullyConnected : Kernel
             throw context.Error(ErrorCode.ShapeMismatch, _input, _depth, _input.ElementCount);
         }
 
-        context.RequireElementCount(_output, rows * _units);
+        if ((long)rows * _units != _output.ElementCount)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, _output, (long)rows * _units, _output.ElementCount);
+        }
+
         if (_output.Rank != 0)
         {
             context.RequireDimension(_output, _output.Rank - 1, _units);
@@ -139,6 +143,7 @@ public sealed partial class FullyConnected : Kernel
         // Per tensor, the reference multiplies the scales in single precision and divides in double.
         float product = _input.Scale * filter.Scale;
         _multiplier = QuantizedMultiplier.FromReal((double)product / (double)_output.Scale, out _shift);
+        ChannelScales.RequireShift(context, _output, _shift, _input.Type == TensorType.Int16);
     }
 
     private int MultiplierOf(int unit)

@@ -64,7 +64,7 @@ public sealed class IlProfiler
     }
 
     /// <summary>A tensor's worth of bytes: integers over the whole range of small types, indices and shapes 0, floats in [-1, 1).</summary>
-    private static byte[] Sample(TensorInfo tensor, Random random)
+    public static byte[] Sample(TensorInfo tensor, Random random)
     {
         byte[] bytes = new byte[tensor.ByteCount];
         switch (tensor.Type)

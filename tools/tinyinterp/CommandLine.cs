@@ -73,6 +73,7 @@ public static class CommandLine
             PlanCommand.New(console),
             ResolverCommand.New(console),
             EmbedCommand.New(console),
+            CompileCommand.New(console),
             CompletionCommand.New(console),
             new HelpOption { Action = new HelpWithExample() },
             new VersionOption { Action = new VersionAction() },

@@ -48,6 +48,11 @@ internal static class Common
         };
     }
 
+    internal static Option<bool> Compiled(string what)
+    {
+        return new Option<bool>("--compiled") { Description = what };
+    }
+
     internal static Option<bool> DeviceProfile()
     {
         return new Option<bool>("--device-profile")

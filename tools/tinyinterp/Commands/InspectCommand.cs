@@ -5,6 +5,7 @@ using System.CommandLine;
 using System.IO;
 using System.Text;
 using TinyInterp.IlMeter;
+using TinyInterp.Tool.Compile;
 using TinyInterp.Tool.Inspect;
 using TinyInterp.Tool.Picture;
 
@@ -18,6 +19,7 @@ internal static class InspectCommand
         Argument<string> model = Common.Model();
         BoardOptions boards = new BoardOptions("Predict what the managed heap of this board must hold");
         Option<string> html = Common.Html();
+        Option<bool> compiled = Common.Compiled("Show what the model becomes when it is compiled to C#: code, units and RAM, layer by layer.");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "inspect",
@@ -25,9 +27,11 @@ internal static class InspectCommand
             + "board; 2: not a valid model; 3: valid, but something is not supported.",
             "tinyinterp inspect model.tflite")
         {
-            model, boards.Board, boards.File, html, json,
+            model, boards.Board, boards.File, compiled, html, json,
         };
-        command.SetAction(result => Inspect(console, result.GetValue(model), boards.Choose(result), result.GetValue(html), result.GetValue(json)));
+        command.SetAction(result => result.GetValue(compiled)
+            ? CompiledCost.Print(console, result.GetValue(model), InputFiles.Read(result.GetValue(model)), boards.Choose(result), result.GetValue(json))
+            : Inspect(console, result.GetValue(model), boards.Choose(result), result.GetValue(html), result.GetValue(json)));
         return command;
     }
 

@@ -9,6 +9,7 @@ using System.Linq;
 using Spectre.Console;
 using TinyInterp.IlMeter;
 using TinyInterp.Schema;
+using TinyInterp.Tool.Compile;
 using TinyInterp.Tool.Inspect;
 
 namespace TinyInterp.Tool.Commands;
@@ -28,15 +29,20 @@ internal static class ProfileCommand
             HelpName = "X",
         };
         Option<bool> lean = Common.Lean();
+        Option<bool> compiled = Common.Compiled("Profile the model compiled to C#, beside the interpreter.");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "profile",
             "Counts what one Invoke executes on the device build: instructions, cost units (one unit is one ldloc.0) and allocations.",
             "tinyinterp profile model.tflite --board ESP32_PSRAM_REV3")
         {
-            model, boards.Board, boards.File, nsPerUnit, lean, json,
+            model, boards.Board, boards.File, nsPerUnit, lean, compiled, json,
         };
-        command.SetAction(result => Profile(
+        command.SetAction(result => result.GetValue(compiled)
+            ? CompiledCost.Print(
+                console, result.GetValue(model), InputFiles.Read(result.GetValue(model)), WithSpeed(boards.Choose(result), result.GetValue(nsPerUnit)),
+                result.GetValue(json))
+            : Profile(
             console, result.GetValue(model), WithSpeed(boards.Choose(result), result.GetValue(nsPerUnit)), result.GetValue(lean),
             result.GetValue(json)));
         return command;

@@ -8,6 +8,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using TinyInterp.Compiler.Build;
 using TinyInterp.Golden;
 using TinyInterp.Tool.Run;
 
@@ -53,24 +54,25 @@ internal static class RunCommand
             }
         });
         Option<bool> deviceProfile = Common.DeviceProfile();
+        Option<bool> compiled = Common.Compiled("Compile the model to C# in memory and run that.");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "run",
             "Runs a model on files of raw little-endian tensors. Output files are written only if everything succeeds.",
             "tinyinterp run model.tflite --in inputs.bin --out outputs.bin")
         {
-            model, inputs, outputs, repeat, deviceProfile, json,
+            model, inputs, outputs, repeat, deviceProfile, compiled, json,
         };
         command.SetAction(result => Run(
             console, result.GetValue(model), result.GetValue(inputs) ?? [], result.GetValue(outputs) ?? [],
-            result.GetValue(repeat), result.GetValue(deviceProfile), result.GetValue(json)));
+            result.GetValue(repeat), result.GetValue(deviceProfile), result.GetValue(compiled), result.GetValue(json)));
         return command;
     }
 
     private static int Run(
-        ToolConsole console, string model, string[] inputs, string[] outputs, int repeat, bool deviceProfile, bool json)
+        ToolConsole console, string model, string[] inputs, string[] outputs, int repeat, bool deviceProfile, bool compiled, bool json)
     {
-        IEngine engine = Common.Engine(deviceProfile);
+        IEngine engine = compiled ? new CompiledEngine(deviceProfile) : Common.Engine(deviceProfile);
         byte[] bytes = InputFiles.Read(model);
         IModelSession session = Load(engine, bytes, model);
         RequireCount("--in", inputs.Length, "input", Enumerable.Range(0, session.InputCount).Select(session.Input));
