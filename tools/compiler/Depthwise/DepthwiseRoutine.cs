@@ -16,11 +16,13 @@ internal sealed class DepthwiseRoutine
 {
     private readonly DepthwiseShape _shape;
     private readonly bool _isOneStep;
+    private readonly int _shift;
 
-    internal DepthwiseRoutine(DepthwiseShape shape, bool isOneStep)
+    internal DepthwiseRoutine(DepthwiseShape shape, bool isOneStep, int shift)
     {
         _shape = shape;
         _isOneStep = isOneStep;
+        _shift = shift;
     }
 
     /// <summary>The distinct sets of filter cells across that lie inside the input, each with the output cells it belongs to.</summary>
@@ -33,18 +35,20 @@ internal sealed class DepthwiseRoutine
         DepthwiseShape s = _shape;
         int taps = s.Along.Filter * s.Across.Filter;
         IReadOnlyList<(int First, int End)> patterns = Patterns;
-        List<string> parameters = new() { "sbyte[] a", ", sbyte[] clamp", ", int p", ", int q", ", long multiplier", ", long addend", ", int shift" };
+        List<string> parameters = new() { "sbyte[] a", ", sbyte[] clamp", ", int p", ", int q", ", long multiplier", ", long addend" };
         if (!_isOneStep)
         {
             parameters.Add(", long half");
         }
 
-        parameters.AddRange(Enumerable.Range(0, patterns.Count).Select(k => ", long start" + k));
-        parameters.AddRange(Enumerable.Range(0, taps).Select(k => ", long w" + k));
+        parameters.Add(", int low");
+        parameters.AddRange(Enumerable.Range(0, taps).Select(k => ", int weight" + k));
         code.Wrapped("public static void Channel(", parameters, ")");
         code.Open();
         code.Line("long s;");
         code.Line("long mask = 0x" + ((1L << DepthwiseShape.LaneBits) - 1).ToString("X") + ";");
+        code.Wrapped("long ", Enumerable.Range(0, taps).Select(k => (k == 0 ? "w" : ", w") + k + " = weight" + k), ";");
+        WriteStarts(code, patterns);
         if (!_isOneStep)
         {
             code.Line("long v;");
@@ -114,6 +118,25 @@ internal sealed class DepthwiseRoutine
         return Enumerable.Range(0, _shape.Across.Input);
     }
 
+    /// <summary>
+    /// What the lanes begin with for each pattern: the distance from the least sum, and the share that the cells outside would have had.
+    /// </summary>
+    private void WriteStarts(CSharpWriter code, IReadOnlyList<(int First, int End)> patterns)
+    {
+        for (int k = 0; k < patterns.Count; k++)
+        {
+            int[] outside = Enumerable.Range(0, _shape.Across.Filter).Where(cell => cell < patterns[k].First || cell >= patterns[k].End).ToArray();
+            string[] weights = outside.SelectMany(cell => Rows().Select(row => "w" + Tap(row, cell))).ToArray();
+            code.Line("s = low" + (weights.Length == 0 ? string.Empty : " + (" + string.Join(" + ", weights) + ") * " + _shape.ZeroPoint) + ";");
+            code.Line("long start" + k + " = s + (s << " + DepthwiseShape.LaneBits + ") + (s << " + 2 * DepthwiseShape.LaneBits + ");");
+        }
+    }
+
+    private int Tap(int row, int cell)
+    {
+        return _shape.IsVertical ? row * _shape.Across.Filter + cell : cell * _shape.Along.Filter + row;
+    }
+
     private (int First, int End) Inside(int output)
     {
         int origin = output * _shape.Across.Stride - _shape.Across.Padding;
@@ -140,7 +163,9 @@ internal sealed class DepthwiseRoutine
 
         foreach (int cell in Cells())
         {
-            code.Line(Word(row, cell) + " = " + string.Join(" + ", lanes.Select(lane => Element(lane, starts[lane], cell))) + ";");
+            // Two lanes fit an int; only their sum is widened.
+            code.Line(Word(row, cell) + " = (" + Element(0, starts[0], cell) + " + (" + Element(0, starts[1], cell) + " << " + DepthwiseShape.LaneBits
+                + ")) + " + Element(2, starts[2], cell) + ";");
         }
 
         if (check.Length == 0)
@@ -201,8 +226,7 @@ internal sealed class DepthwiseRoutine
         {
             for (int j = inside.First; j < inside.End; j++)
             {
-                int tap = s.IsVertical ? row * s.Across.Filter + j : j * s.Along.Filter + row;
-                products.Add(" + w" + tap + " * " + Word(row, origin + j));
+                products.Add(" + w" + Tap(row, j) + " * " + Word(row, origin + j));
             }
         }
 
@@ -219,12 +243,12 @@ internal sealed class DepthwiseRoutine
             string sum = lane == 0 ? "(s & mask)" : lane == 1 ? "((s >> " + DepthwiseShape.LaneBits + ") & mask)" : "(s >> " + 2 * DepthwiseShape.LaneBits + ")";
             if (_isOneStep)
             {
-                code.Line(target + " = clamp[(int)((" + sum + " * multiplier + addend) >> shift)];");
+                code.Line(target + " = clamp[(int)((" + sum + " * multiplier + addend) >> " + _shift + ")];");
             }
             else
             {
                 code.Line("v = (" + sum + " * multiplier + addend) >> 31;");
-                code.Line(target + " = clamp[(int)((v + (v >> 63) + half) >> shift)];");
+                code.Line(target + " = clamp[(int)((v + (v >> 63) + half) >> " + _shift + ")];");
             }
         }
     }
