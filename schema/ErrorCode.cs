@@ -240,4 +240,19 @@ public enum ErrorCode
 
     /// <summary>An argument of a call is null or out of range, or a constant tensor was to be written.</summary>
     ArgumentInvalid = 508,
+
+    /// <summary>There is no such file, or the volume it should be on is not mounted.</summary>
+    FileMissing = 601,
+
+    /// <summary>A file cannot be read to its end.</summary>
+    FileUnreadable = 602,
+
+    /// <summary>A file has fewer bytes than any model.</summary>
+    FileTooShort = 603,
+
+    /// <summary>A file has more bytes than there is memory for in one piece.</summary>
+    FileTooLarge = 604,
+
+    /// <summary>A file is no .tflite model.</summary>
+    FileForeign = 605,
 }

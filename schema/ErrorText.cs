@@ -247,6 +247,16 @@ public static class ErrorText
                 return "value " + found + " among the run-time data is not supported (limit " + expected + ")";
             case ErrorCode.ArgumentInvalid:
                 return "an argument is null or out of range, or a constant was to be written";
+            case ErrorCode.FileMissing:
+                return "there is no file " + customName + "; check the path, and that its volume is mounted";
+            case ErrorCode.FileUnreadable:
+                return "file " + customName + " cannot be read to its end (" + found + " of " + expected + " bytes); write it again";
+            case ErrorCode.FileTooShort:
+                return "file " + customName + " has " + found + " bytes, too few for any .tflite model; write it again";
+            case ErrorCode.FileTooLarge:
+                return "file " + customName + " has " + found + " bytes, for which there is no memory in one piece; use a smaller model";
+            case ErrorCode.FileForeign:
+                return "file " + customName + " is not a .tflite model: the identifier TFL3 is missing at byte 4";
             default:
                 return "unknown error";
         }

@@ -37,7 +37,7 @@ public sealed class ModelException : Exception
     }
 
 #if !NANOFRAMEWORK_1_0
-    /// <summary>An error about a custom operator, whose name only the desktop's sentence can carry.</summary>
+    /// <summary>An error about a custom operator or a file, whose name only the desktop's sentence can carry.</summary>
     public ModelException(
         ErrorCode code, int subgraph, int node, int tensor, long expected, long found, string customName)
         : base(ErrorText.Describe(code, subgraph, node, tensor, expected, found, customName))

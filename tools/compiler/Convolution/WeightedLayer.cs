@@ -78,13 +78,14 @@ public sealed class WeightedLayer
     {
         OptionsView options = node.Options();
         WindowShape window = WindowShape.Of(
-            input, node.Outputs[0], filter.Shape[1], filter.Shape[2], options.Int32(Conv2DOptions.StrideH), options.Int32(Conv2DOptions.StrideW),
+            input, node.Outputs[0], filter.Shape[1], filter.Shape[2],
+            options.Int32(Conv2DOptions.StrideH), options.Int32(Conv2DOptions.StrideW),
             options.Int32(Conv2DOptions.DilationHFactor), options.Int32(Conv2DOptions.DilationWFactor));
         int depth = filter.Shape[3];
         int perGroup = window.OutputDepth / (window.InputDepth / depth);
         node.Macs = (long)node.Outputs[0].ElementCount * window.FilterHeight * window.FilterWidth * depth;
-        Requantisation[] requantisations = PerChannel(
-            node, FusedRange.Of(options.SByte(Conv2DOptions.FusedActivationFunction), node.Outputs[0]), window.OutputDepth);
+        (int Min, int Max) range = FusedRange.Of(options.SByte(Conv2DOptions.FusedActivationFunction), node.Outputs[0]);
+        Requantisation[] requantisations = PerChannel(node, range, window.OutputDepth);
         return New(node, window, bias, requantisations, (channel, cell, c) =>
         {
             int inGroup = c - channel / perGroup * depth;
@@ -98,12 +99,13 @@ public sealed class WeightedLayer
     {
         OptionsView options = node.Options();
         WindowShape window = WindowShape.Of(
-            input, node.Outputs[0], filter.Shape[1], filter.Shape[2], options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
+            input, node.Outputs[0], filter.Shape[1], filter.Shape[2],
+            options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
             options.Int32(DepthwiseConv2DOptions.DilationHFactor), options.Int32(DepthwiseConv2DOptions.DilationWFactor));
         int multiplier = window.OutputDepth / window.InputDepth;
         node.Macs = (long)node.Outputs[0].ElementCount * window.FilterHeight * window.FilterWidth;
-        Requantisation[] requantisations = PerChannel(
-            node, FusedRange.Of(options.SByte(DepthwiseConv2DOptions.FusedActivationFunction), node.Outputs[0]), window.OutputDepth);
+        (int Min, int Max) range = FusedRange.Of(options.SByte(DepthwiseConv2DOptions.FusedActivationFunction), node.Outputs[0]);
+        Requantisation[] requantisations = PerChannel(node, range, window.OutputDepth);
         return New(node, window, bias, requantisations, (channel, cell, c) =>
             c == channel / multiplier ? (int)filter.Tensor.GetInteger(cell * window.OutputDepth + channel) : 0);
     }

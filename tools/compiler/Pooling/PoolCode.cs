@@ -45,7 +45,8 @@ public sealed class PoolCode : LayerCode
 
         OptionsView options = node.Options();
         WindowShape window = WindowShape.Of(
-            input, output, options.Int32(Pool2DOptions.FilterHeight), options.Int32(Pool2DOptions.FilterWidth), options.Int32(Pool2DOptions.StrideH), options.Int32(Pool2DOptions.StrideW), 1, 1);
+            input, output, options.Int32(Pool2DOptions.FilterHeight), options.Int32(Pool2DOptions.FilterWidth),
+            options.Int32(Pool2DOptions.StrideH), options.Int32(Pool2DOptions.StrideW), 1, 1);
         if (window.IsPadded || window.FilterHeight * window.FilterWidth > MaxCells)
         {
             return null;
