@@ -263,7 +263,7 @@ public class LiteralConvolution : LayerCode
                 for (int piece = 0; piece < word.Pieces.Count; piece++)
                 {
                     int[] taps = word.Pieces[piece];
-                    IEnumerable<string> terms = taps.Length <= MaxInlineTaps
+                    IEnumerable<string> terms = chunk.Length <= MaxInlineTaps
                         ? SumCode.Products(word, taps, element)
                         : taps.Chunk(MaxInlineTaps).Select(some => " + " + PartialSum(writer, word, some, element));
                     code.Wrapped(Sum(0, piece, true) + " = " + CSharpWriter.Long(word.Start(piece)), terms, ";");
@@ -288,7 +288,7 @@ public class LiteralConvolution : LayerCode
     private string PartialSum(ModelWriter writer, LaneWord word, int[] taps, Func<int, string> element)
     {
         bool isOnly = Window.Positions == 1;
-        string name = writer.Shared(this, "Sum" + Node.Index + "Part", (word, taps[0]), "Some products of node " + Node.Index + ".", code =>
+        string name = writer.Shared(this, "Sum" + Node.Index + "Part", (word, taps[0], taps.Length), "Some products of node " + Node.Index + ".", code =>
         {
             code.Open("public static long Of(sbyte[] a" + (isOnly ? string.Empty : ", int p") + ")");
             code.Wrapped("return 0L", SumCode.Products(word, taps, element), ";");
