@@ -18,7 +18,7 @@ namespace TinyInterp;
 /// float score = interpreter.Output(0).GetReal(0);
 /// </code>
 /// </example>
-public sealed class MicroInterpreter
+public sealed class MicroInterpreter : IInterpreter
 {
     private readonly OpResolver _resolver;
     private readonly TensorArena _arena;

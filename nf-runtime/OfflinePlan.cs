@@ -7,8 +7,8 @@ namespace TinyInterp;
 
 /// <summary>
 /// Places that the model fixes ahead of time: the metadata entry OfflineMemoryAllocation holds 32-bit words, namely a format version,
-/// the subgraph, the number of tensors, and for each tensor its byte offset or -1. Here an offset counts within the region of
-/// the tensor's type, so it must be a multiple of the element's width.
+/// the subgraph, the number of tensors, and for each tensor its byte offset or -1. Here each type has a region of its own, which begins with
+/// the lowest tensor of that type; an offset must be a multiple of the element's width.
 /// </summary>
 internal sealed class OfflinePlan
 {

@@ -19,7 +19,9 @@ public sealed partial class PrepareContext
     private readonly OptionsView _options;
     private readonly int _byteBudget;
     private readonly long _byteLimit;
+    private readonly SubgraphView _view;
     private Subgraph _subgraph;
+    private bool[] _written;
 
     internal PrepareContext(ModelView model, Subgraph[] subgraphs, ResourceTable resources, int byteBudget, int thrift)
     {
@@ -32,6 +34,7 @@ public sealed partial class PrepareContext
         _model = model;
         _subgraphs = subgraphs;
         _options = new OptionsView(model.Reader);
+        _view = new SubgraphView(model.Reader);
         Resources = resources;
         Operator = new OperatorView(model.Reader);
         OperatorCode = new OperatorCodeView(model.Reader);
@@ -91,15 +94,38 @@ public sealed partial class PrepareContext
     }
 
     /// <summary>An input as it is: a constant keeps to the model's bytes.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.InputMissing"/>.</exception>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.InputMissing"/>; <see cref="ErrorCode.TensorUsedBeforeProduced"/>: nothing writes the input of a custom operator.
+    /// </exception>
     public Tensor RawInput(int index)
     {
-        if (!HasInput(index))
+        Tensor tensor = AnyInput(index);
+        if (!IsWritten(tensor))
         {
-            throw Error(ErrorCode.InputMissing, null, index, Operator.InputCount);
+            throw Error(ErrorCode.TensorUsedBeforeProduced, tensor, 1, 0);
         }
 
-        return _subgraph.Tensor(Operator.Input(index));
+        return tensor;
+    }
+
+    /// <summary>
+    /// An input that nothing writes: memory that the model lays out for a custom operator, as operators of accelerators have it. Its contents
+    /// are undefined at the beginning of Eval.
+    /// </summary>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.InputMissing"/>, <see cref="ErrorCode.TensorTypeUnsupported"/>; <see cref="ErrorCode.TensorProducedTwice"/>: the
+    /// input is a constant, a variable, or another's to write.
+    /// </exception>
+    public Tensor ScratchInput(int index)
+    {
+        Tensor tensor = AnyInput(index);
+        RequireRunnable(tensor);
+        if (IsWritten(tensor))
+        {
+            throw Error(ErrorCode.TensorProducedTwice, tensor, 1, 2);
+        }
+
+        return tensor;
     }
 
     /// <summary>
@@ -264,6 +290,7 @@ public sealed partial class PrepareContext
     /// <summary>Seats the context on a node.</summary>
     internal void MoveTo(Subgraph subgraph, SubgraphView view, int node)
     {
+        _written = subgraph == _subgraph ? _written : null;
         _subgraph = subgraph;
         Node = node;
         view.Operator(node, Operator);
@@ -273,6 +300,7 @@ public sealed partial class PrepareContext
     /// <summary>Seats the context on a subgraph as a whole.</summary>
     internal void MoveTo(Subgraph subgraph)
     {
+        _written = null;
         _subgraph = subgraph;
         Node = ModelException.Nowhere;
     }
@@ -299,6 +327,33 @@ public sealed partial class PrepareContext
             Charge(tensor.ElementCount, ArenaRegion.ElementSize(tensor.MaterialRegion));
             tensor.Materialize();
         }
+    }
+
+    private Tensor AnyInput(int index)
+    {
+        if (!HasInput(index))
+        {
+            throw Error(ErrorCode.InputMissing, null, index, Operator.InputCount);
+        }
+
+        return _subgraph.Tensor(Operator.Input(index));
+    }
+
+    /// <summary>Only custom operators get past the verifier with an input that nothing writes.</summary>
+    private bool IsWritten(Tensor tensor)
+    {
+        if (OperatorCode.BuiltinCode != BuiltinOperator.Custom)
+        {
+            return true;
+        }
+
+        if (_written == null)
+        {
+            _model.Subgraph(_subgraph.Index, _view);
+            _written = WrittenTensors.Of(_model, _view);
+        }
+
+        return _written[tensor.Index];
     }
 
     /// <summary>Counts an array before it is made.</summary>

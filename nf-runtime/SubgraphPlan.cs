@@ -186,6 +186,38 @@ public sealed class SubgraphPlan
                 Offsets[t] = offline.ElementOffset(subgraphIndex, t, ArenaRegion.ElementSize(region));
             }
         }
+
+        if (offline != null)
+        {
+            LowerRegions();
+        }
+    }
+
+    /// <summary>
+    /// Lets each region begin with its lowest fixed place: such plans are made for one block of bytes, in which tensors of other types may
+    /// lie below.
+    /// </summary>
+    private void LowerRegions()
+    {
+        for (int region = 0; region < ArenaRegion.Count; region++)
+        {
+            int lowest = int.MaxValue;
+            for (int t = 0; t < TensorCount; t++)
+            {
+                if (_regions[t] == region && Offsets[t] != MemoryPlanner.Unplaced && Offsets[t] < lowest)
+                {
+                    lowest = Offsets[t];
+                }
+            }
+
+            for (int t = 0; t < TensorCount; t++)
+            {
+                if (_regions[t] == region && Offsets[t] != MemoryPlanner.Unplaced)
+                {
+                    Offsets[t] -= lowest;
+                }
+            }
+        }
     }
 
     private void Add(int entry, int region, int size, int first, int last)

@@ -208,11 +208,11 @@ public sealed partial class Tensor
         return stored <= min ? min : stored >= max ? max : (long)stored;
     }
 
-    /// <summary>Sets every element to what stands for real 0.</summary>
+    /// <summary>Sets every element to what variables begin with: int8 ones to their zero point, others to the stored 0, as the reference does.</summary>
     internal void FillWithZero()
     {
         Array.Clear(Data, Offset, ElementCount);
-        if (ZeroPoint != 0 && Type != TensorType.Float32)
+        if (ZeroPoint != 0 && Type == TensorType.Int8)
         {
             for (int i = 0; i < ElementCount; i++)
             {

@@ -49,7 +49,7 @@ public sealed partial class Tensor
             {
                 Scale = quantization.Scale(0);
                 ZeroPoint = quantization.ZeroPointCount == 0 ? 0 : (int)quantization.ZeroPoint(0);
-                QuantizedDimension = quantization.QuantizedDimension;
+                QuantizedDimension = Shape.Length == 1 ? 0 : quantization.QuantizedDimension;
                 _scaleVector = quantization.ScaleVector;
                 _zeroPointVector = quantization.ZeroPointCount > 1 ? quantization.ZeroPointVector : 0;
             }
@@ -111,7 +111,7 @@ public sealed partial class Tensor
     /// <summary>Whether the tensor has a scale.</summary>
     public bool IsQuantized => ChannelCount != 0;
 
-    /// <summary>The dimension that per-channel scales run along.</summary>
+    /// <summary>The dimension that per-channel scales run along; 0 for a tensor of one dimension, whatever the model says.</summary>
     public int QuantizedDimension { get; }
 
     /// <summary>Place of the first element in the typed array.</summary>
@@ -138,13 +138,13 @@ public sealed partial class Tensor
     /// <summary>The scale of one channel; with a single scale, that one for every channel.</summary>
     public float ChannelScale(int channel)
     {
-        return ChannelCount > 1 ? _reader.ReadSingle(_scaleVector + 4 + 4 * channel) : Scale;
+        return _scales != null ? _scales[channel] : ChannelCount > 1 ? _reader.ReadSingle(_scaleVector + 4 + 4 * channel) : Scale;
     }
 
     /// <summary>The zero point of one channel; with a single zero point, that one for every channel.</summary>
     public int ChannelZeroPoint(int channel)
     {
-        return _zeroPointVector != 0 ? (int)_reader.ReadInt64(_zeroPointVector + 4 + 8 * channel) : ZeroPoint;
+        return _zeroPoints != null ? _zeroPoints[channel] : _zeroPointVector != 0 ? (int)_reader.ReadInt64(_zeroPointVector + 4 + 8 * channel) : ZeroPoint;
     }
 
     /// <summary>Product of the dimensions from <paramref name="first"/> up to, not including, <paramref name="end"/>.</summary>

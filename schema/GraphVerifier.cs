@@ -4,8 +4,8 @@
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// Proves the graphs sound: every index exists, each tensor is written once and before it is read, and no subgraph calls itself on any
-/// path.
+/// Proves the graphs sound: every index exists, each tensor is written once and before it is read (or never, where custom operators
+/// alone read it), and no subgraph calls itself on any path.
 /// </summary>
 internal sealed class GraphVerifier
 {
@@ -31,6 +31,7 @@ internal sealed class GraphVerifier
     private readonly TensorView _tensor;
     private readonly BufferView _buffer;
     private readonly OptionsView _options;
+    private bool[] _written;
     private int _subgraphIndex = ModelException.Nowhere;
     private int _nodeIndex = ModelException.Nowhere;
 
@@ -89,6 +90,7 @@ internal sealed class GraphVerifier
         RequireCount(_subgraph.InputCount, MaxEntries);
         RequireCount(_subgraph.OutputCount, MaxEntries);
         RequireCount(_subgraph.OperatorCount, MaxEntries);
+        _written = null;
         byte[] state = new byte[tensorCount];
         for (int t = 0; t < tensorCount; t++)
         {
@@ -153,7 +155,7 @@ internal sealed class GraphVerifier
             }
 
             RequireTensor(tensor, state.Length);
-            if (state[tensor] == Unwritten)
+            if (state[tensor] == Unwritten && !IsMemoryOfNode(tensor))
             {
                 throw Failure(ErrorCode.TensorUsedBeforeProduced, tensor, 1, 0);
             }
@@ -182,6 +184,22 @@ internal sealed class GraphVerifier
         }
 
         VerifyCalls();
+    }
+
+    /// <summary>
+    /// Whether the node is a custom operator and nothing ever writes the tensor. Its kernel decides then; without one, the error is that it
+    /// is missing.
+    /// </summary>
+    private bool IsMemoryOfNode(int tensor)
+    {
+        _model.OperatorCode(_operator.OpcodeIndex, _operatorCode);
+        if (_operatorCode.BuiltinCode != BuiltinOperator.Custom)
+        {
+            return false;
+        }
+
+        _written ??= WrittenTensors.Of(_model, _subgraph);
+        return !_written[tensor];
     }
 
     private void VerifyOptions()

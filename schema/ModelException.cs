@@ -6,8 +6,8 @@ using System;
 namespace TinyInterp;
 
 /// <summary>
-/// The one exception of the library. On the device it carries numbers only; the desktop build turns them into a sentence that says
-/// what is wrong, where, and what to do.
+/// The one exception of the library. On a device its message has the numbers only, "error 216, node 3, tensor 7: expected 4, found 2"; the
+/// desktop build turns them into a sentence that says what is wrong, where, and what to do, as <c>tinyinterp explain 216</c> does.
 /// </summary>
 public sealed class ModelException : Exception
 {
@@ -48,6 +48,33 @@ public sealed class ModelException : Exception
         Tensor = tensor;
         Expected = expected;
         Found = found;
+    }
+#endif
+
+#if NANOFRAMEWORK_1_0
+    /// <summary>The numbers in words. Made at each call, so an exception that nobody prints costs no string.</summary>
+    public override string Message
+    {
+        get
+        {
+            string message = "error " + (int)Code;
+            if (Subgraph > 0)
+            {
+                message += ", subgraph " + Subgraph;
+            }
+
+            if (Node != Nowhere)
+            {
+                message += ", node " + Node;
+            }
+
+            if (Tensor != Nowhere)
+            {
+                message += ", tensor " + Tensor;
+            }
+
+            return message + ": expected " + Expected + ", found " + Found;
+        }
     }
 #endif
 

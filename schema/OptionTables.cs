@@ -1,7 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-// Written by `dotnet run --project tools/schema-code` from schema/tflite.fbs, which says what each field means; a test compares.
+// Written by `dotnet run --project tools/codegen` from schema/tflite.fbs, which says what each field means; a test compares.
 // Compilers fold the constants into the code that reads an option, so a device's assembly does without these classes.
 
 using System.Runtime.CompilerServices;

@@ -162,12 +162,18 @@ internal sealed class StructureVerifier
     /// <summary>Verifies a vector's place and length; returns the number of elements.</summary>
     private int VerifyVector(int vector, int elementWidth)
     {
-        if ((vector & 3) != 0 || (elementWidth == 8 && ((vector + 4) & 7) != 0))
+        if ((vector & 3) != 0)
         {
             throw Errors.Of(ErrorCode.VectorMisaligned, elementWidth, vector);
         }
 
+        // Writers align the first element; where there is none, they align the length alone.
         int count = _reader.ReadInt32(vector);
+        if (count != 0 && elementWidth == 8 && ((vector + 4) & 7) != 0)
+        {
+            throw Errors.Of(ErrorCode.VectorMisaligned, elementWidth, vector);
+        }
+
         int room = _data.Length - vector - 4;
         if (count < 0 || count > room / elementWidth)
         {

@@ -198,7 +198,8 @@ internal sealed class TensorVerifier
 
         if (scales > 1)
         {
-            int dimension = _quantization.QuantizedDimension;
+            // Old converters gave a bias its filter's dimension; a list has but one.
+            int dimension = _tensor.Rank == 1 ? 0 : _quantization.QuantizedDimension;
             if (dimension < 0 || dimension >= _tensor.Rank)
             {
                 throw Failure(ErrorCode.QuantizedDimensionOutOfRange, _tensor.Rank, dimension);

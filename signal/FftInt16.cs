@@ -1,6 +1,8 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+// Written by `dotnet run --project tools/codegen` from signal/Fft.template; a test compares.
+
 namespace TinyInterp.Signal;
 
 /// <summary>
@@ -137,8 +139,8 @@ internal sealed class FftInt16
                 int sumIm = a1Im + a2Im;
                 int turnRe = ((a1Re - a2Re) * turn + 16384) >> 15;
                 int turnIm = ((a1Im - a2Im) * turn + 16384) >> 15;
-                int midRe = sRe - ((sumRe) >> 1);
-                int midIm = sIm - ((sumIm) >> 1);
+                int midRe = sRe - (sumRe >> 1);
+                int midIm = sIm - (sumIm >> 1);
                 work[p0] = (short)(sRe + sumRe);
                 work[p0 + 1] = (short)(sIm + sumIm);
                 work[p1] = (short)(midRe - turnIm);

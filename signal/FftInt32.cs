@@ -1,6 +1,8 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+// Written by `dotnet run --project tools/codegen` from signal/Fft.template; a test compares.
+
 namespace TinyInterp.Signal;
 
 /// <summary>
@@ -137,8 +139,8 @@ internal sealed class FftInt32
                 long sumIm = a1Im + a2Im;
                 long turnRe = ((a1Re - a2Re) * turn + 1073741824L) >> 31;
                 long turnIm = ((a1Im - a2Im) * turn + 1073741824L) >> 31;
-                long midRe = sRe - ((sumRe) >> 1);
-                long midIm = sIm - ((sumIm) >> 1);
+                long midRe = sRe - (sumRe >> 1);
+                long midIm = sIm - (sumIm >> 1);
                 work[p0] = (int)(sRe + sumRe);
                 work[p0 + 1] = (int)(sIm + sumIm);
                 work[p1] = (int)(midRe - turnIm);

@@ -1,6 +1,8 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+// Written by `dotnet run --project tools/codegen` from signal/Fft.template; a test compares.
+
 namespace TinyInterp.Signal;
 
 /// <summary>
@@ -135,8 +137,8 @@ internal sealed class FftSingle
                 float sumIm = a1Im + a2Im;
                 float turnRe = (a1Re - a2Re) * turn;
                 float turnIm = (a1Im - a2Im) * turn;
-                float midRe = sRe - ((sumRe) * 0.5f);
-                float midIm = sIm - ((sumIm) * 0.5f);
+                float midRe = sRe - (sumRe * 0.5f);
+                float midIm = sIm - (sumIm * 0.5f);
                 work[p0] = sRe + sumRe;
                 work[p0 + 1] = sIm + sumIm;
                 work[p1] = midRe - turnIm;
@@ -255,18 +257,18 @@ internal sealed class FftSingle
                 float d23Im = a2Im - a3Im;
                 work[p0] = sRe + (s14Re + s23Re);
                 work[p0 + 1] = sIm + (s14Im + s23Im);
-                float nearRe = sRe + s14Re * yaRe + s23Re * ybRe;
-                float nearIm = sIm + s14Im * yaRe + s23Im * ybRe;
-                float turnRe = d14Im * yaIm + d23Im * ybIm;
-                float turnIm = -(d14Re * yaIm + d23Re * ybIm);
+                float nearRe = sRe + (s14Re * yaRe) + (s23Re * ybRe);
+                float nearIm = sIm + (s14Im * yaRe) + (s23Im * ybRe);
+                float turnRe = (d14Im * yaIm) + (d23Im * ybIm);
+                float turnIm = -((d14Re * yaIm) + (d23Re * ybIm));
                 work[p1] = nearRe - turnRe;
                 work[p1 + 1] = nearIm - turnIm;
                 work[p4] = nearRe + turnRe;
                 work[p4 + 1] = nearIm + turnIm;
-                float farRe = sRe + s14Re * ybRe + s23Re * yaRe;
-                float farIm = sIm + s14Im * ybRe + s23Im * yaRe;
-                turnRe = d23Im * yaIm - d14Im * ybIm;
-                turnIm = d14Re * ybIm - d23Re * yaIm;
+                float farRe = sRe + (s14Re * ybRe) + (s23Re * yaRe);
+                float farIm = sIm + (s14Im * ybRe) + (s23Im * yaRe);
+                turnRe = (d23Im * yaIm) - (d14Im * ybIm);
+                turnIm = (d14Re * ybIm) - (d23Re * yaIm);
                 work[p2] = farRe + turnRe;
                 work[p2 + 1] = farIm + turnIm;
                 work[p3] = farRe - turnRe;

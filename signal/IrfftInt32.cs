@@ -1,6 +1,8 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+// Written by `dotnet run --project tools/codegen` from signal/Irfft.template; a test compares.
+
 namespace TinyInterp.Signal;
 
 /// <summary>

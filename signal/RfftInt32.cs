@@ -1,11 +1,14 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+// Written by `dotnet run --project tools/codegen` from signal/Rfft.template; a test compares.
+
 namespace TinyInterp.Signal;
 
 /// <summary>
 /// FFT of n real int32 values: out[k] = Σ_j in[j]·e^(−2πi·jk / n) for k from 0 to n / 2, real and imaginary parts in turn. The n values are
-/// transformed as n / 2 complex ones and then told apart. Input and output have the same number format; the output is the transform divided by its length.
+/// transformed as n / 2 complex ones and then told apart.
+/// Input and output have the same number format; the output is the transform divided by its length.
 /// </summary>
 public sealed class RfftInt32
 {

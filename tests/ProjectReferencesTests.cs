@@ -17,7 +17,7 @@ public class ProjectReferencesTests
     private static readonly (string Folder, int Layer)[] s_layers =
     [
         ("TinyInterp.nfproj", 0), ("nf-runtime/", 0), ("signal/", 0),
-        ("kernels/arithmetic/", 1), ("kernels/all/", 3), ("kernels/", 2),
+        ("kernels/arithmetic/", 1), ("compiled/", 1), ("kernels/all/", 3), ("kernels/", 2),
         ("keyword/", 4),
         ("tools/", 5),
         ("boards/", 6), ("samples/", 6),

@@ -16,10 +16,13 @@ internal static class RepositoryFiles
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryRoot").Value);
 
-    /// <summary>The project's files of a name pattern, relative to the root with '/', in order; what a build made is not among them.</summary>
+    /// <summary>
+    /// The project's files of a name pattern, relative to the root with '/', in order. What a build made and what a template makes are not
+    /// among them.
+    /// </summary>
     public static string[] All(string pattern)
     {
-        string[] skipped = ["bin", "obj", "packages", ".git"];
+        string[] skipped = ["bin", "obj", "packages", "templates", ".git"];
         return Directory.GetFiles(Root, pattern, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
             .Where(file => !file.Split('/').Any(part => skipped.Contains(part)))

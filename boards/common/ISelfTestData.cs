@@ -15,6 +15,12 @@ public interface ISelfTestData
     /// <summary>Name of a case.</summary>
     string Name(int index);
 
+    /// <summary>Where the case's kernels are.</summary>
+    KernelFamilies Kernels(int index);
+
+    /// <summary>Bytes of free heap that the case takes while it runs, its resolver included, by the estimate of tools/selftest-data.</summary>
+    int HeapBytes(int index);
+
     /// <summary>The case's model.</summary>
     byte[] Model(int index);
 

@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System;
 using TinyInterp.Keyword;
 using TinyInterp.Signal;
 
@@ -18,7 +19,19 @@ public static class DevKitProgram
     public static void Run(IBoard board, BoardSettings settings, ISampleSource source)
     {
         ILed[] leds = new ILed[] { NewLed(settings.RedPin), NewLed(settings.GreenPin), NewLed(settings.BluePin) };
-        new KeywordApp(board, source, leds, RecognizerSettings.Sparing()).Run();
+        try
+        {
+            new KeywordApp(board, source, leds, RecognizerSettings.Sparing()).Run();
+        }
+        catch (OutOfMemoryException)
+        {
+            // Uncaught, it would end the program without a word.
+            board.WriteLine("there is not enough heap");
+        }
+        catch (ModelException e)
+        {
+            board.WriteLine(e.Message);
+        }
     }
 
     /// <summary>The recorded words, no faster than they would be spoken.</summary>

@@ -9,7 +9,7 @@ public enum SoundKind
     /// <summary>Recorded words, again and again.</summary>
     Clips,
 
-    /// <summary>A serial line; see <see cref="SerialSource"/>.</summary>
+    /// <summary>Samples from a serial line, as SerialSource takes them.</summary>
     Serial,
 
     /// <summary>A microphone on the I2S pins. Only ESP32 firmware has I2S.</summary>

@@ -3,7 +3,7 @@
 
 namespace TinyInterp.Boards;
 
-/// <summary>The ESP32 boards that are known here. See README.md for the wiring.</summary>
+/// <summary>The ESP32 boards that are known here. README.md has the wiring.</summary>
 public static class Esp32Boards
 {
     /// <summary>All of them; the first stands in for others.</summary>
@@ -11,14 +11,14 @@ public static class Esp32Boards
     {
         get
         {
-            return new BoardSettings[] { Esp32(), Esp32S3(), M5Core2() };
+            return new BoardSettings[] { Esp32("ESP32_PSRAM_REV3"), Esp32("ESP32_REV3"), Esp32S3(), M5Core2() };
         }
     }
 
-    // GPIO 16 and 17 belong to the PSRAM.
-    private static BoardSettings Esp32()
+    // One wiring with PSRAM and without: GPIO 16 and 17, which belong to it, stay free.
+    private static BoardSettings Esp32(string targetName)
     {
-        return new BoardSettings("ESP32_PSRAM_REV3")
+        return new BoardSettings(targetName)
         {
             Sound = SoundKind.Microphone,
             RedPin = 27,

@@ -4,33 +4,29 @@
 using System;
 using System.Device.I2s;
 using nanoFramework.Hardware.Esp32;
-using TinyInterp.Signal;
 
 namespace TinyInterp.Boards;
 
 /// <summary>
-/// A standard I2S microphone (INMP441, ICS-43434) with L/R to ground. The firmware is most reliable with two channels of 16 bits at 16 kHz, so one
-/// channel is taken here and its rate halved.
+/// A standard I2S microphone (INMP441, ICS-43434) with L/R to ground. The firmware is most reliable with two channels of 16 bits. It clocks 64
+/// bits a frame whatever is asked for, so 8 kHz makes an SCK of 512 kHz, which the INMP441 takes (0.5 to 3.2 MHz), and the microphone's own
+/// filter keeps out what is above 4 kHz.
 /// </summary>
 public sealed class I2sMicrophone : ISampleSource
 {
     private const int Bus = 1;
-    private const int DeviceRate = 2 * LogMelFrontEnd.SampleRate;
-    private const int BytesPerFrame = 4;
 
-    // The left channel, which a microphone speaks on when L/R is low, is the first of each pair; 2 for the other one.
-    private const int ChannelOffset = 0;
-
-    // Such a microphone gives -26 dB of full scale at 94 dB of sound pressure, so speech at 65 dB has an effective value of about 60: three doublings
-    // bring it nearer to what the model was trained with and leave 36 dB above it.
-    private const int Gain = 3;
+    // Bytes that the firmware holds back while the network computes: ten of its buffers of 256 frames of 8 bytes, 320 ms at 8 kHz. An evaluation
+    // takes up to 150 ms.
+    private const int BufferLength = 10 * 256 * 8;
 
     private readonly I2sDevice _device;
-    private readonly HalfBandDecimator _decimator = new HalfBandDecimator(Gain);
+    private readonly I2sDecoder _decoder;
     private readonly byte[] _bytes;
+    private readonly int _blockLength;
 
     /// <summary>Takes the pins and begins to record.</summary>
-    /// <param name="settings">The pins.</param>
+    /// <param name="settings">The pins and the rate.</param>
     /// <param name="blockLength">Samples that a read gives.</param>
     public I2sMicrophone(BoardSettings settings, int blockLength)
     {
@@ -42,9 +38,12 @@ public sealed class I2sMicrophone : ISampleSource
         connection.CommunicationFormat = I2sCommunicationFormat.I2S;
         connection.ChannelFormat = I2sChannelFormat.RightLeft;
         connection.BitsPerSample = I2sBitsPerSample.Bit16;
-        connection.SampleRate = DeviceRate;
+        connection.SampleRate = settings.MicrophoneRate;
+        connection.BufferSize = BufferLength;
         _device = new I2sDevice(connection);
-        _bytes = new byte[2 * blockLength * BytesPerFrame];
+        _decoder = new I2sDecoder(settings.MicrophoneRate);
+        _bytes = new byte[_decoder.ByteCount(blockLength)];
+        _blockLength = blockLength;
     }
 
     /// <summary>Waits until a block is full. The span is a small object on the heap, the only one of each block.</summary>
@@ -52,8 +51,7 @@ public sealed class I2sMicrophone : ISampleSource
     public int Read(short[] samples)
     {
         _device.Read(new SpanByte(_bytes));
-        int count = _bytes.Length / BytesPerFrame / 2;
-        _decimator.Write(_bytes, ChannelOffset, BytesPerFrame, samples, count);
-        return count;
+        _decoder.Decode(_bytes, samples, _blockLength);
+        return _blockLength;
     }
 }

@@ -20,18 +20,21 @@ internal static class CostPrinter
         console.Output.WriteLine();
         console.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Device profile: {cost.UnitsPerSecond:0} units a second of this sound, {cost.UnitsPerSecondQuiet:0} in silence, {cost.UnitsPerSecondListening:0} while listening"));
+            $"Device profile: {cost.UnitsPerSecond:0} units a second of this sound, {cost.UnitsPerSecondQuiet:0} in silence, {cost.UnitsPerSecondListening:0} while listening;"));
+        console.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"reading it adds {cost.UnitsPerSecondMicrophone:0} from a microphone at 8 kHz, {cost.UnitsPerSecondClips:0} from clips or a serial line."));
         Table table = new Table().Border(TableBorder.Minimal)
-            .AddColumn("Board").AddColumn("Load").AddColumn("In silence").AddColumn("While listening").AddColumn("Speed of the VM");
+            .AddColumn("Board").AddColumn("Sound from").AddColumn("Load").AddColumn("In silence").AddColumn("While listening").AddColumn("Speed of the VM");
         foreach (BoardCost.Load load in cost.Boards)
         {
             table.AddRow(
-                load.Board, Percent(load.LoadPercent), Percent(load.LoadPercentQuiet), Percent(load.LoadPercentListening),
-                load.IsMeasured ? "measured" : "estimate");
+                load.Board, load.MicrophoneRate == 0 ? "clips, serial" : "microphone",
+                Percent(load.LoadPercent), Percent(load.LoadPercentQuiet), Percent(load.LoadPercentListening), load.Basis);
         }
 
         console.Rich().Write(table);
-        console.Output.WriteLine("Load is in percent of real time; over 100 % a board cannot keep up.");
+        console.Output.WriteLine("Load is in percent of real time, with the settings of the boards' apps; over 100 % a board cannot keep up.");
     }
 
     private static string Percent(double percent)

@@ -20,10 +20,12 @@ public sealed class SpotterFactory : ISpotterFactory
     private readonly byte[] _model;
     private readonly string[] _labels;
     private readonly int _keywordCount;
+    private readonly bool _isSparing;
 
     /// <summary>A factory for the build that this assembly is bound to; called through reflection for the others.</summary>
-    public SpotterFactory(string build, byte[] model, string[] labels, int keywordCount)
+    public SpotterFactory(string build, byte[] model, string[] labels, int keywordCount, bool isSparing)
     {
+        _isSparing = isSparing;
         Build = build;
         _model = model;
         _labels = labels;
@@ -36,32 +38,32 @@ public sealed class SpotterFactory : ISpotterFactory
     /// <summary>Spotters of the desktop build.</summary>
     public static ISpotterFactory Desktop(SpotterModel model)
     {
-        return new SpotterFactory("desktop", model.Bytes, model.Labels, model.KeywordCount);
+        return new SpotterFactory("desktop", model.Bytes, model.Labels, model.KeywordCount, isSparing: false);
     }
 
     /// <summary>Spotters of the device build.</summary>
     public static ISpotterFactory Device(SpotterModel model)
     {
-        return In(new DeviceLoadContext(DeviceLoadContext.DefaultFolder), "device profile", model);
+        return In(new DeviceLoadContext(DeviceLoadContext.DefaultFolder), "device profile", model, isSparing: false);
     }
 
-    /// <summary>Spotters of the device build that count what they execute.</summary>
+    /// <summary>Spotters of the device build that count what they execute, with the settings of the boards.</summary>
     internal static ISpotterFactory Metered(SpotterModel model, out InstrumentedAssemblies meter)
     {
         meter = new InstrumentedAssemblies(DeviceLoadContext.DefaultFolder, Path.Combine(AppContext.BaseDirectory, "device-stub"));
-        return In(meter, "metered", model);
+        return In(meter, "metered", model, isSparing: true);
     }
 
     /// <inheritdoc />
     public ISpotter New(int threshold, ISpotterListener listener)
     {
-        return new BoundSpotter(_model, _labels, _keywordCount, threshold, listener);
+        return new BoundSpotter(_model, _labels, _keywordCount, _isSparing, threshold, listener);
     }
 
-    private static ISpotterFactory In(AssemblyLoadContext context, string build, SpotterModel model)
+    private static ISpotterFactory In(AssemblyLoadContext context, string build, SpotterModel model, bool isSparing)
     {
         Assembly self = context.LoadFromAssemblyPath(typeof(SpotterFactory).Assembly.Location);
         Type type = self.GetType(typeof(SpotterFactory).FullName, throwOnError: true);
-        return (ISpotterFactory)Activator.CreateInstance(type, build, model.Bytes, model.Labels, model.KeywordCount);
+        return (ISpotterFactory)Activator.CreateInstance(type, build, model.Bytes, model.Labels, model.KeywordCount, isSparing);
     }
 }

@@ -1,7 +1,6 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
 using TinyInterp.Keyword;
 using TinyInterp.Signal;
 
@@ -13,6 +12,9 @@ namespace TinyInterp.Boards;
 /// </summary>
 public sealed class KeywordApp : IKeywordListener
 {
+    /// <summary>Bytes of free heap that the app takes with the project's own model; a test counts them.</summary>
+    public const int HeapBytes = 52 * 1024;
+
     private const int LightSamples = LogMelFrontEnd.SampleRate / 2;
     private const int ReportSamples = LogMelFrontEnd.SampleRate * 10;
     private const int None = -1;
@@ -20,6 +22,7 @@ public sealed class KeywordApp : IKeywordListener
     private readonly IBoard _board;
     private readonly ISampleSource _source;
     private readonly ILed[] _leds;
+    private readonly string[] _labels;
     private readonly KeywordSpotter _spotter;
 
     // A block is at most one frame, so that there is at most one word to it.
@@ -34,28 +37,45 @@ public sealed class KeywordApp : IKeywordListener
     private long _computing;
     private long _reported;
 
-    /// <summary>An application with the project's own model.</summary>
+    /// <summary>An application with the project's own model, or the one that was embedded in its place.</summary>
     /// <param name="board">Where lines are printed.</param>
     /// <param name="source">What is listened to.</param>
-    /// <param name="leds">A light for each word of <see cref="KeywordLabels"/>, or null where a word has none.</param>
+    /// <param name="leds">Lights of the words of <see cref="KeywordLabels"/>, in their order; a word whose entry is null or missing has none.</param>
     /// <param name="settings">When a score is an event.</param>
+    /// <exception cref="ModelException">The labels are not as many as the model's outputs.</exception>
     public KeywordApp(IBoard board, ISampleSource source, ILed[] leds, RecognizerSettings settings)
+        : this(board, source, leds, settings, LoadModel(board), KeywordLabels.All, KeywordLabels.KeywordCount)
     {
-        if (leds.Length != KeywordLabels.KeywordCount)
-        {
-            throw new ArgumentException();
-        }
+    }
 
+    /// <summary>An application with a model that need not be in the image.</summary>
+    /// <param name="board">Where lines are printed.</param>
+    /// <param name="source">What is listened to.</param>
+    /// <param name="leds">Lights of the words, in their order; a word whose entry is null or missing has none.</param>
+    /// <param name="settings">When a score is an event.</param>
+    /// <param name="model">The bytes of a .tflite file; see <see cref="KeywordRecognizer"/>.</param>
+    /// <param name="labels">What its outputs mean, as many as there are; the keywords come first.</param>
+    /// <param name="keywords">How many of them are keywords.</param>
+    /// <exception cref="ModelException">The model cannot be run, is none for the front end, or has another number of outputs.</exception>
+    public KeywordApp(
+        IBoard board, ISampleSource source, ILed[] leds, RecognizerSettings settings, byte[] model, string[] labels, int keywords)
+    {
         _board = board;
         _source = source;
         _leds = leds;
-        _spotter = new KeywordSpotter(KeywordModel.Load(), KeywordLabels.KeywordCount, KeywordBands.Edges, settings, this);
-        _reported = board.Milliseconds;
-        board.WriteLine("TinyInterp on " + board.Name);
-        string words = KeywordLabels.All[0];
-        for (int w = 1; w < KeywordLabels.KeywordCount; w++)
+        _labels = labels;
+        _spotter = new KeywordSpotter(model, keywords, KeywordBands.Edges, settings, this);
+        if (_spotter.LabelCount != labels.Length)
         {
-            words += ", " + KeywordLabels.All[w];
+            throw new ModelException(
+                ErrorCode.ShapeMismatch, 0, ModelException.Nowhere, ModelException.Nowhere, labels.Length, _spotter.LabelCount);
+        }
+
+        _reported = board.Milliseconds;
+        string words = labels[0];
+        for (int w = 1; w < keywords; w++)
+        {
+            words += ", " + labels[w];
         }
 
         board.WriteLine("listening for " + words + "; arena " + _spotter.ArenaBytes + " bytes");
@@ -105,6 +125,14 @@ public sealed class KeywordApp : IKeywordListener
         _sample = sample;
     }
 
+    /// <summary>Says what is needed before it is taken.</summary>
+    private static byte[] LoadModel(IBoard board)
+    {
+        board.WriteLine("TinyInterp on " + board.Name);
+        board.WriteLine("needs " + HeapBytes + " bytes of heap, has " + board.FreeHeap);
+        return KeywordModel.Load();
+    }
+
     private void ShowWord()
     {
         Light(None);
@@ -112,7 +140,7 @@ public sealed class KeywordApp : IKeywordListener
         _lightLeft = LightSamples;
         string score = _score == 256 ? "1.00" : "0." + TwoDigits(_score * 100 / 256);
         long hundredths = _sample * 100 / LogMelFrontEnd.SampleRate;
-        _board.WriteLine(hundredths / 100 + "." + TwoDigits((int)(hundredths % 100)) + " s " + KeywordLabels.All[_word] + " " + score);
+        _board.WriteLine(hundredths / 100 + "." + TwoDigits((int)(hundredths % 100)) + " s " + _labels[_word] + " " + score);
         _word = None;
     }
 
@@ -132,7 +160,7 @@ public sealed class KeywordApp : IKeywordListener
     private void Light(int word)
     {
         int changed = word == None ? _lit : word;
-        if (changed != None && _leds[changed] != null)
+        if (changed != None && changed < _leds.Length && _leds[changed] != null)
         {
             _leds[changed].Set(word != None);
         }

@@ -51,11 +51,7 @@ public sealed class ChannelScales
             double real = (double)input.Scale * filter.ChannelScale(c) / output.Scale;
             int shift;
             Multipliers[c] = QuantizedMultiplier.FromReal(real, out shift);
-            if (shift > MaxShift)
-            {
-                throw context.Error(ErrorCode.QuantizationUnsupported, output, MaxShift, shift);
-            }
-
+            RequireShift(context, output, shift, true);
             Shifts[c] = shift;
         }
     }
@@ -65,4 +61,14 @@ public sealed class ChannelScales
 
     /// <summary>The shift of each output channel; positive is left.</summary>
     public int[] Shifts { get; }
+
+    /// <summary>Requantisation of 64-bit sums must have room to round: a factor below 2^14.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.QuantizationUnsupported"/>.</exception>
+    public static void RequireShift(PrepareContext context, Tensor output, int shift, bool isWide)
+    {
+        if (isWide && shift > MaxShift)
+        {
+            throw context.Error(ErrorCode.QuantizationUnsupported, output, MaxShift, shift);
+        }
+    }
 }

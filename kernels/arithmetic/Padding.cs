@@ -12,18 +12,24 @@ public static class Padding
     /// <summary>Do not pad: only positions whose whole window lies in the input.</summary>
     public const int Valid = 1;
 
-    /// <summary>Number of output positions along one dimension; not positive where the window is larger than the input.</summary>
-    public static int OutputSize(int padding, int input, int filter, int stride, int dilation)
+    /// <summary>Cells from a window's first tap to its last, both included.</summary>
+    public static long Span(int filter, int dilation)
     {
-        int window = (filter - 1) * dilation + 1;
-        return padding == Same ? (input + stride - 1) / stride : (input - window + stride) / stride;
+        return (filter - 1L) * dilation + 1;
     }
 
-    /// <summary>Number of padded cells before the first input cell.</summary>
+    /// <summary>Number of output positions along one dimension; 0 where the window is larger than the input.</summary>
+    public static int OutputSize(int padding, int input, int filter, int stride, int dilation)
+    {
+        // Options may be anything up to 2^31, so their sums and products need 64 bits.
+        long starts = padding == Same ? input : input - Span(filter, dilation) + 1;
+        return starts <= 0 ? 0 : (int)((starts + stride - 1) / stride);
+    }
+
+    /// <summary>Number of padded cells before the first input cell; less than half the window's span.</summary>
     public static int Before(int input, int output, int filter, int stride, int dilation)
     {
-        int window = (filter - 1) * dilation + 1;
-        int total = (output - 1) * stride + window - input;
-        return total > 0 ? total / 2 : 0;
+        long total = (output - 1L) * stride + Span(filter, dilation) - input;
+        return total > 0 ? (int)(total / 2) : 0;
     }
 }

@@ -11,10 +11,15 @@ namespace TinyInterp.Kernels;
 /// </summary>
 public static class QuantizedMultiplier
 {
+    private const int MaxShift = 30;
+
     /// <summary>Takes a factor apart: real = multiplier / 2^31 * 2^shift with the multiplier in [2^30, 2^31).</summary>
     /// <param name="real">The factor; 0 or positive.</param>
     /// <param name="shift">The power of two, -31 to 30 where the multiplier is not 0.</param>
     /// <returns>The multiplier; 0 for factors below 2^-32, which round to nothing.</returns>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.QuantizationUnsupported"/>: the factor is infinite or no number, a product of scales that single precision cannot hold.
+    /// </exception>
     public static int FromReal(double real, out int shift)
     {
         shift = 0;
@@ -23,6 +28,12 @@ public static class QuantizedMultiplier
         if (exponent == 0)
         {
             return 0;
+        }
+
+        if (exponent == 0x7FF)
+        {
+            throw new ModelException(
+                ErrorCode.QuantizationUnsupported, ModelException.Nowhere, ModelException.Nowhere, ModelException.Nowhere, MaxShift, exponent - 1022);
         }
 
         // real = mantissa / 2^53 * 2^(exponent - 1022); 22 bits go, halves away from zero.

@@ -10,6 +10,9 @@ namespace TinyInterp.Kernels;
 /// </summary>
 public sealed class Window
 {
+    // Offsets within a window and from one window to the next then stay far within 32 bits, whatever a loop adds up.
+    private const long MaxSpan = 1 << 29;
+
     /// <summary>A window of a size, sliding as the options say.</summary>
     /// <param name="context">The node.</param>
     /// <param name="input">NHWC input.</param>
@@ -23,7 +26,8 @@ public sealed class Window
     /// <param name="dilationWidth">Columns from one tap to the next.</param>
     /// <exception cref="ModelException">
     /// <see cref="ErrorCode.OptionInvalid"/>: a stride, dilation or window is not positive; <see cref="ErrorCode.OptionUnsupported"/>: the
-    /// padding is unknown; <see cref="ErrorCode.ShapeMismatch"/>: the output has another size.
+    /// padding is unknown, or the window spans more than 2^29 elements of the input; <see cref="ErrorCode.ShapeMismatch"/>: the output has
+    /// another size.
     /// </exception>
     public Window(
         PrepareContext context,
@@ -48,18 +52,21 @@ public sealed class Window
             throw context.Error(ErrorCode.OptionUnsupported, null, Padding.Valid, padding);
         }
 
+        // A stride beyond the input leads nowhere, and so does the dilation of a single tap.
         FilterHeight = filterHeight;
         FilterWidth = filterWidth;
-        StrideHeight = strideHeight;
-        StrideWidth = strideWidth;
-        DilationHeight = dilationHeight;
-        DilationWidth = dilationWidth;
+        StrideHeight = strideHeight < input.Shape[1] ? strideHeight : input.Shape[1];
+        StrideWidth = strideWidth < input.Shape[2] ? strideWidth : input.Shape[2];
+        DilationHeight = filterHeight == 1 ? 1 : dilationHeight;
+        DilationWidth = filterWidth == 1 ? 1 : dilationWidth;
+        RequireSpan(context, Padding.Span(filterHeight, DilationHeight), input.Shape[2] * input.Shape[3]);
+        RequireSpan(context, Padding.Span(filterWidth, DilationWidth), input.Shape[3]);
         context.RequireDimension(
             output, 1, Padding.OutputSize(padding, input.Shape[1], filterHeight, strideHeight, dilationHeight));
         context.RequireDimension(
             output, 2, Padding.OutputSize(padding, input.Shape[2], filterWidth, strideWidth, dilationWidth));
-        PadTop = Padding.Before(input.Shape[1], output.Shape[1], filterHeight, strideHeight, dilationHeight);
-        PadLeft = Padding.Before(input.Shape[2], output.Shape[2], filterWidth, strideWidth, dilationWidth);
+        PadTop = Padding.Before(input.Shape[1], output.Shape[1], filterHeight, StrideHeight, DilationHeight);
+        PadLeft = Padding.Before(input.Shape[2], output.Shape[2], filterWidth, StrideWidth, DilationWidth);
     }
 
     /// <summary>Rows of the window.</summary>
@@ -68,16 +75,16 @@ public sealed class Window
     /// <summary>Columns of the window.</summary>
     public int FilterWidth { get; }
 
-    /// <summary>Rows from one position to the next.</summary>
+    /// <summary>Rows from one position to the next; at most the input's.</summary>
     public int StrideHeight { get; }
 
-    /// <summary>Columns from one position to the next.</summary>
+    /// <summary>Columns from one position to the next; at most the input's.</summary>
     public int StrideWidth { get; }
 
-    /// <summary>Rows from one tap to the next.</summary>
+    /// <summary>Rows from one tap to the next; 1 where there is one row.</summary>
     public int DilationHeight { get; }
 
-    /// <summary>Columns from one tap to the next.</summary>
+    /// <summary>Columns from one tap to the next; 1 where there is one column.</summary>
     public int DilationWidth { get; }
 
     /// <summary>Padded rows above the input.</summary>
@@ -104,6 +111,15 @@ public sealed class Window
         if (value <= 0)
         {
             throw context.Error(ErrorCode.OptionInvalid, null, 1, value);
+        }
+    }
+
+    private static void RequireSpan(PrepareContext context, long cells, int cellSize)
+    {
+        // Divided rather than multiplied: the product may leave 64 bits.
+        if (cells > MaxSpan / cellSize)
+        {
+            throw context.Error(ErrorCode.OptionUnsupported, null, MaxSpan / cellSize, cells);
         }
     }
 }

@@ -66,7 +66,7 @@ public sealed class DetectionPostProcess : Kernel
         }
 
         ReadOptions(context);
-        int room = _isRegular ? _maxDetections : _maxDetections * _classesPerDetection;
+        long room = _isRegular ? _maxDetections : (long)_maxDetections * _classesPerDetection;
         if (_scores.ElementCount < room)
         {
             throw context.Error(ErrorCode.ShapeMismatch, _scores, room, _scores.ElementCount);

@@ -50,6 +50,11 @@ public sealed class Concatenation : DataKernel
             _inputs[k] = input;
             _runs[k] = input.Shape[axis] * inner;
             total += input.Shape[axis];
+            if (total > _output.Shape[axis])
+            {
+                // At once: the sum of many may leave 32 bits.
+                throw context.Error(ErrorCode.ShapeMismatch, _output, total, _output.Shape[axis]);
+            }
         }
 
         context.RequireDimension(_output, axis, total);

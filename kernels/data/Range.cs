@@ -94,14 +94,22 @@ public sealed class Range : DataKernel
         else
         {
             long delta = _delta.GetInteger(0);
-            long span = _limit.GetInteger(0) - _start.GetInteger(0);
+            long start = _start.GetInteger(0);
+            long limit = _limit.GetInteger(0);
+            long span = limit - start;
             if (delta == 0)
             {
                 throw RunTimeError(wrongValue, _delta, 1, 0);
             }
 
-            // Rounded up, without the overflow that adding before dividing could bring.
-            count = span / delta;
+            if (((limit ^ start) & (limit ^ span)) < 0)
+            {
+                // The difference has the wrong sign: it has left 64 bits.
+                throw RunTimeError(wrongValue, _limit, start, limit);
+            }
+
+            // Rounded up, without the overflow that adding before dividing could bring, or dividing -2^63 by -1.
+            count = delta == -1 ? -span : span / delta;
             count = span != 0 && (span < 0) != (delta < 0) ? -1 : count * delta == span ? count : count + 1;
         }
 

@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System.Collections;
 using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
@@ -68,11 +69,15 @@ public abstract class SpaceAndBatch : DataKernel
             throw context.Error(ErrorCode.ShapeMismatch, Target, places * space.Shape[0], batch.Shape[0]);
         }
 
-        _copies = new StridedCopy[(int)places];
-        for (int place = 0; place < _copies.Length; place++)
+        // One by one, so that blocks of absurd size meet the budget before the array is made.
+        ArrayList copies = new ArrayList();
+        for (int place = 0; place < places; place++)
         {
-            _copies[place] = LayOut(context, isToSpace, space, batch, blocks, borders, place);
+            copies.Add(LayOut(context, isToSpace, space, batch, blocks, borders, place));
         }
+
+        _copies = new StridedCopy[copies.Count];
+        copies.CopyTo(_copies);
     }
 
     /// <summary>Copies what both tensors hold.</summary>

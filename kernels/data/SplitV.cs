@@ -27,6 +27,11 @@ public sealed class SplitV : Pieces
             Tensor output = context.Output(k);
             RequireShapeExcept(context, output, input, axis);
             total += output.Shape[axis];
+            if (total > input.Shape[axis])
+            {
+                throw context.Error(ErrorCode.ShapeMismatch, input, input.Shape[axis], total);
+            }
+
             if (!sizes.IsConstant)
             {
                 continue;

@@ -28,6 +28,11 @@ public sealed class Tile : DataKernel
         for (int d = 0; d < rank; d++)
         {
             int size = _input.Shape[d];
+            if (size == 0)
+            {
+                throw context.Error(ErrorCode.ShapeMismatch, _input, 1, 0);
+            }
+
             int times = multiples.IsConstant ? multiples.GetInt32(d) : _output.Shape[d] / size;
             if ((long)times * size != _output.Shape[d])
             {

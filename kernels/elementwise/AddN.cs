@@ -6,11 +6,12 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// ADD_N. out[i] = clamp(zo + requantise(Σ_k r(in_k[i] − zi))), all inputs of one shape and quantisation. r halves the scale and adds 20
-/// bits, so each term is below 2^27 and up to 16 inputs cannot overflow; beyond that the sum wraps as the reference's does.
+/// ADD_N. out[i] = clamp(zo + requantise(r(−zi) + Σ_k r(in_k[i] − zi))), all inputs of one shape and quantisation. The sum begins at
+/// r(−zi), not at 0, because the reference's does; with a zero point of 0 there is no difference. r halves the scale and adds 20 bits, so
+/// each term is at most 255 · 2^19 and up to 15 inputs cannot overflow; beyond that the sum wraps as the reference's does.
 /// </summary>
 /// <remarks>What each of the 256 values becomes under r is a table: about 30 units for each input of an element.</remarks>
-/// <supports>int8; two inputs and more, all of one shape, scale and zero point</supports>
+/// <supports>int8; two inputs and more, all of one shape, scale and zero point; sums start at minus the zero point, as the reference's do</supports>
 public sealed class AddN : Kernel
 {
     private Tensor[] _inputs;
@@ -18,6 +19,7 @@ public sealed class AddN : Kernel
     private int[] _at;
     private Tensor _output;
     private int[] _table;
+    private int _first;
     private int _multiplier;
     private int _shift;
 
@@ -45,25 +47,31 @@ public sealed class AddN : Kernel
         int shift;
         int multiplier = QuantizedMultiplier.FromReal(_inputs[0].Scale / twice, out shift);
         _multiplier = QuantizedMultiplier.FromReal(twice / ((1 << 20) * (double)_output.Scale), out _shift);
+        if (_shift > 0)
+        {
+            throw context.Error(ErrorCode.QuantizationUnsupported, _output, 0, _shift);
+        }
+
         _table = BinaryKernel.RescaleTable(context, _inputs[0], 20, multiplier, shift);
+        _first = FixedPoint.Multiply(-_inputs[0].ZeroPoint << 20, multiplier, shift);
     }
 
     /// <inheritdoc/>
     public override void Eval()
     {
         sbyte[][] arrays = _arrays;
-        int[] first = _at;
+        int[] starts = _at;
         for (int i = 0; i < arrays.Length; i++)
         {
             arrays[i] = _inputs[i].Int8;
-            first[i] = _inputs[i].Offset;
+            starts[i] = _inputs[i].Offset;
         }
 
         sbyte[] output = _output.Int8;
         int[] table = _table;
+        int first = _first;
         long multiplier = _multiplier;
-        int left = _shift > 0 ? _shift : 0;
-        int right = _shift < 0 ? -_shift : 0;
+        int right = -_shift;
 
         // The second rounding: half of what is shifted away, less one for negative products, and nothing where nothing is shifted.
         long half = right == 0 ? 0 : 1L << (right - 1);
@@ -73,13 +81,13 @@ public sealed class AddN : Kernel
         int count = _output.ElementCount;
         for (int i = 0; i < count; i++, at++)
         {
-            int sum = 0;
+            int sum = first;
             for (int k = 0; k < arrays.Length; k++)
             {
-                sum += table[arrays[k][first[k] + i] & 0xFF];
+                sum += table[arrays[k][starts[k] + i] & 0xFF];
             }
 
-            long product = ((sum << left) * multiplier + 0x40000000L) >> 31;
+            long product = (sum * multiplier + 0x40000000L) >> 31;
             int value = (int)((product + half + ((product >> 63) & sign)) >> right) + zeroPoint;
             output[at] = (sbyte)(value < -128 ? -128 : value > 127 ? 127 : value);
         }

@@ -18,6 +18,10 @@ namespace TinyInterp.Kernels;
 public sealed class Div : BinaryKernel
 {
     private const int LargestDividend = 255;
+
+    // Dividends are shifted left by 23 bits and more: from here on every quotient rounds to 0, and shifts to the right stay below 63.
+    private const int LeastShift = -23;
+
     private int[] _reciprocals;
     private sbyte[] _reciprocalShifts;
     private int[] _dividends;
@@ -35,8 +39,16 @@ public sealed class Div : BinaryKernel
             return;
         }
 
-        float factor = Input1.Scale / (Input2.Scale * Output.Scale);
+        // A product too small for single precision is 0, and a board throws where it divides by it.
+        float product = Input2.Scale * Output.Scale;
+        if (product == 0f)
+        {
+            throw context.Error(ErrorCode.QuantizationUnsupported, Output, 1, 0);
+        }
+
+        float factor = Input1.Scale / product;
         _multiplier = QuantizedMultiplier.FromReal(factor, out _shift);
+        _shift = _shift < LeastShift ? LeastShift : _shift;
         _reciprocals = context.NewInt32(256);
         _reciprocalShifts = context.NewInt8(256);
         for (int value = -128; value < 128; value++)

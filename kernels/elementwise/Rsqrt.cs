@@ -30,6 +30,11 @@ public sealed class Rsqrt : UnaryKernel
         // Root and product round to single precision in the reference, and so they do here.
         float root = (float)RealMath.Sqrt(Input.Scale);
         float product = root * Output.Scale;
+        if (product == 0f)
+        {
+            throw context.Error(ErrorCode.QuantizationUnsupported, Output, 1, 0);
+        }
+
         _multiplier = QuantizedMultiplier.FromReal(1.0 / product, out _shift);
     }
 

@@ -45,6 +45,14 @@ public abstract class ScaledSum : BinaryKernel
         _multiplier1 = QuantizedMultiplier.FromReal(InputFactor(Input1.Scale, larger), out _shift1);
         _multiplier2 = QuantizedMultiplier.FromReal(InputFactor(Input2.Scale, larger), out _shift2);
         _multiplier = QuantizedMultiplier.FromReal(OutputFactor(larger, 1 << leftShift, Output.Scale), out _shift);
+
+        // An output finer than that: sums shifted further left may leave 32 bits. The reference takes no shift to the left at all.
+        int maxShift = Output.Type == TensorType.Int8 ? 3 : 0;
+        if (_shift > maxShift)
+        {
+            throw context.Error(ErrorCode.QuantizationUnsupported, Output, maxShift, _shift);
+        }
+
         if (Output.Type == TensorType.Int8)
         {
             _table1 = RescaleTable(context, Input1, leftShift, _multiplier1, _shift1);

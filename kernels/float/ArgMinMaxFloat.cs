@@ -34,6 +34,11 @@ public sealed class ArgMinMaxFloat : Kernel
         context.RequireType(_output, TypeSet.Int32);
         int axis = FloatAxes.Single(context, 1, _input);
         _size = _input.Shape[axis];
+        if (_size == 0)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, _input, 1, 0);
+        }
+
         _inner = _input.CountOf(axis + 1, _input.Rank);
         context.RequireElementCount(_output, _input.ElementCount / _size);
         for (int d = 0; d < _input.Rank; d++)

@@ -39,7 +39,11 @@ public sealed class FullyConnectedFloat : Kernel
         }
 
         context.RequireDimension(_output, _output.Rank - 1, _filter.Shape[0]);
-        context.RequireElementCount(_output, rows * _filter.Shape[0]);
+        if ((long)rows * _filter.Shape[0] != _output.ElementCount)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, _output, (long)rows * _filter.Shape[0], _output.ElementCount);
+        }
+
         if (_bias != null)
         {
             context.RequireSameType(_bias, _input);

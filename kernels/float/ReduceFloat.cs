@@ -37,6 +37,11 @@ public sealed class ReduceFloat : Kernel
         context.RequireType(_input, TypeSet.Float32);
         context.RequireType(axes, TypeSet.Int32);
         context.RequireSameType(_output, _input);
+        if (_input.ElementCount == 0)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, _input, 1, 0);
+        }
+
         bool keepsDimensions = context.Options(BuiltinOptionsType.Reducer).Bool(ReducerOptions.KeepDims);
         int rank = _input.Rank;
         bool[] isReduced = new bool[rank];

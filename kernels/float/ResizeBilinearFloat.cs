@@ -98,7 +98,10 @@ public sealed class ResizeBilinearFloat : Kernel
         {
             // With half pixels the first positions lie before the first cell, by half a cell at most.
             float place = hasHalfPixels ? (i + 0.5f) * scale - 0.5f : i * scale;
+
+            // With millions of cells single precision may round a place up to beyond the last one.
             int before = place < 0f ? 0 : (int)place;
+            before = before < input ? before : input - 1;
             int behind = place > before ? before + 1 : before;
             cells[2 * i] = before * stride;
             cells[2 * i + 1] = (behind < input ? behind : input - 1) * stride;

@@ -144,6 +144,7 @@ public sealed class BatchMatMul : Kernel
             context.RequireZeroPoint(_output, 0);
 
             // 64-bit sums are multiplied by the upper 16 bits and shifted right once.
+            ChannelScales.RequireShift(context, _output, _shift, true);
             _multiplier = FixedPoint.ReducedMultiplier(_multiplier);
             _shift = 15 - _shift;
         }

@@ -21,6 +21,9 @@ public sealed partial class DepthwiseConv2D
 {
     private const int PlaneWords = 512;
 
+    // A line this long wants a plane that no arena has; the plain form does without.
+    private const int MaxPlaneWords = 1 << 20;
+
     private Tensor _plane;
     private long[] _tapWeights;
     private int[] _tapOffsets;
@@ -78,6 +81,12 @@ public sealed partial class DepthwiseConv2D
         _lines = _isByColumn ? width : height;
         _band = (PlaneWords / _pitch - _span) / _lineStride + 1;
         _band = _band < 1 ? 1 : _band > _lines ? _lines : _band;
+        long planeWords = ((_band - 1L) * _lineStride + _span) * _pitch;
+        if (planeWords > MaxPlaneWords)
+        {
+            return;
+        }
+
         int inputRow = _input.Shape[2] * _input.Shape[3];
         int outputRow = width * _output.Shape[3];
         _inputStep = _isByColumn ? inputRow : _input.Shape[3];
@@ -91,7 +100,7 @@ public sealed partial class DepthwiseConv2D
         // Where windows leave the last cells of a line alone, so does the plane.
         _inputCells = _input.Shape[_isByColumn ? 1 : 2];
         _inputCells = _pitch - _stride - _padding < _inputCells ? _pitch - _stride - _padding : _inputCells;
-        _plane = context.Scratch(TensorType.Int64, ((_band - 1) * _lineStride + _span) * _pitch);
+        _plane = context.Scratch(TensorType.Int64, (int)planeWords);
 
         int taps = _window.FilterHeight * _window.FilterWidth;
         _tapCount = taps;

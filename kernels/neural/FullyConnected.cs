@@ -115,7 +115,11 @@ public sealed partial class FullyConnected : Kernel
             throw context.Error(ErrorCode.ShapeMismatch, _input, _depth, _input.ElementCount);
         }
 
-        context.RequireElementCount(_output, rows * _units);
+        if ((long)rows * _units != _output.ElementCount)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, _output, (long)rows * _units, _output.ElementCount);
+        }
+
         if (_output.Rank != 0)
         {
             context.RequireDimension(_output, _output.Rank - 1, _units);
@@ -147,6 +151,7 @@ public sealed partial class FullyConnected : Kernel
         float product = _input.Scale * filter.Scale;
         int shift;
         int multiplier = QuantizedMultiplier.FromReal((double)product / (double)_output.Scale, out shift);
+        ChannelScales.RequireShift(context, _output, shift, _input.Type == TensorType.Int16);
         _multipliers = context.NewInt32(_units);
         _shifts = context.NewInt32(_units);
         for (int o = 0; o < _units; o++)

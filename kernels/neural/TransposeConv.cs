@@ -210,18 +210,20 @@ public sealed class TransposeConv : Kernel
             {
                 int lastRow = (y + _padTop) / strideHeight;
                 int firstTapRow = y + _padTop - lastRow * strideHeight;
-                for (; lastRow >= inputHeight; lastRow--)
+                if (lastRow >= inputHeight)
                 {
-                    firstTapRow += strideHeight;
+                    firstTapRow += (lastRow - inputHeight + 1) * strideHeight;
+                    lastRow = inputHeight - 1;
                 }
 
                 for (int x = 0; x < outputWidth; x++)
                 {
                     int lastColumn = (x + _padLeft) / strideWidth;
                     int firstTapColumn = x + _padLeft - lastColumn * strideWidth;
-                    for (; lastColumn >= inputWidth; lastColumn--)
+                    if (lastColumn >= inputWidth)
                     {
-                        firstTapColumn += strideWidth;
+                        firstTapColumn += (lastColumn - inputWidth + 1) * strideWidth;
+                        lastColumn = inputWidth - 1;
                     }
 
                     Array.Copy(_bias, 0, sums, firstSum, outputDepth);
@@ -336,18 +338,20 @@ public sealed class TransposeConv : Kernel
             {
                 int lastRow = (y + _padTop) / strideHeight;
                 int firstTapRow = y + _padTop - lastRow * strideHeight;
-                for (; lastRow >= inputHeight; lastRow--)
+                if (lastRow >= inputHeight)
                 {
-                    firstTapRow += strideHeight;
+                    firstTapRow += (lastRow - inputHeight + 1) * strideHeight;
+                    lastRow = inputHeight - 1;
                 }
 
                 for (int x = 0; x < outputWidth; x++)
                 {
                     int lastColumn = (x + _padLeft) / strideWidth;
                     int firstTapColumn = x + _padLeft - lastColumn * strideWidth;
-                    for (; lastColumn >= inputWidth; lastColumn--)
+                    if (lastColumn >= inputWidth)
                     {
-                        firstTapColumn += strideWidth;
+                        firstTapColumn += (lastColumn - inputWidth + 1) * strideWidth;
+                        lastColumn = inputWidth - 1;
                     }
 
                     Array.Copy(_wideBias, 0, sums, firstSum, outputDepth);

@@ -65,6 +65,11 @@ public sealed class ArgMax : Kernel
 
         _outer = _input.CountOf(0, axis);
         _size = _input.Shape[axis];
+        if (_size == 0)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, _input, 1, 0);
+        }
+
         _inner = _input.CountOf(axis + 1, rank);
     }
 

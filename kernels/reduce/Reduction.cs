@@ -73,6 +73,11 @@ public abstract class Reduction : Kernel
         Input = context.Input(0);
         Output = context.Output(0);
         context.RequireSameType(Output, Input);
+        if (Input.ElementCount == 0)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, Input, 1, 0);
+        }
+
         bool[] isReduced = ReducedDimensions(context, context.ConstantInput(1));
         RequireOutputShape(context, isReduced, context.Options(BuiltinOptionsType.Reducer).Bool(ReducerOptions.KeepDims));
 

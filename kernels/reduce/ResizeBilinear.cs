@@ -124,12 +124,14 @@ public sealed class ResizeBilinear : Kernel
     {
         int from = alignsCorners && count > 1 ? cells - 1 : cells;
         int to = alignsCorners && count > 1 ? count - 1 : count;
-        int scale = (One * from + to / 2) / to;
+
+        // 64 bits: from 2 million cells on, places leave 32.
+        long scale = ((long)One * from + to / 2) / to;
         for (int i = 0; i < count; i++)
         {
-            int place = hasHalfPixelCenters ? i * scale + scale / 2 - One / 2 : i * scale;
-            int low = place / One > 0 ? place / One : 0;
-            int high = (place + One - 1) / One;
+            long place = hasHalfPixelCenters ? i * scale + scale / 2 - One / 2 : i * scale;
+            long low = place / One > 0 ? place / One : 0;
+            long high = (place + One - 1) / One;
             if (low > cells - 1)
             {
                 // Only the rounding of the scale brings a place here, over thousands of steps.
@@ -137,9 +139,9 @@ public sealed class ResizeBilinear : Kernel
                 place = One * low;
             }
 
-            _low[start + i] = low * stride;
-            _high[start + i] = (high < cells - 1 ? high : cells - 1) * stride;
-            _fraction[start + i] = place - One * low;
+            _low[start + i] = (int)low * stride;
+            _high[start + i] = (int)(high < cells - 1 ? high : cells - 1) * stride;
+            _fraction[start + i] = (int)(place - One * low);
         }
     }
 }

@@ -76,6 +76,12 @@ internal sealed class GateProduct
         // The product of scales is single precision in the reference, and so it is here.
         float scale = vector.Scale * weights.Scale;
         _multiplier = QuantizedMultiplier.FromReal((double)scale / outputScale, out _shift);
+        if (isWide && _shift > 14)
+        {
+            // Requantisation of 64-bit sums keeps 15 bits behind the point.
+            throw context.Error(ErrorCode.QuantizationUnsupported, weights, 14, _shift);
+        }
+
         if (_isFoldConstant)
         {
             FoldBias();

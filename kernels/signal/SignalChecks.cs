@@ -22,6 +22,15 @@ internal static class SignalChecks
         context.RequireRank(tensor, 1, 1);
     }
 
+    /// <summary>The tensor must not be an empty list.</summary>
+    internal static void RequireElements(PrepareContext context, Tensor tensor)
+    {
+        if (tensor.ElementCount == 0)
+        {
+            throw context.Error(ErrorCode.ShapeMismatch, tensor, 1, 0);
+        }
+    }
+
     /// <summary>The tensor must hold a single value of a type.</summary>
     internal static void RequireScalar(PrepareContext context, Tensor tensor, TypeSet type)
     {

@@ -27,10 +27,11 @@ public sealed class SignalDelay : Kernel
         context.RequireSameShape(_output, _input);
         int length = CustomOptions.InRange(context, CustomOptions.Of(context), "delay_length", 0, int.MaxValue);
         int samples = _input.Shape[_input.Rank - 1];
-        _delays = new Delay[_input.ElementCount / samples];
+        int streams = _input.ElementCount / samples;
+        context.Charge(streams * Delay.BytesFor(length, samples));
+        _delays = new Delay[streams];
         for (int i = 0; i < _delays.Length; i++)
         {
-            context.Charge(Delay.BytesFor(length, samples));
             _delays[i] = new Delay(length, samples);
         }
     }

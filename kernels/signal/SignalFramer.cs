@@ -46,10 +46,11 @@ public sealed class SignalFramer : Kernel
         SignalChecks.RequireSameOuterShape(context, _output, 2, _input, 1);
         context.RequireDimension(_output, _output.Rank - 2, _framesPerStream);
         context.RequireDimension(_output, _output.Rank - 1, size);
-        _framers = new Framer[_input.ElementCount / samples];
+        int streams = _input.ElementCount / samples;
+        context.Charge(streams * Framer.BytesFor(size, step));
+        _framers = new Framer[streams];
         for (int i = 0; i < _framers.Length; i++)
         {
-            context.Charge(Framer.BytesFor(size, step));
             _framers[i] = new Framer(size, step, isPrefilled);
         }
     }

@@ -36,6 +36,7 @@ public sealed class SignalOverlapAdd : Kernel
         SignalChecks.RequireSameOuterShape(context, _output, 1, _input, 2);
         context.RequireDimension(_output, _output.Rank - 1, frames * _step);
         int streams = _input.ElementCount / size / frames;
+        context.Charge(streams * (_input.Type == TensorType.Int16 ? OverlapAddInt16.BytesFor(size) : OverlapAddSingle.BytesFor(size)));
         if (_input.Type == TensorType.Int16)
         {
             _int16 = new OverlapAddInt16[streams];
@@ -49,12 +50,10 @@ public sealed class SignalOverlapAdd : Kernel
         {
             if (_int16 != null)
             {
-                context.Charge(OverlapAddInt16.BytesFor(size));
                 _int16[i] = new OverlapAddInt16(size, _step);
             }
             else
             {
-                context.Charge(OverlapAddSingle.BytesFor(size));
                 _single[i] = new OverlapAddSingle(size, _step);
             }
         }

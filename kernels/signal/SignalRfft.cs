@@ -37,6 +37,7 @@ public sealed class SignalRfft : Kernel
             throw context.Error(ErrorCode.CustomOptionsInvalid, null, FftLength.Max, length);
         }
 
+        SignalChecks.RequireElements(context, _input);
         int values = _input.Shape[_input.Rank - 1];
         if (values > length)
         {

@@ -32,6 +32,7 @@ public sealed class SignalStacker : Kernel
         SignalChecks.RequireScalar(context, _valid, TypeSet.Bool);
         FlexBufferReader options = CustomOptions.Of(context);
         int channels = _input.ElementCount;
+        SignalChecks.RequireElements(context, _input);
         CustomOptions.InRange(context, options, "num_channels", channels, channels);
 
         // The output's size bounds what the neighbourhood may be, before anything is made of it.

@@ -28,6 +28,7 @@ public sealed class SignalWindow : Kernel
         SignalChecks.RequireVector(context, _weights, TypeSet.Int16);
         context.RequireSameType(_output, _input);
         context.RequireSameShape(_output, _input);
+        SignalChecks.RequireElements(context, _weights);
         if (_input.ElementCount % _weights.ElementCount != 0)
         {
             throw context.Error(ErrorCode.ShapeMismatch, _input, _weights.ElementCount, _input.ElementCount);

@@ -58,4 +58,21 @@ public class ErrorTests
 
         Assert.AreEqual((int)ErrorCode.KernelMissing, (int)code);
     }
+
+    /// <summary>What a debugger or a log shows begins with the number, for which tinyinterp explain has the remedy.</summary>
+    [TestMethod]
+    public void The_message_begins_with_the_number()
+    {
+        string message = string.Empty;
+        try
+        {
+            Models.Load(new byte[7], int.MaxValue);
+        }
+        catch (ModelException e)
+        {
+            message = e.Message;
+        }
+
+        Assert.IsTrue(message.StartsWith("error " + (int)ErrorCode.ModelTooShort), message);
+    }
 }

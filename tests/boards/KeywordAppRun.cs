@@ -7,6 +7,7 @@ using System.Linq;
 using System.Reflection;
 using TinyInterp.Boards;
 using TinyInterp.Golden;
+using TinyInterp.IlMeter;
 using TinyInterp.Keyword;
 
 namespace TinyInterp.Tests.Boards;
@@ -31,6 +32,24 @@ public static class KeywordAppRun
         string shown = show();
         GC.KeepAlive(context);
         return shown;
+    }
+
+    /// <summary>Bytes that the app takes of a board's heap, by the sizes of its objects there; what it is given is not counted.</summary>
+    public static int HeapOnDeviceProfile()
+    {
+        DeviceLoadContext context = new DeviceLoadContext(DeviceLoadContext.DefaultFolder);
+        Assembly self = context.LoadFromAssemblyPath(typeof(KeywordAppRun).Assembly.Location);
+        object[] appAndGiven = (object[])self.GetType(typeof(KeywordAppRun).FullName).GetMethod(nameof(NewApp)).Invoke(null, null);
+        return new HeapWalk().Add(appAndGiven[0], value => Array.IndexOf(appAndGiven, value) > 0);
+    }
+
+    /// <summary>An app of the build that this assembly is bound to, and what it was given.</summary>
+    public static object[] NewApp()
+    {
+        Board board = new Board();
+        WavClipSource source = new WavClipSource([new WavClip(KeywordClips.Wav(0))], Pause, 1);
+        ILed[] leds = [];
+        return [new KeywordApp(board, source, leds, RecognizerSettings.Sparing()), board, source, leds];
     }
 
     /// <summary>What a run on the build that this assembly is bound to shows: its lines, the lights, and where it allocates without a line.</summary>

@@ -5,6 +5,7 @@ using System;
 using System.Linq;
 using TinyInterp.AudioFiles;
 using TinyInterp.Boards.Host;
+using TinyInterp.Keyword;
 using TinyInterp.Schema;
 using TinyInterp.Writer;
 
@@ -29,7 +30,7 @@ internal static class Tones
     private static readonly int[] _bands = [2, 6, 10, 13];
     private static readonly double[] _frequencies = [375, 937.5, 1750, 2625];
 
-    public static readonly byte[] Network = Build();
+    public static readonly byte[] Network = Build(_bands, Labels);
 
     public static SpotterModel Model { get; } = SpotterModel.Of(Network, Words);
 
@@ -45,30 +46,48 @@ internal static class Tones
         return WavFile.Write(Word(index, seconds, rate), rate);
     }
 
-    private static byte[] Build()
+    /// <summary>A network of any number of words up to eight, two bands apart, with outputs for unknown words and silence behind them.</summary>
+    public static byte[] NetworkOf(int words)
     {
-        const int Silence = 4;
+        return Build(Enumerable.Range(0, words).Select(BandOf).ToArray(), words + 2);
+    }
+
+    /// <summary>A tone of a word of <see cref="NetworkOf"/>.</summary>
+    public static short[] WordOf(int index, double seconds)
+    {
+        double frequency = KeywordBands.Edges[BandOf(index) + 1] * 31.25;
+        return Enumerable.Range(0, (int)(seconds * 8000)).Select(i => (short)(8000 * Math.Sin(2 * Math.PI * frequency * i / 8000))).ToArray();
+    }
+
+    private static int BandOf(int word)
+    {
+        return 2 * word + 1;
+    }
+
+    /// <summary>A network in which each band is an output's, in their order; the last output is silence.</summary>
+    private static byte[] Build(int[] bands, int labels)
+    {
         ModelBuilder model = new();
         int input = model.Input("features", TensorType.Int8, [1, Frames, 1, Bands], 1, -128);
         int mean = model.Tensor("mean", TensorType.Int8, [1, 1, 1, Bands], 1, -128);
         model.Operator(BuiltinOperator.AveragePool2D, Options.Pool2D(Padding.Valid, 1, 1, 1, Frames), [input], [mean]);
 
         const float WeightScale = 0.0005f;
-        sbyte[] weights = new sbyte[Labels * Bands];
-        for (int label = 0; label < _bands.Length; label++)
+        sbyte[] weights = new sbyte[labels * Bands];
+        for (int label = 0; label < bands.Length; label++)
         {
-            weights[label * Bands + _bands[label]] = 100;
+            weights[label * Bands + bands[label]] = 100;
         }
 
-        int[] bias = new int[Labels];
-        bias[Silence] = (int)(4 / WeightScale);
-        int logits = model.Tensor("logits", TensorType.Int8, [1, Labels], 0.125f, 0);
+        int[] bias = new int[labels];
+        bias[labels - 1] = (int)(4 / WeightScale);
+        int logits = model.Tensor("logits", TensorType.Int8, [1, labels], 0.125f, 0);
         model.Operator(
             BuiltinOperator.FullyConnected,
             Options.FullyConnected(),
-            [mean, model.Constant("weights", [Labels, Bands], weights, WeightScale, 0), model.Constant("bias", [Labels], bias, WeightScale, 0)],
+            [mean, model.Constant("weights", [labels, Bands], weights, WeightScale, 0), model.Constant("bias", [labels], bias, WeightScale, 0)],
             [logits]);
-        int scores = model.Tensor("scores", TensorType.Int8, [1, Labels], 1 / 256f, -128);
+        int scores = model.Tensor("scores", TensorType.Int8, [1, labels], 1 / 256f, -128);
         model.Operator(BuiltinOperator.Softmax, Options.Softmax(), [logits], [scores]);
         model.Output(scores);
         return model.Build();

@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
@@ -174,5 +175,23 @@ public class DeviceRulesTests
         MethodDefinition writeLine = assembly.MainModule.GetType("TinyInterp.Boards.DeviceBoard").Methods.Single(method => method.Name == "WriteLine");
 
         Assert.Contains(writeLine.Body.Instructions, instruction => instruction.Operand is MethodReference { Name: "WriteLine" });
+    }
+
+    /// <summary>
+    /// The VM runs a short getter in its caller's frame, and a slot of that frame's evaluation stack keeps what it held last. So no array may
+    /// pass through the method that looks at the heap, or the first look counts it and the second does not.
+    /// </summary>
+    [Fact]
+    public void No_array_passes_through_the_method_that_compares_the_heap()
+    {
+        using AssemblyDefinition assembly = DeviceAssemblies.Read("TinyInterp.Boards");
+        MethodDefinition heapTest = assembly.MainModule.GetType("TinyInterp.Boards.SelfTest").Methods.Single(method => method.Name == "RunHeapTest");
+
+        MethodReference[] all = heapTest.Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>().ToArray();
+        IEnumerable<MethodReference> called = all.Take(Array.FindLastIndex(all, method => method.Name == "get_FreeHeap"));
+
+        Assert.Contains(called, method => method.Name == "get_FreeHeap");
+        Assert.DoesNotContain(called, method => method.ReturnType.IsArray || method.Parameters.Any(parameter => parameter.ParameterType.IsArray));
+        Assert.DoesNotContain(heapTest.Body.Variables, variable => variable.VariableType.IsArray);
     }
 }

@@ -102,6 +102,94 @@ public class MutationTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Models_with_each_parameter_at_its_extremes_fail_cleanly(string name)
+    {
+        byte[] model = Load(name);
+        foreach ((string what, Action<ModelDocument> spoil) in Extremes(ModelDocument.Read(model)))
+        {
+            ModelDocument document = ModelDocument.Read(model);
+            spoil(document);
+            Survives(document.ToBytes(), name + ": " + what);
+        }
+    }
+
+    /// <summary>Every option, every integer of a constant list and every scale, each at every wild value; every input an empty list.</summary>
+    private static IEnumerable<(string What, Action<ModelDocument> Spoil)> Extremes(ModelDocument sound)
+    {
+        float[] scales = [1e-45f, 1e-30f, 1e-10f, 1e10f, 1e30f, float.MaxValue];
+        for (int s = 0; s < sound.Subgraphs.Count; s++)
+        {
+            int subgraph = s;
+            for (int n = 0; n < sound.Subgraphs[s].Operators.Count; n++)
+            {
+                int node = n;
+                OperatorDef soundNode = sound.Subgraphs[s].Operators[n];
+                for (int i = 0; i < 10 && soundNode.Options != null; i++)
+                {
+                    int id = i;
+                    object[] values = soundNode.Options.Get<object>(id, null) switch
+                    {
+                        int or null => _wildWords.Cast<object>().ToArray(),
+                        float => _wildReals.Cast<object>().ToArray(),
+                        sbyte => [(sbyte)-128, (sbyte)-1, (sbyte)0, (sbyte)1, (sbyte)2, (sbyte)3, (sbyte)4, (sbyte)127],
+                        bool => [false, true],
+                        int[] old => _wildWords.Select(word => (object)old.Select(_ => word).ToArray()).ToArray(),
+                        _ => [],
+                    };
+                    foreach (object value in values)
+                    {
+                        yield return ("option " + id + " = " + value, document => document.Subgraphs[subgraph].Operators[node].Options.Set(id, value));
+                    }
+                }
+
+                for (int i = 0; i < (soundNode.Inputs?.Length ?? 0); i++)
+                {
+                    int place = i;
+                    yield return ("input " + i + " empty", document =>
+                    {
+                        SubgraphDef graph = document.Subgraphs[subgraph];
+                        int old = graph.Operators[node].Inputs[place];
+                        TensorDef model = old < 0 ? null : graph.Tensors[old];
+                        graph.Tensors.Add(new TensorDef { Type = model?.Type ?? TensorType.Int8, Shape = [0], Quantization = model?.Quantization });
+                        graph.Operators[node].Inputs[place] = graph.Tensors.Count - 1;
+                    });
+                }
+            }
+
+            for (int t = 0; t < sound.Subgraphs[s].Tensors.Count; t++)
+            {
+                int index = t;
+                TensorDef tensor = sound.Subgraphs[s].Tensors[t];
+                int width = tensor.Type == TensorType.Int32 ? 4 : tensor.Type == TensorType.Int64 ? 8 : 0;
+                byte[] data = sound.Buffers[tensor.BufferIndex].Data;
+                for (int i = 0; width != 0 && data != null && i < Math.Min(data.Length, 16 * width); i += width)
+                {
+                    int at = i;
+                    foreach (int word in _wildWords)
+                    {
+                        yield return ("tensor " + t + " element " + (i / width) + " = " + word, document =>
+                        {
+                            byte[] own = (byte[])data.Clone();
+                            BitConverter.GetBytes((long)word).AsSpan(0, width).CopyTo(own.AsSpan(at));
+                            document.Buffers[document.Subgraphs[subgraph].Tensors[index].BufferIndex].Data = own;
+                        });
+                    }
+                }
+
+                foreach (float scale in tensor.Quantization?.Scale?.Length > 0 ? scales : [])
+                {
+                    yield return ("tensor " + t + " scale " + scale, document =>
+                    {
+                        QuantizationDef quantization = document.Subgraphs[subgraph].Tensors[index].Quantization;
+                        quantization.Scale = quantization.Scale.Select(_ => scale).ToArray();
+                    });
+                }
+            }
+        }
+    }
+
     /// <summary>Changes one value that the format allows; the bytes stay well-formed, so that kernels get to see it.</summary>
     private static string Spoil(ModelDocument document, Random random)
     {

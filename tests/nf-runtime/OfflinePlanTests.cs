@@ -3,6 +3,7 @@
 
 using System;
 using System.Linq;
+using TinyInterp.Kernels;
 using TinyInterp.Schema;
 using TinyInterp.Tests.Schema;
 using TinyInterp.Writer;
@@ -16,10 +17,10 @@ public class OfflinePlanTests
     [Fact]
     public void Fixed_places_are_kept_and_the_rest_is_planned_around_them()
     {
-        MicroInterpreter interpreter = Running.Load(Planned(1, 0, 4, 10, -1, 30, -1));
+        MicroInterpreter interpreter = Running.Load(Planned(1, 0, 4, 10, -1, 0, -1));
         int[] offsets = interpreter.Subgraph(0).Plan.Offsets;
-        Assert.Equal((10, 30), (offsets[0], offsets[2]));
-        Assert.Equal(32, interpreter.PlanBytes);
+        Assert.Equal((10, 0), (offsets[0], offsets[2]));
+        Assert.Equal(12, interpreter.PlanBytes);
         Assert.Equal([4, 5], interpreter.Run(1, 2));
     }
 
@@ -34,12 +35,30 @@ public class OfflinePlanTests
     }
 
     [Fact]
+    public void Each_region_begins_with_its_lowest_place()
+    {
+        int[] offsets = Running.Load(Planned(1, 0, 4, 130, -1, 100, -1)).Subgraph(0).Plan.Offsets;
+        Assert.Equal((30, 0), (offsets[0], offsets[2]));
+
+        // As for one block of bytes: the float input at its beginning, what is made of it behind that.
+        ModelBuilder model = new ModelBuilder();
+        int x = model.Input("x", TensorType.Float32, [1, 4]);
+        int y = model.Tensor("y", TensorType.Int8, [1, 4], 0.5f, 0);
+        model.Operator(BuiltinOperator.Quantize, null, [x], [y]);
+        model.Output(y);
+        model.Metadata("OfflineMemoryAllocation", Words(1, 0, 2, 0, 16));
+        MicroInterpreter interpreter = Running.Load(model, new OpResolver().AddAll());
+        Assert.Equal([0, 0], interpreter.Subgraph(0).Plan.Offsets);
+        Assert.Equal(16 + 4, interpreter.PlanBytes);
+    }
+
+    [Fact]
     public void Other_metadata_and_plans_of_other_subgraphs_are_passed_over()
     {
         ModelBuilder model = MicroInterpreterTests.Chain(3);
         model.Metadata("OfflineMemoryAllocatio", [1]);
         model.Metadata("OfflineMemoryAllocation", Words(1, 7, 1, 0));
-        model.Metadata("OfflineMemoryAllocation", Words(1, 0, 4, 100, -1, -1, -1));
+        model.Metadata("OfflineMemoryAllocation", Words(1, 0, 4, 100, -1, 0, -1));
         Assert.Equal(102, Running.Load(model).PlanBytes);
     }
 
@@ -92,8 +111,8 @@ public class OfflinePlanTests
     [Fact]
     public void A_wild_place_is_an_arena_too_small()
     {
-        Failing.With(ErrorCode.ArenaTooSmall, Running.Create(Planned(1, 0, 4, int.MaxValue - 2, -1, -1, -1)).AllocateTensors);
-        Failing.With(ErrorCode.PlanOverflow, Running.Create(Planned(1, 0, 4, int.MaxValue - 1, -1, -1, -1)).AllocateTensors);
+        Failing.With(ErrorCode.ArenaTooSmall, Running.Create(Planned(1, 0, 4, int.MaxValue - 2, -1, 0, -1)).AllocateTensors);
+        Failing.With(ErrorCode.PlanOverflow, Running.Create(Planned(1, 0, 4, int.MaxValue - 1, -1, 0, -1)).AllocateTensors);
     }
 
     /// <summary>A chain of three nodes and four tensors of two bytes with a plan of these words.</summary>

@@ -217,6 +217,58 @@ public class PrepareContextTests
     }
 
     [Fact]
+    public void A_missing_custom_operator_with_memory_of_its_own_is_named()
+    {
+        ModelException error = Assert.Throws<ModelException>(() => Running.Load(Accelerated()));
+
+        Assert.Equal((ErrorCode.KernelMissing, 0, 0), (error.Code, error.Subgraph, error.Node));
+        Assert.EndsWith("no kernel is registered for ethos-u; call resolver.AddCustom(\"ethos-u\", ...)", error.Message);
+    }
+
+    [Fact]
+    public void A_custom_kernel_asks_for_the_memory_that_the_model_lays_out_for_it()
+    {
+        Tensor memory = null;
+        MicroInterpreter interpreter = Running.Load(Accelerated(), TestKernel.Resolver("ethos-u", context =>
+        {
+            Tensor x = context.Input(0);
+            Tensor y = context.Output(0);
+            memory = context.ScratchInput(1);
+            return () =>
+            {
+                for (int i = 0; i < memory.ElementCount; i++)
+                {
+                    memory.SetInteger(i, 77);
+                }
+
+                Array.Copy(x.Data, x.Offset, y.Data, y.Offset, x.ElementCount);
+            };
+        }));
+
+        Assert.Equal([1L, 2, 3, 4], interpreter.Run(1, 2, 3, 4));
+        Assert.Equal(64, memory.ElementCount);
+        Assert.Same(memory.Data, interpreter.Input(0).Data);
+    }
+
+    [Fact]
+    public void An_input_that_nothing_writes_is_no_data_and_one_that_is_written_no_memory()
+    {
+        ErrorCode Fails(Action<PrepareContext> ask) => Assert.Throws<ModelException>(() => Running.Load(
+            Accelerated(),
+            TestKernel.Resolver("ethos-u", context =>
+            {
+                ask(context);
+                return null;
+            }))).Code;
+
+        Assert.Equal(ErrorCode.TensorUsedBeforeProduced, Fails(context => context.Input(1)));
+        Assert.Equal(ErrorCode.TensorUsedBeforeProduced, Fails(context => context.RawInput(1)));
+        Assert.Equal(ErrorCode.TensorProducedTwice, Fails(context => context.ScratchInput(0)));
+        Assert.Equal(ErrorCode.TensorProducedTwice, Fails(context => context.ScratchInput(2)));
+        Assert.Equal(ErrorCode.InputMissing, Fails(context => context.ScratchInput(3)));
+    }
+
+    [Fact]
     [Covers(ErrorCode.PlanOverflow)]
     public void Scratch_beyond_two_gigabytes_is_refused()
     {
@@ -272,5 +324,18 @@ public class PrepareContextTests
                 return null;
             })));
         Failing.WithNumbers(code, Running.Create(model, resolver).AllocateTensors, expected, found, subgraph: 0, node: 0, tensor: tensor);
+    }
+
+    /// <summary>What a compiler for an accelerator leaves: one custom operator with data, memory that nothing writes, and commands.</summary>
+    private static ModelBuilder Accelerated()
+    {
+        ModelBuilder builder = new ModelBuilder();
+        int x = builder.Input("x", TensorType.Int8, [4]);
+        int memory = builder.Tensor("scratch", TensorType.Int8, [64]);
+        int commands = builder.Constant("commands", TensorType.UInt8, [3], [1, 2, 3]);
+        int y = builder.Tensor("y", TensorType.Int8, [4]);
+        builder.CustomOperator("ethos-u", [1], [x, memory, commands], [y]);
+        builder.Output(y);
+        return builder;
     }
 }

@@ -156,11 +156,11 @@ public class FieldDumpTests
         switch (name)
         {
             case "Dense":
-                return SampleModels.Dense().Build();
+                return Writer.SampleModels.Dense().Build();
             case "Control":
-                return SampleModels.Control().Build();
+                return Writer.SampleModels.Control().Build();
             case "Rare":
-                return SampleModels.Rare().Build();
+                return Writer.SampleModels.Rare().Build();
             default:
                 ModelBuilder builder = new ModelBuilder();
                 int x = builder.Input("x\"\\", TensorType.UInt32, [1], 1.1754944E-38f, 0);

@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using TinyInterp.Golden;
 using Xunit;
 
 namespace TinyInterp.Tests.Schema;
@@ -66,6 +67,22 @@ public class ErrorCodeTests
             "error 304 (ArenaTooSmall): the arena needs 1234 bytes and its budget is 1000; use new TensorArena(1234)", error.Message);
         error = new ModelException(ErrorCode.ShapeMismatch, 0, 2, 5, 3, 4);
         Assert.StartsWith("error 407 (ShapeMismatch), subgraph 0, node 2, tensor 5: ", error.Message);
+    }
+
+    [Theory]
+    [InlineData(0, 3, 7, "error 216, node 3, tensor 7: expected 4, found 2")]
+    [InlineData(1, 3, -1, "error 216, subgraph 1, node 3: expected 4, found 2")]
+    [InlineData(-1, -1, -1, "error 216: expected 4, found 2")]
+    public void On_a_device_the_message_has_the_numbers(int subgraph, int node, int tensor, string message)
+    {
+        DeviceLoadContext context = new DeviceLoadContext(DeviceLoadContext.DefaultFolder);
+        Assembly device = context.LoadFromAssemblyName(new AssemblyName("TinyInterp"));
+        object code = Enum.ToObject(device.GetType(typeof(ErrorCode).FullName), (int)ErrorCode.QuantizedDimensionOutOfRange);
+
+        Exception error = (Exception)Activator.CreateInstance(
+            device.GetType(typeof(ModelException).FullName), code, subgraph, node, tensor, 4L, 2L);
+
+        Assert.Equal(message, error.Message);
     }
 
     private static string Sentence(ErrorCode code)

@@ -130,6 +130,19 @@ public class GraphVerifierTests
     }
 
     [Fact]
+    public void Only_a_custom_operator_may_take_a_tensor_that_nothing_writes()
+    {
+        ModelBuilder builder = SmallModels.Copy();
+        int memory = builder.Tensor("memory", TensorType.Int8, [64]);
+        builder.Definition.Operators[0].Inputs = [0, memory];
+        ModelVerifier.Verify(builder.Build());
+
+        int z = builder.Tensor("z", TensorType.Int8, [64]);
+        builder.Operator(BuiltinOperator.Neg, null, [memory], [z]);
+        Failing.Verify(ErrorCode.TensorUsedBeforeProduced, builder.Build(), subgraph: 0, node: 1, tensor: memory);
+    }
+
+    [Fact]
     public void An_empty_list_is_a_constant_and_is_never_written()
     {
         ModelBuilder builder = SmallModels.Copy();

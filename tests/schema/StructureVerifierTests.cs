@@ -16,6 +16,8 @@ public class StructureVerifierTests
     private const int DescriptionField = 3;
     private const int OperatorsField = 3;
     private const int TensorsField = 0;
+    private const int QuantizationField = 4;
+    private const int ZeroPointField = 3;
 
     private static readonly byte[] _model = SmallModels.Copy().Build();
     private static readonly FlatBufferReader _reader = new FlatBufferReader(_model);
@@ -114,6 +116,33 @@ public class StructureVerifierTests
     {
         int field = _reader.Field(_reader.Root, SubgraphsField);
         Failing.Verify(ErrorCode.VectorMisaligned, SmallModels.Put(_model, field, _reader.ReadInt32(field) + 1));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_vector_of_eight_byte_elements_lies_aligned_where_it_has_elements(int count)
+    {
+        ModelBuilder builder = SmallModels.Copy();
+        builder.Definition.Tensors[0].Quantization = QuantizationDef.PerTensor(0.5f, 0);
+        byte[] model = builder.Build();
+        FlatBufferReader reader = new FlatBufferReader(model);
+        int subgraph = reader.VectorTable(reader.Reference(reader.Root, SubgraphsField), 0);
+        int tensor = reader.VectorTable(reader.Reference(subgraph, TensorsField), 0);
+        int field = reader.Field(reader.Reference(tensor, QuantizationField), ZeroPointField);
+        int vector = field + reader.ReadInt32(field);
+        Assert.Equal(4, vector % 8);
+
+        // The vector's place moves to the first four of its bytes, where elements would lie between two words.
+        model = SmallModels.Put(SmallModels.Put(model, field, vector + 4 - field), vector + 4, count);
+        if (count == 0)
+        {
+            Assert.Equal(1, ModelVerifier.Verify(model).SubgraphCount);
+        }
+        else
+        {
+            Failing.WithNumbers(ErrorCode.VectorMisaligned, () => ModelVerifier.Verify(model), 8, vector + 4);
+        }
     }
 
     [Fact]

@@ -2,7 +2,10 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
+using System.Linq;
+using TinyInterp.Kernels;
 using TinyInterp.Schema;
+using TinyInterp.Tests.Runtime;
 using TinyInterp.Writer;
 using Xunit;
 
@@ -167,6 +170,22 @@ public class TensorVerifierTests
             dimension,
             subgraph: 0,
             tensor: 2);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    public void A_bias_may_carry_its_filters_quantised_dimension(int dimension)
+    {
+        ModelBuilder builder = SmallModels.Conv();
+        TensorDef bias = builder.Definition.Tensors[2];
+        bias.Quantization = QuantizationDef.PerChannel([0.125f, 0.0625f, 0.25f], dimension);
+        MicroInterpreter interpreter = Running.Load(builder, new OpResolver().AddConv2D());
+        Tensor loaded = interpreter.Subgraph(0).Tensor(2);
+
+        Assert.Equal(0, loaded.QuantizedDimension);
+        Assert.Equal([100 * 0.125f, -100 * 0.0625f, 7 * 0.25f], Enumerable.Range(0, 3).Select(loaded.GetReal));
+        Assert.Equal(Running.Load(SmallModels.Conv(), new OpResolver().AddConv2D()).Run(new long[32]), interpreter.Run(new long[32]));
     }
 
     [Fact]

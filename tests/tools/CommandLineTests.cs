@@ -22,6 +22,7 @@ public class CommandLineTests
     [InlineData("run", "argument missing")]
     [InlineData("run x --in a --outt b", "no option --outt")]
     [InlineData("run x --repeat 0", "at least 1")]
+    [InlineData("run x --repeat 1000001", "at most 1000000")]
     [InlineData("run x --repeat many", "'many'")]
     [InlineData("run missing.tflite --in a --out b", "no such file")]
     [InlineData("verify", "argument missing")]
@@ -111,6 +112,17 @@ public class CommandLineTests
         Assert.Equal(["tinyinterp", command], words.Take(2));
         CommandLine.Check(words[1..]);
         Assert.Throws<ToolException>(() => CommandLine.Check([.. words[1..], "--no-such-option"]));
+    }
+
+    [Fact]
+    public void Help_fits_a_terminal_of_a_hundred_columns()
+    {
+        foreach (string command in Commands().Append(null))
+        {
+            string help = ToolRun.Of(command == null ? ["--help"] : [command, "--help"]).Output;
+            string longest = help.Split('\n').MaxBy(line => line.Length);
+            Assert.True(longest.Length <= 100, command + " --help has a line of " + longest.Length + " columns: " + longest);
+        }
     }
 
     /// <summary>The names of all commands, as the help lists them.</summary>

@@ -29,8 +29,24 @@ public class RunTests
 
         Assert.Equal(string.Empty, run.Error);
         Assert.Equal(ExitCodes.Success, run.ExitCode);
-        Assert.StartsWith("3 Invokes, ", run.Output);
+        Assert.Matches("^3 Invokes, [0-9.]+ ms each \\(median of 6 runs; half of them ", run.Output);
         Assert.Equal(inputs, File.ReadAllBytes(folder.At("out")));
+    }
+
+    [Fact]
+    public void A_time_is_that_of_settled_runs_or_says_that_it_is_not()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        string[] run = ["run", folder.Write("m", ToolModels.Identity()), "--in", folder.Write("in", _six), "--out", folder.At("out")];
+
+        Assert.Contains("compilation included", ToolRun.Of(run).Output);
+        JsonElement once = JsonDocument.Parse(ToolRun.Of([.. run, "--json"]).Output).RootElement;
+        JsonElement often = JsonDocument.Parse(ToolRun.Of([.. run, "--json", "--repeat", "50"]).Output).RootElement;
+
+        Assert.Equal(JsonValueKind.Null, once.GetProperty("warmUpRuns").ValueKind);
+        Assert.True(often.GetProperty("warmUpRuns").GetInt32() > 0);
+        double median = often.GetProperty("msPerInvoke").GetDouble();
+        Assert.InRange(median, often.GetProperty("msLowerQuartile").GetDouble(), often.GetProperty("msUpperQuartile").GetDouble());
     }
 
     [Fact]

@@ -1,10 +1,12 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text.Json;
+using TinyInterp.Golden;
 using TinyInterp.Tool;
 using Xunit;
 
@@ -58,6 +60,22 @@ public class VerifyTests
             lines[0]);
         Assert.Equal("1 passed, 1 failed", lines[1]);
         Assert.Equal(ExitCodes.Failed, run.ExitCode);
+    }
+
+    [Fact]
+    public void What_the_first_run_of_code_allocates_is_not_the_models()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        foreach (byte[] expected in new[] { _six, [1, 2, 3, 253, 1, 2] })
+        {
+            WriteCases(folder, "cases", expected);
+            using CaseSource source = CaseSource.Open(folder.At("cases")).Single();
+            GoldenCase golden = CaseReader.Read(source)[1];
+
+            Assert.Equal(expected == _six, CaseRunner.Run(golden, new WarmingEngine(100, 0)).Passed);
+            Assert.Equal(0, CaseRunner.Run(golden, new WarmingEngine(100, 0)).AllocatedBytes);
+            Assert.Equal(24, CaseRunner.Run(golden, new WarmingEngine(100, 24)).AllocatedBytes);
+        }
     }
 
     [Fact]
@@ -131,5 +149,51 @@ public class VerifyTests
         folder.Write(name + "/group/good/out", _six);
         folder.Write(name + "/other/in", _six);
         folder.Write(name + "/other/out", expected);
+    }
+
+    /// <summary>The desktop's engine, whose Invoke claims to allocate so much in the first session and so much in later ones.</summary>
+    private sealed class WarmingEngine(long first, long later) : IEngine
+    {
+        private int _sessions;
+
+        public string BuildName => "warming";
+
+        public IModelSession Load(byte[] model, int arenaBytes = int.MaxValue)
+        {
+            return new Session(Engines.Desktop.Load(model, arenaBytes), _sessions++ == 0 ? first : later);
+        }
+
+        public IModelSession LoadAsApp(byte[] model, int arenaBytes, Action registered) => throw new NotSupportedException();
+
+        private sealed class Session(IModelSession inner, long allocated) : IModelSession
+        {
+            public object Interpreter => inner.Interpreter;
+
+            public int InputCount => inner.InputCount;
+
+            public int OutputCount => inner.OutputCount;
+
+            public int ArenaUsedBytes => inner.ArenaUsedBytes;
+
+            public int PlanBytes => inner.PlanBytes;
+
+            public TensorInfo Input(int index) => inner.Input(index);
+
+            public TensorInfo Output(int index) => inner.Output(index);
+
+            public void SetInput(int index, byte[] bytes, int start = 0) => inner.SetInput(index, bytes, start);
+
+            public byte[] GetOutput(int index) => inner.GetOutput(index);
+
+            public void SetProfiler(Action<int, int> begin, Action<int, int> end) => inner.SetProfiler(begin, end);
+
+            public void Reset() => inner.Reset();
+
+            public long Invoke()
+            {
+                inner.Invoke();
+                return allocated;
+            }
+        }
     }
 }

@@ -40,6 +40,23 @@ internal static class Flatc
         }
     }
 
+    /// <summary>The bytes that flatc writes for a model in JSON.</summary>
+    public static byte[] Encode(string json)
+    {
+        string folder = Directory.CreateTempSubdirectory("tinyinterp-flatc").FullName;
+        try
+        {
+            string file = Path.Combine(folder, "model.json");
+            File.WriteAllText(file, json);
+            Run(folder, "-b", RepositoryFiles.At("schema", "tflite.fbs"), file);
+            return File.ReadAllBytes(Path.Combine(folder, "model.tflite"));
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
     private static void Run(string folder, params string[] arguments)
     {
         using Process process = Process.Start(new ProcessStartInfo(Program, arguments)

@@ -17,6 +17,9 @@ internal sealed class ModelSession : IModelSession
     }
 
     /// <inheritdoc />
+    public object Interpreter => _interpreter;
+
+    /// <inheritdoc />
     public int InputCount => _interpreter.InputCount;
 
     /// <inheritdoc />

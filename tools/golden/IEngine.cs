@@ -1,6 +1,8 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System;
+
 namespace TinyInterp.Golden;
 
 /// <summary>
@@ -17,4 +19,13 @@ public interface IEngine
     /// <param name="arenaBytes">The arena's budget.</param>
     /// <exception cref="EngineException">The model is damaged, unsupported or too large for the budget.</exception>
     IModelSession Load(byte[] model, int arenaBytes = int.MaxValue);
+
+    /// <summary>
+    /// As <see cref="Load"/>, with a resolver that holds only the kernels that the model's nodes take, as an app registers them.
+    /// </summary>
+    /// <param name="model">The bytes of a .tflite file.</param>
+    /// <param name="arenaBytes">The arena's budget.</param>
+    /// <param name="registered">Called once the kernels are registered, before anything is made of the model.</param>
+    /// <exception cref="EngineException">The model is damaged, unsupported or too large for the budget.</exception>
+    IModelSession LoadAsApp(byte[] model, int arenaBytes, Action registered);
 }

@@ -8,6 +8,9 @@ namespace TinyInterp.Golden;
 /// <summary>A model ready to run, with raw bytes in and out.</summary>
 public interface IModelSession
 {
+    /// <summary>The interpreter itself, for who looks into it by reflection; its type is the build's own.</summary>
+    object Interpreter { get; }
+
     /// <summary>Number of inputs.</summary>
     int InputCount { get; }
 

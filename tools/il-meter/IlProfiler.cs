@@ -32,10 +32,12 @@ public sealed class IlProfiler
     }
 
     /// <summary>Invokes a model once on inputs that look random but are always the same.</summary>
+    /// <param name="model">The bytes of a .tflite file.</param>
+    /// <param name="arenaBytes">The arena's budget; kernels that have less memory may be slower.</param>
     /// <exception cref="EngineException">The model cannot be run.</exception>
-    public ModelProfile Profile(byte[] model)
+    public ModelProfile Profile(byte[] model, int arenaBytes = int.MaxValue)
     {
-        IModelSession session = _engine.Load(model);
+        IModelSession session = _engine.Load(model, arenaBytes);
         Random random = new Random(1);
         for (int i = 0; i < session.InputCount; i++)
         {
@@ -59,7 +61,7 @@ public sealed class IlProfiler
     }
 
     /// <summary>A tensor's worth of bytes: integers over the whole range of small types, indices and shapes 0, floats in [-1, 1).</summary>
-    private static byte[] Sample(TensorInfo tensor, Random random)
+    public static byte[] Sample(TensorInfo tensor, Random random)
     {
         byte[] bytes = new byte[tensor.ByteCount];
         switch (tensor.Type)

@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Reflection;
 using System.Runtime.Loader;
+using TinyInterp.Golden;
 
 namespace TinyInterp.IlMeter;
 
@@ -15,8 +16,6 @@ namespace TinyInterp.IlMeter;
 /// </summary>
 public sealed class InstrumentedAssemblies : AssemblyLoadContext
 {
-    private static readonly object _oneAtATime = new object();
-
     private readonly string _deviceFolder;
     private readonly Dictionary<string, byte[]> _images = new();
 
@@ -37,8 +36,17 @@ public sealed class InstrumentedAssemblies : AssemblyLoadContext
         BlockCounters.Counts = new long[Blocks.Count];
     }
 
+    /// <summary>Held while something is measured, since counters and observers are static.</summary>
+    internal static object OneAtATime { get; } = new object();
+
     /// <summary>All basic blocks; a block's index is its counter's.</summary>
     public IReadOnlyList<BasicBlock> Blocks { get; }
+
+    /// <summary>The device builds beside this program, instrumented.</summary>
+    public static InstrumentedAssemblies OfThisProgram()
+    {
+        return new InstrumentedAssemblies(DeviceLoadContext.DefaultFolder, Path.Combine(AppContext.BaseDirectory, "device-stub"));
+    }
 
     /// <summary>What has run since the counters were cleared.</summary>
     public IlReading Read()
@@ -49,7 +57,7 @@ public sealed class InstrumentedAssemblies : AssemblyLoadContext
     /// <summary>What an action runs in these assemblies. Counters are static, so measurements wait for each other.</summary>
     public IlReading Measure(Action action)
     {
-        lock (_oneAtATime)
+        lock (OneAtATime)
         {
             BlockCounters.Counts = new long[Blocks.Count];
             BlockCounters.Clear();

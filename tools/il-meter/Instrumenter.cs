@@ -100,6 +100,15 @@ public sealed class Instrumenter
             }
         }
 
+        foreach (Instruction instruction in original)
+        {
+            if (LeavesNewObject(instruction))
+            {
+                il.InsertAfter(instruction, counters.ShowObject(il));
+                il.InsertAfter(instruction, il.Create(OpCodes.Dup));
+            }
+        }
+
         Instruction first = body.Instructions[0];
         il.InsertBefore(first, counters.EnterMethod(il));
 
@@ -145,6 +154,25 @@ public sealed class Instrumenter
         return leaders;
     }
 
+    /// <summary>Whether an instruction leaves an object on the stack that was not there before; what is thrown at once does not count.</summary>
+    private static bool LeavesNewObject(Instruction instruction)
+    {
+        switch (instruction.OpCode.Code)
+        {
+            case Code.Newarr:
+            case Code.Box:
+                return true;
+            case Code.Newobj:
+                return !((MethodReference)instruction.Operand).DeclaringType.IsValueType && instruction.Next.OpCode != OpCodes.Throw;
+            case Code.Call:
+            case Code.Callvirt:
+                MethodReference method = (MethodReference)instruction.Operand;
+                return IlCosts.IsNative(method) && method.FullName is "System.Object System.Array::Clone()" or "System.Byte[] System.BitConverter::GetBytes(System.Single)";
+            default:
+                return false;
+        }
+    }
+
     /// <summary>Inserts code and leads everything that pointed at <paramref name="target"/> to it.</summary>
     private static void InsertBefore(MethodBody body, ILProcessor il, Instruction target, Instruction[] code)
     {
@@ -183,6 +211,7 @@ public sealed class Instrumenter
         private readonly FieldReference _counts;
         private readonly FieldReference _depth;
         private readonly MethodReference _enter;
+        private readonly MethodReference _show;
         private readonly TypeReference _int64;
 
         internal Counters(ModuleDefinition module)
@@ -195,6 +224,9 @@ public sealed class Instrumenter
             _counts = new FieldReference(nameof(BlockCounters.Counts), new ArrayType(_int64), counters);
             _depth = new FieldReference(nameof(BlockCounters.Depth), module.TypeSystem.Int32, counters);
             _enter = new MethodReference(nameof(BlockCounters.Enter), module.TypeSystem.Void, counters);
+            TypeReference observer = new(typeof(AllocationObserver).Namespace, nameof(AllocationObserver), module, meter);
+            _show = new MethodReference(nameof(AllocationObserver.Show), module.TypeSystem.Void, observer);
+            _show.Parameters.Add(new ParameterDefinition(module.TypeSystem.Object));
         }
 
         /// <summary>Counts[number]++.</summary>
@@ -217,6 +249,12 @@ public sealed class Instrumenter
         internal Instruction EnterMethod(ILProcessor il)
         {
             return il.Create(OpCodes.Call, _enter);
+        }
+
+        /// <summary>Shows a copy of the reference on the stack to <see cref="AllocationObserver"/>.</summary>
+        internal Instruction ShowObject(ILProcessor il)
+        {
+            return il.Create(OpCodes.Call, _show);
         }
 
         /// <summary>Depth--.</summary>

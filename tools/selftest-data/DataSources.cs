@@ -4,7 +4,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
+using TinyInterp.IlMeter;
 
 namespace TinyInterp.SelfTestData;
 
@@ -29,11 +31,12 @@ public static class DataSources
     {
         SortedDictionary<string, string> files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         List<List<EmbeddedCase>> sets = Split(EmbeddedCase.Choose(conformance));
+        DeviceHeap heap = new DeviceHeap(InstrumentedAssemblies.OfThisProgram());
         for (int i = 0; i < sets.Count; i++)
         {
             char letter = (char)('a' + i);
             char capital = (char)('A' + i);
-            files.Add("boards/selftest/data-" + letter + "/SelfTestData" + capital + ".cs", Source(capital, sets[i]));
+            files.Add("boards/selftest/data-" + letter + "/SelfTestData" + capital + ".cs", Source(capital, sets[i], heap));
         }
 
         return files;
@@ -74,7 +77,7 @@ public static class DataSources
         return sets;
     }
 
-    private static string Source(char capital, List<EmbeddedCase> cases)
+    private static string Source(char capital, List<EmbeddedCase> cases, DeviceHeap heap)
     {
         StringBuilder text = new StringBuilder();
         text.Append("// Copyright (c) TinyInterp contributors.\n");
@@ -85,6 +88,8 @@ public static class DataSources
         text.Append("public sealed class SelfTestData").Append(capital).Append(" : ISelfTestData\n{\n");
         text.Append("    /// <inheritdoc />\n    public int Count => ").Append(cases.Count).Append(";\n");
         AppendSwitch(text, "string Name", cases, item => "            return \"" + item.Name + "\";\n", "string.Empty");
+        AppendSwitch(text, "KernelFamilies Kernels", cases, item => "            return " + string.Join(" | ", item.Kernels.Select(family => "KernelFamilies." + family.Name)) + ";\n", "0");
+        AppendSwitch(text, "int HeapBytes", cases, item => "            return " + item.HeapBytes(heap) + ";\n", "0");
         AppendSwitch(text, "byte[] Model", cases, item => Bytes(item.Model), "null");
         AppendSwitch(text, "byte[] Inputs", cases, item => Bytes(item.Inputs), "null");
         AppendSwitch(text, "byte[] Outputs", cases, item => Bytes(item.Outputs), "null");

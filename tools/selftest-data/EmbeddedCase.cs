@@ -6,12 +6,24 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using TinyInterp.Golden;
+using TinyInterp.IlMeter;
 
 namespace TinyInterp.SelfTestData;
 
 /// <summary>A golden case's first set, its files one behind the other.</summary>
 public sealed class EmbeddedCase
 {
+    // What a case takes beside the model's own: frames, strings, and the board's garbage until it is collected.
+    private const int OtherBytes = 3 * 1024;
+
+    // A registration, its delegate, and its place in the resolver's list.
+    private const int RegistrationBytes = 84 + 36 + 12;
+
+    // Coarse, so that a field more or less in some object does not write all data anew.
+    private const int HeapUnit = 2 * 1024;
+
+    private IReadOnlyList<KernelFamily> _kernels;
+
     private EmbeddedCase(GoldenCase golden)
     {
         Name = golden.Id;
@@ -34,6 +46,18 @@ public sealed class EmbeddedCase
 
     /// <summary>Static data that the case takes.</summary>
     public int Size => Model.Length + Inputs.Length + Outputs.Length;
+
+    /// <summary>The families of kernels with which the model runs, none of which it can do without.</summary>
+    public IReadOnlyList<KernelFamily> Kernels => _kernels ??= KernelFamily.NeededBy(Model);
+
+    /// <summary>Bytes of free heap that a board needs to run the case, as <see cref="DeviceHeap"/> estimates them.</summary>
+    public int HeapBytes(DeviceHeap heap)
+    {
+        // The outputs are there twice: expected and actual.
+        int bytes = heap.Predict(Model).LiveBytes + OtherBytes + Inputs.Length + 2 * Outputs.Length
+            + KernelFamily.NewResolver(Kernels).Count * RegistrationBytes;
+        return (bytes + HeapUnit - 1) / HeapUnit * HeapUnit;
+    }
 
     /// <summary>
     /// The smallest case of every zip. The whole graph comes first; the others follow by folder and name. Cases whose outputs hold what

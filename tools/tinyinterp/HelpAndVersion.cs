@@ -11,7 +11,10 @@ namespace TinyInterp.Tool;
 /// <summary>Prints the help of a command, and its example.</summary>
 internal sealed class HelpWithExample : SynchronousCommandLineAction
 {
-    private readonly HelpAction _help = new HelpAction();
+    // A terminal that is narrower wraps by itself; without a number, help in a file or pipe would not wrap at all.
+    private const int Width = 100;
+
+    private readonly HelpAction _help = new HelpAction { MaxWidth = Width };
 
     /// <inheritdoc />
     public override bool ClearsParseErrors => true;

@@ -3,8 +3,10 @@
 
 using System;
 using System.Linq;
+using TinyInterp.IlMeter;
 using TinyInterp.Kernels;
 using TinyInterp.Schema;
+using TinyInterp.Tool.Inspect;
 
 namespace TinyInterp.Tool;
 
@@ -18,6 +20,13 @@ internal static class ModelFiles
         byte[] bytes = InputFiles.Read(path);
         Guarded(path, () => ModelVerifier.Verify(bytes));
         return bytes;
+    }
+
+    /// <summary>All that inspect tells of a model.</summary>
+    /// <exception cref="ToolException">It is not a sound one.</exception>
+    internal static ModelReport Report(string path, byte[] model, Board board = null)
+    {
+        return Guarded(path, () => new ModelReport(path, model, board));
     }
 
     /// <summary>Says no to a model that cannot be run.</summary>

@@ -105,6 +105,194 @@ public sealed class SelfTestDataA : ISelfTestData
     }
 
     /// <inheritdoc />
+    public KernelFamilies Kernels(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                return KernelFamilies.Neural | KernelFamilies.Elementwise | KernelFamilies.Reduce;
+            case 1:
+                return KernelFamilies.Float;
+            case 2:
+                return KernelFamilies.Float;
+            case 3:
+                return KernelFamilies.Float;
+            case 4:
+                return KernelFamilies.Float;
+            case 5:
+                return KernelFamilies.Float;
+            case 6:
+                return KernelFamilies.Float;
+            case 7:
+                return KernelFamilies.Float;
+            case 8:
+                return KernelFamilies.Data;
+            case 9:
+                return KernelFamilies.Data;
+            case 10:
+                return KernelFamilies.Control | KernelFamilies.Float;
+            case 11:
+                return KernelFamilies.Float;
+            case 12:
+                return KernelFamilies.Float;
+            case 13:
+                return KernelFamilies.Data;
+            case 14:
+                return KernelFamilies.Float;
+            case 15:
+                return KernelFamilies.Float;
+            case 16:
+                return KernelFamilies.Float;
+            case 17:
+                return KernelFamilies.Data;
+            case 18:
+                return KernelFamilies.Float;
+            case 19:
+                return KernelFamilies.Neural;
+            case 20:
+                return KernelFamilies.Float;
+            case 21:
+                return KernelFamilies.Data;
+            case 22:
+                return KernelFamilies.Float;
+            case 23:
+                return KernelFamilies.Data;
+            case 24:
+                return KernelFamilies.Float;
+            case 25:
+                return KernelFamilies.Float;
+            case 26:
+                return KernelFamilies.Data;
+            case 27:
+                return KernelFamilies.Data;
+            case 28:
+                return KernelFamilies.Float;
+            case 29:
+                return KernelFamilies.Float;
+            case 30:
+                return KernelFamilies.Float;
+            case 31:
+                return KernelFamilies.Float;
+            case 32:
+                return KernelFamilies.Data;
+            case 33:
+                return KernelFamilies.Data;
+            case 34:
+                return KernelFamilies.Float;
+            case 35:
+                return KernelFamilies.Float;
+            case 36:
+                return KernelFamilies.Float;
+            case 37:
+                return KernelFamilies.Control | KernelFamilies.Float;
+            case 38:
+                return KernelFamilies.Float;
+            case 39:
+                return KernelFamilies.Float;
+            case 40:
+                return KernelFamilies.Float;
+            case 41:
+                return KernelFamilies.Float;
+            default:
+                return 0;
+        }
+    }
+
+    /// <inheritdoc />
+    public int HeapBytes(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                return 40960;
+            case 1:
+                return 22528;
+            case 2:
+                return 22528;
+            case 3:
+                return 20480;
+            case 4:
+                return 20480;
+            case 5:
+                return 20480;
+            case 6:
+                return 22528;
+            case 7:
+                return 22528;
+            case 8:
+                return 16384;
+            case 9:
+                return 14336;
+            case 10:
+                return 26624;
+            case 11:
+                return 20480;
+            case 12:
+                return 22528;
+            case 13:
+                return 14336;
+            case 14:
+                return 24576;
+            case 15:
+                return 22528;
+            case 16:
+                return 20480;
+            case 17:
+                return 14336;
+            case 18:
+                return 24576;
+            case 19:
+                return 12288;
+            case 20:
+                return 22528;
+            case 21:
+                return 14336;
+            case 22:
+                return 22528;
+            case 23:
+                return 14336;
+            case 24:
+                return 22528;
+            case 25:
+                return 22528;
+            case 26:
+                return 14336;
+            case 27:
+                return 14336;
+            case 28:
+                return 22528;
+            case 29:
+                return 22528;
+            case 30:
+                return 22528;
+            case 31:
+                return 22528;
+            case 32:
+                return 14336;
+            case 33:
+                return 14336;
+            case 34:
+                return 22528;
+            case 35:
+                return 22528;
+            case 36:
+                return 22528;
+            case 37:
+                return 28672;
+            case 38:
+                return 20480;
+            case 39:
+                return 22528;
+            case 40:
+                return 22528;
+            case 41:
+                return 22528;
+            default:
+                return 0;
+        }
+    }
+
+    /// <inheritdoc />
     public byte[] Model(int index)
     {
         switch (index)

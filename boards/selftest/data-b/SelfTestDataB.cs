@@ -111,6 +111,206 @@ public sealed class SelfTestDataB : ISelfTestData
     }
 
     /// <inheritdoc />
+    public KernelFamilies Kernels(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                return KernelFamilies.Float;
+            case 1:
+                return KernelFamilies.Float;
+            case 2:
+                return KernelFamilies.Float;
+            case 3:
+                return KernelFamilies.Float;
+            case 4:
+                return KernelFamilies.Float;
+            case 5:
+                return KernelFamilies.Float;
+            case 6:
+                return KernelFamilies.Float;
+            case 7:
+                return KernelFamilies.Float;
+            case 8:
+                return KernelFamilies.Data;
+            case 9:
+                return KernelFamilies.Float;
+            case 10:
+                return KernelFamilies.Float;
+            case 11:
+                return KernelFamilies.Float;
+            case 12:
+                return KernelFamilies.Data;
+            case 13:
+                return KernelFamilies.Data;
+            case 14:
+                return KernelFamilies.Data;
+            case 15:
+                return KernelFamilies.Float;
+            case 16:
+                return KernelFamilies.Neural;
+            case 17:
+                return KernelFamilies.Float;
+            case 18:
+                return KernelFamilies.Float;
+            case 19:
+                return KernelFamilies.Float;
+            case 20:
+                return KernelFamilies.Float;
+            case 21:
+                return KernelFamilies.Data;
+            case 22:
+                return KernelFamilies.Float;
+            case 23:
+                return KernelFamilies.Data;
+            case 24:
+                return KernelFamilies.Data;
+            case 25:
+                return KernelFamilies.Float;
+            case 26:
+                return KernelFamilies.Float;
+            case 27:
+                return KernelFamilies.Float;
+            case 28:
+                return KernelFamilies.Data;
+            case 29:
+                return KernelFamilies.Float;
+            case 30:
+                return KernelFamilies.Data;
+            case 31:
+                return KernelFamilies.Float;
+            case 32:
+                return KernelFamilies.Data;
+            case 33:
+                return KernelFamilies.Data;
+            case 34:
+                return KernelFamilies.Data;
+            case 35:
+                return KernelFamilies.Data;
+            case 36:
+                return KernelFamilies.Float;
+            case 37:
+                return KernelFamilies.Float;
+            case 38:
+                return KernelFamilies.Float;
+            case 39:
+                return KernelFamilies.Data;
+            case 40:
+                return KernelFamilies.Data;
+            case 41:
+                return KernelFamilies.Float;
+            case 42:
+                return KernelFamilies.Float;
+            case 43:
+                return KernelFamilies.Float;
+            case 44:
+                return KernelFamilies.Float;
+            default:
+                return 0;
+        }
+    }
+
+    /// <inheritdoc />
+    public int HeapBytes(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                return 22528;
+            case 1:
+                return 22528;
+            case 2:
+                return 20480;
+            case 3:
+                return 22528;
+            case 4:
+                return 22528;
+            case 5:
+                return 22528;
+            case 6:
+                return 22528;
+            case 7:
+                return 22528;
+            case 8:
+                return 16384;
+            case 9:
+                return 22528;
+            case 10:
+                return 22528;
+            case 11:
+                return 22528;
+            case 12:
+                return 14336;
+            case 13:
+                return 16384;
+            case 14:
+                return 16384;
+            case 15:
+                return 22528;
+            case 16:
+                return 12288;
+            case 17:
+                return 22528;
+            case 18:
+                return 22528;
+            case 19:
+                return 22528;
+            case 20:
+                return 22528;
+            case 21:
+                return 14336;
+            case 22:
+                return 20480;
+            case 23:
+                return 14336;
+            case 24:
+                return 14336;
+            case 25:
+                return 22528;
+            case 26:
+                return 22528;
+            case 27:
+                return 22528;
+            case 28:
+                return 14336;
+            case 29:
+                return 22528;
+            case 30:
+                return 14336;
+            case 31:
+                return 20480;
+            case 32:
+                return 16384;
+            case 33:
+                return 14336;
+            case 34:
+                return 16384;
+            case 35:
+                return 16384;
+            case 36:
+                return 22528;
+            case 37:
+                return 22528;
+            case 38:
+                return 22528;
+            case 39:
+                return 14336;
+            case 40:
+                return 16384;
+            case 41:
+                return 22528;
+            case 42:
+                return 22528;
+            case 43:
+                return 22528;
+            case 44:
+                return 22528;
+            default:
+                return 0;
+        }
+    }
+
+    /// <inheritdoc />
     public byte[] Model(int index)
     {
         switch (index)

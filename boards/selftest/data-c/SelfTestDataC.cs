@@ -131,6 +131,246 @@ public sealed class SelfTestDataC : ISelfTestData
     }
 
     /// <inheritdoc />
+    public KernelFamilies Kernels(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                return KernelFamilies.Data;
+            case 1:
+                return KernelFamilies.Float;
+            case 2:
+                return KernelFamilies.Float;
+            case 3:
+                return KernelFamilies.Data;
+            case 4:
+                return KernelFamilies.Control | KernelFamilies.Float;
+            case 5:
+                return KernelFamilies.Data;
+            case 6:
+                return KernelFamilies.Elementwise;
+            case 7:
+                return KernelFamilies.Elementwise;
+            case 8:
+                return KernelFamilies.Reduce;
+            case 9:
+                return KernelFamilies.Reduce;
+            case 10:
+                return KernelFamilies.Neural;
+            case 11:
+                return KernelFamilies.Neural;
+            case 12:
+                return KernelFamilies.Data;
+            case 13:
+                return KernelFamilies.Data;
+            case 14:
+                return KernelFamilies.Data;
+            case 15:
+                return KernelFamilies.Elementwise;
+            case 16:
+                return KernelFamilies.Float;
+            case 17:
+                return KernelFamilies.Data;
+            case 18:
+                return KernelFamilies.Neural;
+            case 19:
+                return KernelFamilies.Neural;
+            case 20:
+                return KernelFamilies.Float;
+            case 21:
+                return KernelFamilies.Reduce;
+            case 22:
+                return KernelFamilies.Data;
+            case 23:
+                return KernelFamilies.Neural;
+            case 24:
+                return KernelFamilies.Neural;
+            case 25:
+                return KernelFamilies.Elementwise;
+            case 26:
+                return KernelFamilies.Data;
+            case 27:
+                return KernelFamilies.Elementwise;
+            case 28:
+                return KernelFamilies.Data;
+            case 29:
+                return KernelFamilies.Elementwise;
+            case 30:
+                return KernelFamilies.Data;
+            case 31:
+                return KernelFamilies.Data;
+            case 32:
+                return KernelFamilies.Float;
+            case 33:
+                return KernelFamilies.Float;
+            case 34:
+                return KernelFamilies.Float;
+            case 35:
+                return KernelFamilies.Neural;
+            case 36:
+                return KernelFamilies.Neural;
+            case 37:
+                return KernelFamilies.Data;
+            case 38:
+                return KernelFamilies.Data;
+            case 39:
+                return KernelFamilies.Elementwise;
+            case 40:
+                return KernelFamilies.Elementwise;
+            case 41:
+                return KernelFamilies.Elementwise;
+            case 42:
+                return KernelFamilies.Elementwise | KernelFamilies.Control;
+            case 43:
+                return KernelFamilies.Reduce;
+            case 44:
+                return KernelFamilies.Elementwise;
+            case 45:
+                return KernelFamilies.Elementwise;
+            case 46:
+                return KernelFamilies.Elementwise;
+            case 47:
+                return KernelFamilies.Float;
+            case 48:
+                return KernelFamilies.Reduce;
+            case 49:
+                return KernelFamilies.Elementwise;
+            case 50:
+                return KernelFamilies.Elementwise;
+            case 51:
+                return KernelFamilies.Elementwise;
+            case 52:
+                return KernelFamilies.Elementwise;
+            case 53:
+                return KernelFamilies.Neural;
+            case 54:
+                return KernelFamilies.Elementwise;
+            default:
+                return 0;
+        }
+    }
+
+    /// <inheritdoc />
+    public int HeapBytes(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                return 16384;
+            case 1:
+                return 24576;
+            case 2:
+                return 28672;
+            case 3:
+                return 14336;
+            case 4:
+                return 30720;
+            case 5:
+                return 14336;
+            case 6:
+                return 16384;
+            case 7:
+                return 18432;
+            case 8:
+                return 12288;
+            case 9:
+                return 12288;
+            case 10:
+                return 12288;
+            case 11:
+                return 14336;
+            case 12:
+                return 16384;
+            case 13:
+                return 14336;
+            case 14:
+                return 14336;
+            case 15:
+                return 16384;
+            case 16:
+                return 20480;
+            case 17:
+                return 14336;
+            case 18:
+                return 14336;
+            case 19:
+                return 14336;
+            case 20:
+                return 20480;
+            case 21:
+                return 12288;
+            case 22:
+                return 14336;
+            case 23:
+                return 14336;
+            case 24:
+                return 12288;
+            case 25:
+                return 20480;
+            case 26:
+                return 14336;
+            case 27:
+                return 16384;
+            case 28:
+                return 14336;
+            case 29:
+                return 16384;
+            case 30:
+                return 14336;
+            case 31:
+                return 14336;
+            case 32:
+                return 28672;
+            case 33:
+                return 20480;
+            case 34:
+                return 20480;
+            case 35:
+                return 14336;
+            case 36:
+                return 14336;
+            case 37:
+                return 14336;
+            case 38:
+                return 14336;
+            case 39:
+                return 16384;
+            case 40:
+                return 16384;
+            case 41:
+                return 16384;
+            case 42:
+                return 26624;
+            case 43:
+                return 10240;
+            case 44:
+                return 16384;
+            case 45:
+                return 16384;
+            case 46:
+                return 16384;
+            case 47:
+                return 20480;
+            case 48:
+                return 12288;
+            case 49:
+                return 16384;
+            case 50:
+                return 16384;
+            case 51:
+                return 16384;
+            case 52:
+                return 16384;
+            case 53:
+                return 12288;
+            case 54:
+                return 16384;
+            default:
+                return 0;
+        }
+    }
+
+    /// <inheritdoc />
     public byte[] Model(int index)
     {
         switch (index)

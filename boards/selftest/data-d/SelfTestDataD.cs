@@ -115,6 +115,214 @@ public sealed class SelfTestDataD : ISelfTestData
     }
 
     /// <inheritdoc />
+    public KernelFamilies Kernels(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                return KernelFamilies.Reduce;
+            case 1:
+                return KernelFamilies.Elementwise;
+            case 2:
+                return KernelFamilies.Data;
+            case 3:
+                return KernelFamilies.Elementwise;
+            case 4:
+                return KernelFamilies.Elementwise;
+            case 5:
+                return KernelFamilies.Data;
+            case 6:
+                return KernelFamilies.Data;
+            case 7:
+                return KernelFamilies.Data;
+            case 8:
+                return KernelFamilies.Elementwise;
+            case 9:
+                return KernelFamilies.Neural;
+            case 10:
+                return KernelFamilies.Reduce;
+            case 11:
+                return KernelFamilies.Reduce;
+            case 12:
+                return KernelFamilies.Reduce;
+            case 13:
+                return KernelFamilies.Elementwise;
+            case 14:
+                return KernelFamilies.Elementwise;
+            case 15:
+                return KernelFamilies.Data;
+            case 16:
+                return KernelFamilies.Reduce;
+            case 17:
+                return KernelFamilies.Data;
+            case 18:
+                return KernelFamilies.Elementwise | KernelFamilies.Control;
+            case 19:
+                return KernelFamilies.Data;
+            case 20:
+                return KernelFamilies.Float;
+            case 21:
+                return KernelFamilies.Elementwise;
+            case 22:
+                return KernelFamilies.Elementwise;
+            case 23:
+                return KernelFamilies.Data;
+            case 24:
+                return KernelFamilies.Float;
+            case 25:
+                return KernelFamilies.Data;
+            case 26:
+                return KernelFamilies.Neural;
+            case 27:
+                return KernelFamilies.Neural;
+            case 28:
+                return KernelFamilies.Data;
+            case 29:
+                return KernelFamilies.Data;
+            case 30:
+                return KernelFamilies.Data;
+            case 31:
+                return KernelFamilies.Data;
+            case 32:
+                return KernelFamilies.Float;
+            case 33:
+                return KernelFamilies.Float;
+            case 34:
+                return KernelFamilies.Elementwise;
+            case 35:
+                return KernelFamilies.Data;
+            case 36:
+                return KernelFamilies.Data;
+            case 37:
+                return KernelFamilies.Elementwise;
+            case 38:
+                return KernelFamilies.Reduce;
+            case 39:
+                return KernelFamilies.Sequence;
+            case 40:
+                return KernelFamilies.Elementwise;
+            case 41:
+                return KernelFamilies.Data;
+            case 42:
+                return KernelFamilies.Neural;
+            case 43:
+                return KernelFamilies.Sequence;
+            case 44:
+                return KernelFamilies.Data;
+            case 45:
+                return KernelFamilies.Elementwise | KernelFamilies.Control;
+            case 46:
+                return KernelFamilies.Data;
+            default:
+                return 0;
+        }
+    }
+
+    /// <inheritdoc />
+    public int HeapBytes(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                return 12288;
+            case 1:
+                return 16384;
+            case 2:
+                return 14336;
+            case 3:
+                return 16384;
+            case 4:
+                return 18432;
+            case 5:
+                return 14336;
+            case 6:
+                return 14336;
+            case 7:
+                return 14336;
+            case 8:
+                return 16384;
+            case 9:
+                return 14336;
+            case 10:
+                return 12288;
+            case 11:
+                return 12288;
+            case 12:
+                return 12288;
+            case 13:
+                return 16384;
+            case 14:
+                return 16384;
+            case 15:
+                return 14336;
+            case 16:
+                return 12288;
+            case 17:
+                return 14336;
+            case 18:
+                return 20480;
+            case 19:
+                return 14336;
+            case 20:
+                return 43008;
+            case 21:
+                return 16384;
+            case 22:
+                return 16384;
+            case 23:
+                return 14336;
+            case 24:
+                return 20480;
+            case 25:
+                return 14336;
+            case 26:
+                return 14336;
+            case 27:
+                return 14336;
+            case 28:
+                return 16384;
+            case 29:
+                return 14336;
+            case 30:
+                return 14336;
+            case 31:
+                return 14336;
+            case 32:
+                return 20480;
+            case 33:
+                return 20480;
+            case 34:
+                return 18432;
+            case 35:
+                return 14336;
+            case 36:
+                return 14336;
+            case 37:
+                return 18432;
+            case 38:
+                return 12288;
+            case 39:
+                return 10240;
+            case 40:
+                return 16384;
+            case 41:
+                return 14336;
+            case 42:
+                return 14336;
+            case 43:
+                return 18432;
+            case 44:
+                return 14336;
+            case 45:
+                return 28672;
+            case 46:
+                return 14336;
+            default:
+                return 0;
+        }
+    }
+
+    /// <inheritdoc />
     public byte[] Model(int index)
     {
         switch (index)

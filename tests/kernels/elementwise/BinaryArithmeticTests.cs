@@ -143,9 +143,74 @@ public class BinaryArithmeticTests
         long[] result = node.Output(TensorType.Int8, [100], 0.05f, 4).Run(inputs);
         for (int i = 0; i < 100; i++)
         {
-            double expected = Math.Clamp(inputs.Sum(x => x[i] + 9) * 0.02 / 0.05 + 4, -128, 127);
+            // The sum has one zero point more than inputs.
+            double expected = Math.Clamp((9 + inputs.Sum(x => x[i] + 9)) * 0.02 / 0.05 + 4, -128, 127);
             Assert.InRange(result[i] - expected, -1, 1);
         }
+    }
+
+    /// <summary>The expected values are those of the reference's own AddN, built and run for this test.</summary>
+    [Fact]
+    public void AddN_counts_the_zero_point_once_too_often_as_the_reference_does()
+    {
+        Assert.Equal(
+            [-72, -26, 13, 56, 99, -61, -20, 20],
+            new ElementwiseNode(BuiltinOperator.AddN)
+                .Input(TensorType.Int8, [8], 0.02f, -9)
+                .Input(TensorType.Int8, [8], 0.02f, -9)
+                .Output(TensorType.Int8, [8], 0.05f, 4)
+                .Run([-127, -69, -19, 33, 84, -114, -63, -12], [-89, -34, 15, 69, 127, -76, -23, 26]));
+        Assert.Equal(
+            [-128, -128, 21, 127, -128, -128, -110, 42],
+            new ElementwiseNode(BuiltinOperator.AddN)
+                .Input(TensorType.Int8, [8], 0.5f, 17)
+                .Input(TensorType.Int8, [8], 0.5f, 17)
+                .Input(TensorType.Int8, [8], 0.5f, 17)
+                .Output(TensorType.Int8, [8], 0.5f, -3)
+                .Run(
+                    [-111, -63, -6, 45, 100, -102, -51, -1], [-77, -26, 30, 79, -122, -71, -13, 38], [-39, 16, 68, 121, -83, -28, 25, 76]));
+    }
+
+    [Theory]
+    [InlineData(0.5f, 0.5f, 1e6f)]
+    [InlineData(1e-6f, 1f, 1e3f)]
+    [InlineData(0.1f, 0.1f, 1e3f)]
+    [InlineData(0.5f, 0.25f, 0.1f)]
+    [InlineData(1e-3f, 2f, 1e-3f)]
+    [InlineData(1e6f, 1e-6f, 1e-6f)]
+    public void Quotients_of_any_scales_are_rounded_and_saturated(float scale1, float scale2, float outputScale)
+    {
+        long[] dividends = ElementwiseNode.AllValues(TensorType.Int8).SelectMany(x => Enumerable.Repeat(x, 255)).ToArray();
+        long[] divisors = Enumerable.Range(0, 256)
+            .SelectMany(_ => ElementwiseNode.AllValues(TensorType.Int8).Where(y => y != 1)).ToArray();
+        int[] shape = [dividends.Length];
+
+        long[] result = new ElementwiseNode(BuiltinOperator.Div)
+            .Input(TensorType.Int8, shape, scale1, 2).Input(TensorType.Int8, shape, scale2, 1)
+            .Output(TensorType.Int8, shape, outputScale, 3).Run(dividends, divisors);
+
+        for (int i = 0; i < result.Length; i++)
+        {
+            // Two roundings, of the factor and of the quotient, move what lies next to a half.
+            double exact = (dividends[i] - 2.0) / (divisors[i] - 1.0) * ((double)scale1 / scale2 / outputScale);
+            double expected = Math.Clamp(exact + 3, -128, 127);
+            Assert.InRange(result[i] - expected, -0.5001, 0.5001);
+        }
+    }
+
+    [Fact]
+    public void Scales_that_single_precision_cannot_multiply_are_refused()
+    {
+        ElementwiseNode Node(BuiltinOperator code, float scale1, float scale2, float outputScale) => new ElementwiseNode(code)
+            .Input(TensorType.Int8, [1], scale1).Input(TensorType.Int8, [1], scale2).Output(TensorType.Int8, [1], outputScale);
+        Node(BuiltinOperator.Div, 1, 1e-30f, 1e-30f).IsRefused(ErrorCode.QuantizationUnsupported);
+        Node(BuiltinOperator.Div, 1e30f, 1e-10f, 1).IsRefused(ErrorCode.QuantizationUnsupported);
+        new ElementwiseNode(BuiltinOperator.Rsqrt)
+            .Input(TensorType.Int8, [1], 1e-38f).Output(TensorType.Int8, [1], 1e-38f).IsRefused(ErrorCode.QuantizationUnsupported);
+        new ElementwiseNode(BuiltinOperator.Relu)
+            .Input(TensorType.Int8, [1], 1e30f).Output(TensorType.Int8, [1], 1e-30f).IsRefused(ErrorCode.QuantizationUnsupported);
+        new ElementwiseNode(BuiltinOperator.LeakyRelu) { Options = Options.LeakyRelu(float.NaN) }
+            .Input(TensorType.Int8, [1], 1).Output(TensorType.Int8, [1], 1).IsRefused(ErrorCode.QuantizationUnsupported);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ internal sealed class Constant
         _isOwn = false;
         Own();
         SetSize(Tensor, dimension, size - slices.Count);
-        if (Tensor.Quantization != null && Tensor.Quantization.QuantizedDimension == dimension)
+        if (Tensor.Quantization != null && (Tensor.Shape.Length == 1 || Tensor.Quantization.QuantizedDimension == dimension))
         {
             Tensor.Quantization = new QuantizationDef
             {

@@ -26,6 +26,9 @@ public static class ModelPruner
         }
 
         ModelDocument document = ModelDocument.Read(model);
+
+        // With smaller tensors another plan is the best.
+        OfflinePlanMetadata.Remove(document);
         List<WeightLayer> before = WeightLayer.All(document);
         RequireWeights(document, before);
         Dictionary<int, int> zerosBefore = before.ToDictionary(layer => layer.TensorIndex, layer => layer.Zeros());

@@ -110,7 +110,7 @@ public static class Quantizer
             ModelDocument document = ModelDocument.Read(model);
 
             // A plan of the float model's memory does not fit another model's tensors.
-            document.Metadata?.RemoveAll(metadata => metadata.Name == "OfflineMemoryAllocation");
+            OfflinePlanMetadata.Remove(document);
             return new FloatGraph(document);
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException)

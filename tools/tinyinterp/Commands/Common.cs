@@ -30,6 +30,29 @@ internal static class Common
         return new Option<string>("--class") { Description = "Class of the code; made from the file's name if not given.", HelpName = "C" };
     }
 
+    internal static Option<bool> NoPlan()
+    {
+        return new Option<bool>("--no-plan") { Description = "Leave the places of tensors and the order of nodes to the interpreter." };
+    }
+
+    internal static Option<string> Html()
+    {
+        return new Option<string>("--html") { Description = "Write a page with a picture of the arena over time.", HelpName = "FILE" };
+    }
+
+    internal static Option<bool> Lean()
+    {
+        return new Option<bool>("--lean")
+        {
+            Description = "Give the arena the least with which the model runs, in place of what makes it fastest.",
+        };
+    }
+
+    internal static Option<bool> Compiled(string what)
+    {
+        return new Option<bool>("--compiled") { Description = what };
+    }
+
     internal static Option<bool> DeviceProfile()
     {
         return new Option<bool>("--device-profile")
@@ -44,11 +67,11 @@ internal static class Common
     }
 
     /// <summary>What an app must register and reserve for a model; errors name the file.</summary>
-    internal static ModelNeeds Needs(string path, byte[] bytes)
+    internal static ModelNeeds Needs(string path, byte[] bytes, bool isLean)
     {
         try
         {
-            return new ModelNeeds(path, bytes);
+            return new ModelNeeds(path, bytes, isLean);
         }
         catch (ModelException e)
         {

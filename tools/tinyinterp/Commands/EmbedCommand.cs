@@ -8,6 +8,7 @@ using System.IO;
 using System.Linq;
 using TinyInterp.Schema;
 using TinyInterp.Tool.Embed;
+using TinyInterp.Tool.Plan;
 
 namespace TinyInterp.Tool.Commands;
 
@@ -35,32 +36,39 @@ internal static class EmbedCommand
         Option<string> nameSpace = Common.Namespace();
         Option<string> className = Common.Class();
         Option<bool> noResolver = new Option<bool>("--no-resolver") { Description = "Leave out the class that registers the kernels." };
+        Option<bool> lean = Common.Lean();
+        Option<bool> noPlan = Common.NoPlan();
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "embed",
             "Writes the files with which a nanoFramework project carries a model: a class whose Load() puts the bytes together and checks "
-            + "them, and one that registers the kernels. Prints what to add to the project. Exit code 3: the model is not supported or too "
+            + "them, and one that registers the kernels. Where planning the memory ahead makes the arena smaller, the plan is stored in the "
+            + "model. Prints what to add to the project. Exit code 3: the model is not supported or too "
             + "large for the form.",
             "tinyinterp embed model.tflite --out MyApp --namespace MyApp")
         {
-            model, folder, form, nameSpace, className, noResolver, json,
+            model, folder, form, nameSpace, className, noResolver, lean, noPlan, json,
         };
         command.SetAction(result => Embed(
             console, result.GetValue(model), result.GetValue(folder), result.GetValue(form), result.GetValue(nameSpace),
-            result.GetValue(className), result.GetValue(noResolver), result.GetValue(json)));
+            result.GetValue(className), result.GetValue(noResolver), result.GetValue(lean), !result.GetValue(noPlan),
+            result.GetValue(json)));
         return command;
     }
 
     private static int Embed(
-        ToolConsole console, string model, string folder, string form, string nameSpace, string className, bool noResolver, bool json)
+        ToolConsole console, string model, string folder, string form, string nameSpace, string className, bool noResolver, bool lean,
+        bool mayPlan, bool json)
     {
         CodeNames names = CodeNames.For(model, nameSpace, className, string.Empty);
         byte[] bytes = InputFiles.Read(model);
         RequireModel(bytes, model);
+        PlannedModel planned = mayPlan ? PlannedModel.Of(bytes, lean) : null;
+        bytes = planned?.Bytes ?? bytes;
         bool isResource = form == null ? bytes.Length > SourceForm.MaxModelBytes : form == Resource;
         RequireSize(bytes.Length, model, isResource);
         EmbeddedModel embedded = new EmbeddedModel(
-            bytes, model, names, isResource, noResolver ? null : Common.Needs(model, bytes));
+            bytes, model, names, isResource, noResolver ? null : Common.Needs(model, bytes, lean));
         Write(folder, embedded.Files);
 
         if (json)
@@ -72,6 +80,7 @@ internal static class EmbedCommand
                 names.Namespace,
                 names.Class,
                 Bytes = bytes.Length,
+                IsPlanned = planned is { IsChanged: true },
                 Checksum = ModelChecksum.Of(bytes),
                 embedded.Needs?.ArenaBytes,
                 Files = embedded.Files.Select(file => Path.Combine(folder, file.Name)),
@@ -84,6 +93,11 @@ internal static class EmbedCommand
         foreach (EmbedFile file in embedded.Files)
         {
             console.Output.WriteLine(Path.Combine(folder, file.Name) + ": " + file.Content.Length + " bytes");
+        }
+
+        if (planned is { IsChanged: true })
+        {
+            console.Output.WriteLine(planned.Sentence);
         }
 
         console.Output.WriteLine("Lines for the .nfproj:");

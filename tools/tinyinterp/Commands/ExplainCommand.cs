@@ -18,6 +18,7 @@ internal static class ExplainCommand
         {
             Description = "Number or name of an error code. Without it all are listed.",
             Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "CODE",
         };
         code.CompletionSources.Add(_ => ErrorGuide.All.Select(advice => new System.CommandLine.Completions.CompletionItem(advice.Code.ToString())));
         Option<bool> all = new Option<bool>("--all") { Description = "List all codes." };

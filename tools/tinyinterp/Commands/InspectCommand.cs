@@ -2,7 +2,12 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System.CommandLine;
+using System.IO;
+using System.Text;
+using TinyInterp.IlMeter;
+using TinyInterp.Tool.Compile;
 using TinyInterp.Tool.Inspect;
+using TinyInterp.Tool.Picture;
 
 namespace TinyInterp.Tool.Commands;
 
@@ -12,29 +17,30 @@ internal static class InspectCommand
     internal static Command New(ToolConsole console)
     {
         Argument<string> model = Common.Model();
+        BoardOptions boards = new BoardOptions("Predict what the managed heap of this board must hold");
+        Option<string> html = Common.Html();
+        Option<bool> compiled = Common.Compiled("Show what the model becomes when it is compiled to C#: code, units and RAM, layer by layer.");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "inspect",
-            "Shows a model's operators, tensors and arena plan, and everything in it that is not supported. Exit code 2: not a valid "
-            + "model; 3: valid, but something is not supported.",
+            "Shows a model's operators, tensors and arena plan, and everything in it that is not supported. Exit code 1: it does not fit the "
+            + "board; 2: not a valid model; 3: valid, but something is not supported.",
             "tinyinterp inspect model.tflite")
         {
-            model, json,
+            model, boards.Board, boards.File, compiled, html, json,
         };
-        command.SetAction(result => Inspect(console, result.GetValue(model), result.GetValue(json)));
+        command.SetAction(result => result.GetValue(compiled)
+            ? CompiledCost.Print(console, result.GetValue(model), InputFiles.Read(result.GetValue(model)), boards.Choose(result), result.GetValue(json))
+            : Inspect(console, result.GetValue(model), boards.Choose(result), result.GetValue(html), result.GetValue(json)));
         return command;
     }
 
-    private static int Inspect(ToolConsole console, string path, bool json)
+    private static int Inspect(ToolConsole console, string path, Board board, string html, bool json)
     {
-        ModelReport report;
-        try
+        ModelReport report = ModelFiles.Report(path, InputFiles.Read(path), board);
+        if (html != null)
         {
-            report = new ModelReport(path, InputFiles.Read(path));
-        }
-        catch (ModelException e)
-        {
-            throw new ToolException(ExitCodes.Of(e.Code), path + ": " + e.Message);
+            OutputFiles.Write([html], [Encoding.UTF8.GetBytes(ArenaPage.Of(Path.GetFileName(path), [(null, report)]))]);
         }
 
         if (json)
@@ -44,8 +50,12 @@ internal static class InspectCommand
         else
         {
             new ReportPrinter(console.Rich()).Print(report);
+            if (report.Board != null)
+            {
+                BoardPrinter.Print(report.Board, console.Output);
+            }
         }
 
-        return report.IsRunnable ? ExitCodes.Success : ExitCodes.Unsupported;
+        return !report.IsRunnable ? ExitCodes.Unsupported : report.Board?.Lean.Fits == "no" ? ExitCodes.Failed : ExitCodes.Success;
     }
 }

@@ -9,6 +9,7 @@ using System.Linq;
 using Spectre.Console;
 using TinyInterp.IlMeter;
 using TinyInterp.Schema;
+using TinyInterp.Tool.Compile;
 using TinyInterp.Tool.Inspect;
 
 namespace TinyInterp.Tool.Commands;
@@ -21,29 +22,40 @@ internal static class ProfileCommand
     internal static Command New(ToolConsole console)
     {
         Argument<string> model = Common.Model();
-        Option<string> board = new Option<string>("--board")
+        BoardOptions boards = new BoardOptions("Predict milliseconds for this board");
+        Option<double?> nsPerUnit = new Option<double?>("--ns-per-unit")
         {
-            Description = "Predict milliseconds for this board: " + string.Join(", ", BoardSpeed.All.Select(b => b.Name)) + ".",
-            HelpName = "NAME",
+            Description = "Nanoseconds a unit, as measured on your board (the self-test prints it), in place of the known figure.",
+            HelpName = "X",
         };
+        Option<bool> lean = Common.Lean();
+        Option<bool> compiled = Common.Compiled("Profile the model compiled to C#, beside the interpreter.");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "profile",
             "Counts what one Invoke executes on the device build: instructions, cost units (one unit is one ldloc.0) and allocations.",
             "tinyinterp profile model.tflite --board ESP32_PSRAM_REV3")
         {
-            model, board, json,
+            model, boards.Board, boards.File, nsPerUnit, lean, compiled, json,
         };
-        command.SetAction(result => Profile(console, result.GetValue(model), result.GetValue(board), result.GetValue(json)));
+        command.SetAction(result => result.GetValue(compiled)
+            ? CompiledCost.Print(
+                console, result.GetValue(model), InputFiles.Read(result.GetValue(model)), WithSpeed(boards.Choose(result), result.GetValue(nsPerUnit)),
+                result.GetValue(json))
+            : Profile(
+            console, result.GetValue(model), WithSpeed(boards.Choose(result), result.GetValue(nsPerUnit)), result.GetValue(lean),
+            result.GetValue(json)));
         return command;
     }
 
-    private static int Profile(ToolConsole console, string file, string boardName, bool json)
+    private static int Profile(ToolConsole console, string file, Board board, bool lean, bool json)
     {
-        BoardSpeed board = boardName == null ? null : Find(boardName);
-        byte[] bytes = InputFiles.Read(file);
-        ModelView model = ModelVerifier.Verify(bytes);
-        ModelProfile profile = IlProfiler.OfThisProgram().Profile(bytes);
+        byte[] bytes = ModelFiles.Read(file);
+        ModelFiles.RequireRunnable(file, bytes);
+        ModelView model = new ModelView(new FlatBufferReader(bytes));
+        ArenaNeeds needs = ArenaNeeds.Of(bytes);
+        long arenaBytes = lean ? needs.LeanBytes : needs.FastBytes;
+        ModelProfile profile = IlProfiler.OfThisProgram().Profile(bytes, (int)arenaBytes);
         Row[] rows = profile.Nodes.Select(node => new Row(model, node)).OrderByDescending(row => row.Units).ToArray();
         long macs = rows.Sum(row => row.Macs);
         IlReading total = profile.Total;
@@ -53,6 +65,7 @@ internal static class ProfileCommand
             {
                 File = file,
                 Macs = macs,
+                ArenaBytes = arenaBytes,
                 IlCount = total.Instructions,
                 total.Units,
                 UnitsPerMac = macs == 0 ? (double?)null : total.Units / macs,
@@ -61,25 +74,45 @@ internal static class ProfileCommand
                 ByClass = Enum.GetValues<IlClass>().ToDictionary(c => char.ToLowerInvariant(c.ToString()[0]) + c.ToString().Substring(1), c => total.ByClass[(int)c]),
                 Board = board == null ? null : new
                 {
-                    board.Name, board.NsPerUnit, board.IsMeasured, board.Origin, Milliseconds = Milliseconds(total.Units, board),
+                    board.Name, board.NsPerUnit, board.IsMeasured, Basis = board.Basis.ToString().ToLowerInvariant(), board.Origin,
+                    Milliseconds = Milliseconds(total.Units, board),
                 },
                 Nodes = rows,
             });
             return ExitCodes.Success;
         }
 
-        Print(console.Rich(), rows, total, macs, board);
+        Print(console.Rich(), rows, total, macs, board, "arena: " + Number(arenaBytes) + " bytes" + Other(needs, lean));
         return ExitCodes.Success;
     }
 
-    private static BoardSpeed Find(string name)
+    /// <summary>What the other size of the arena would be, where it is another.</summary>
+    private static string Other(ArenaNeeds needs, bool lean)
     {
-        return BoardSpeed.All.FirstOrDefault(board => string.Equals(board.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ToolException(
-                ExitCodes.BadInput, "no board is called " + name + "; known are " + string.Join(", ", BoardSpeed.All.Select(board => board.Name)));
+        return needs.LeanBytes == needs.FastBytes ? string.Empty
+            : lean ? "; fastest with " + Number(needs.FastBytes) : "; runs with " + Number(needs.LeanBytes) + " (--lean)";
     }
 
-    private static void Print(IAnsiConsole console, Row[] rows, IlReading total, long macs, BoardSpeed board)
+    /// <summary>The board at the speed that the user has measured.</summary>
+    private static Board WithSpeed(Board board, double? nsPerUnit)
+    {
+        if (nsPerUnit == null)
+        {
+            return board;
+        }
+
+        if (!(nsPerUnit > 0) || double.IsInfinity(nsPerUnit.Value))
+        {
+            throw new ToolException(ExitCodes.BadInput, "--ns-per-unit takes a number above 0");
+        }
+
+        return (board ?? new Board("your board", 0, SpeedBasis.Measurement, null)) with
+        {
+            NsPerUnit = nsPerUnit.Value, Basis = SpeedBasis.Measurement, Origin = "--ns-per-unit",
+        };
+    }
+
+    private static void Print(IAnsiConsole console, Row[] rows, IlReading total, long macs, Board board, string arena)
     {
         Table table = new Table().Border(TableBorder.Horizontal);
         foreach (string header in new[] { "Node", "Operator", "MACs", "IL", "Units", "Units/MAC", board == null ? string.Empty : "ms", "Share" })
@@ -105,13 +138,14 @@ internal static class ProfileCommand
         }
 
         console.Write(table);
+        Line(console, arena);
         Line(console, "total: " + Number(macs) + " MACs, " + Number(total.Instructions) + " IL, " + Number(total.Units) + " units"
             + (macs == 0 ? string.Empty : ", " + (total.Units / macs).ToString("0.0", CultureInfo.InvariantCulture) + " units/MAC")
             + ", " + total.Allocations + " allocations, call depth " + total.MaxDepth);
         if (board != null)
         {
             Line(console, board.Name + ": " + Milliseconds(total.Units, board).ToString("0.0", CultureInfo.InvariantCulture) + " ms at "
-                + board.NsPerUnit.ToString(CultureInfo.InvariantCulture) + " ns a unit (" + (board.IsMeasured ? "measured: " : "estimated: ") + board.Origin + ")");
+                + board.NsPerUnit.ToString(CultureInfo.InvariantCulture) + " ns a unit (" + board.BasisText + ": " + board.Origin + ")");
         }
     }
 
@@ -125,7 +159,7 @@ internal static class ProfileCommand
         return value == 0 ? string.Empty : value.ToString("#,0", CultureInfo.InvariantCulture);
     }
 
-    private static double Milliseconds(double units, BoardSpeed board)
+    private static double Milliseconds(double units, Board board)
     {
         return units * board.NsPerUnit / 1e6;
     }

@@ -10,7 +10,9 @@ using TinyInterp.Optimize.Compare;
 using TinyInterp.Optimize.Data;
 using TinyInterp.Optimize.Prune;
 using TinyInterp.Tool.Compare;
+using TinyInterp.Tool.Plan;
 using TinyInterp.Tool.Prune;
+using TinyInterp.Writer;
 
 namespace TinyInterp.Tool.Commands;
 
@@ -127,7 +129,10 @@ internal static class PruneCommand
     {
         try
         {
-            return ModelPruner.Prune(model, settings, data);
+            PruneResult result = ModelPruner.Prune(model, settings, data);
+
+            // Its plan was for other sizes, and whoever planned once wants it planned.
+            return OfflinePlanMetadata.Has(ModelDocument.Read(model), 0) ? result with { Model = PlannedModel.Of(result.Model, isLean: false).Bytes } : result;
         }
         catch (PruneException e)
         {

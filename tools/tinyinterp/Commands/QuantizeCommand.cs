@@ -9,6 +9,7 @@ using System.Linq;
 using Spectre.Console;
 using TinyInterp.Optimize.Data;
 using TinyInterp.Optimize.Quantize;
+using TinyInterp.Tool.Plan;
 
 namespace TinyInterp.Tool.Commands;
 
@@ -47,6 +48,7 @@ internal static class QuantizeCommand
             Description = "int16x8: int8 terms that weights are the sum of, 1 or 2; 0 for two where one is too coarse for int16.",
             HelpName = "N",
         };
+        Option<bool> noPlan = Common.NoPlan();
         Option<bool> verbose = new Option<bool>("--verbose") { Description = "List weights and states too, not only the tensors whose range was chosen." };
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
@@ -54,7 +56,7 @@ internal static class QuantizeCommand
             "Turns a float32 model into an integer one and measures the noise that this costs. The file is written only if everything succeeds.",
             "tinyinterp quantize float.tflite --calibration samples/ -o int8.tflite")
         {
-            model, output, scheme, method, percentile, ends, biasCorrection, equalize, terms, verbose, json,
+            model, output, scheme, method, percentile, ends, biasCorrection, equalize, terms, noPlan, verbose, json,
         };
         data.AddTo(command);
         command.SetAction(result =>
@@ -81,7 +83,7 @@ internal static class QuantizeCommand
                 WeightTerms = result.GetValue(terms),
             };
             return Run(
-                console, result.GetValue(model), data.Of(result), options, result.GetValue(output), result.GetValue(verbose),
+                console, result.GetValue(model), data.Of(result), options, result.GetValue(output), !result.GetValue(noPlan), result.GetValue(verbose),
                 result.GetValue(json));
         });
         return command;
@@ -112,7 +114,7 @@ internal static class QuantizeCommand
     }
 
     private static int Run(
-        ToolConsole console, string path, DataSpec spec, QuantizeOptions options, string output, bool verbose, bool json)
+        ToolConsole console, string path, DataSpec spec, QuantizeOptions options, string output, bool mayPlan, bool verbose, bool json)
     {
         byte[] model = ModelFiles.Read(path);
         QuantizedModel quantized;
@@ -125,6 +127,8 @@ internal static class QuantizeCommand
             throw new ToolException(ExitCodes.BadInput, path + ": " + e.Message);
         }
 
+        PlannedModel planned = mayPlan ? PlannedModel.Of(quantized.Bytes, isLean: false) : null;
+        quantized = quantized with { Bytes = planned?.Bytes ?? quantized.Bytes };
         OutputFiles.Write([output], [quantized.Bytes]);
         if (json)
         {
@@ -133,6 +137,10 @@ internal static class QuantizeCommand
         else
         {
             WriteText(console, output, quantized, verbose);
+            if (planned is { IsChanged: true })
+            {
+                console.Output.WriteLine(planned.Sentence);
+            }
         }
 
         return ExitCodes.Success;

@@ -20,6 +20,7 @@ internal static class ResolverCommand
             Description = "Write the code to this file instead of the output.",
             HelpName = "FILE",
         };
+        Option<bool> lean = Common.Lean();
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "resolver",
@@ -27,17 +28,18 @@ internal static class ResolverCommand
             + "model is not supported.",
             "tinyinterp resolver model.tflite --namespace MyApp --out ModelKernels.cs")
         {
-            model, nameSpace, className, output, json,
+            model, nameSpace, className, output, lean, json,
         };
         command.SetAction(result => Write(
-            console, result.GetValue(model), result.GetValue(nameSpace), result.GetValue(className), result.GetValue(output), result.GetValue(json)));
+            console, result.GetValue(model), result.GetValue(nameSpace), result.GetValue(className), result.GetValue(output),
+            result.GetValue(lean), result.GetValue(json)));
         return command;
     }
 
-    private static int Write(ToolConsole console, string model, string nameSpace, string className, string output, bool json)
+    private static int Write(ToolConsole console, string model, string nameSpace, string className, string output, bool lean, bool json)
     {
         CodeNames names = CodeNames.For(model, nameSpace, className, "Kernels");
-        ModelNeeds needs = Common.Needs(model, InputFiles.Read(model));
+        ModelNeeds needs = Common.Needs(model, InputFiles.Read(model), lean);
         string code = ResolverCode.Write(needs, model, names);
         if (output != null)
         {

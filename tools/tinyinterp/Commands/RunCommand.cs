@@ -8,13 +8,18 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using TinyInterp.Compiler.Build;
 using TinyInterp.Golden;
+using TinyInterp.Tool.Run;
 
 namespace TinyInterp.Tool.Commands;
 
 /// <summary>run: raw tensors in, raw tensors out.</summary>
 internal static class RunCommand
 {
+    /// <summary>The time of each run is kept.</summary>
+    private const int MostRuns = 1_000_000;
+
     internal static Command New(ToolConsole console)
     {
         Argument<string> model = Common.Model();
@@ -32,7 +37,7 @@ internal static class RunCommand
         };
         Option<int> repeat = new Option<int>("--repeat")
         {
-            Description = "Run each Invoke this often, for timing; outputs are the first run's.",
+            Description = "Warm up, then time each Invoke this often; outputs are the first run's.",
             HelpName = "N",
             DefaultValueFactory = _ => 1,
         };
@@ -43,30 +48,31 @@ internal static class RunCommand
                 return;
             }
 
-            if (int.TryParse(result.Tokens[0].Value, out int count) && count < 1)
+            if (int.TryParse(result.Tokens[0].Value, out int count) && (count < 1 || count > MostRuns))
             {
-                result.AddError("--repeat takes a number of at least 1.");
+                result.AddError("--repeat takes a number of at least 1 and at most " + MostRuns + ".");
             }
         });
         Option<bool> deviceProfile = Common.DeviceProfile();
+        Option<bool> compiled = Common.Compiled("Compile the model to C# in memory and run that.");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "run",
             "Runs a model on files of raw little-endian tensors. Output files are written only if everything succeeds.",
             "tinyinterp run model.tflite --in inputs.bin --out outputs.bin")
         {
-            model, inputs, outputs, repeat, deviceProfile, json,
+            model, inputs, outputs, repeat, deviceProfile, compiled, json,
         };
         command.SetAction(result => Run(
             console, result.GetValue(model), result.GetValue(inputs) ?? [], result.GetValue(outputs) ?? [],
-            result.GetValue(repeat), result.GetValue(deviceProfile), result.GetValue(json)));
+            result.GetValue(repeat), result.GetValue(deviceProfile), result.GetValue(compiled), result.GetValue(json)));
         return command;
     }
 
     private static int Run(
-        ToolConsole console, string model, string[] inputs, string[] outputs, int repeat, bool deviceProfile, bool json)
+        ToolConsole console, string model, string[] inputs, string[] outputs, int repeat, bool deviceProfile, bool compiled, bool json)
     {
-        IEngine engine = Common.Engine(deviceProfile);
+        IEngine engine = compiled ? new CompiledEngine(deviceProfile) : Common.Engine(deviceProfile);
         byte[] bytes = InputFiles.Read(model);
         IModelSession session = Load(engine, bytes, model);
         RequireCount("--in", inputs.Length, "input", Enumerable.Range(0, session.InputCount).Select(session.Input));
@@ -76,17 +82,18 @@ internal static class RunCommand
         int count = PayloadCount(session, inputs, payloads);
 
         MemoryStream[] results = outputs.Select(_ => new MemoryStream()).ToArray();
-        Stopwatch watch = new Stopwatch();
-        Invoke(session, payloads, count, 1, watch, results);
-        if (repeat > 1)
+        double milliseconds = 0;
+        for (int k = 0; k < count; k++)
         {
-            // On a session of its own, so that repeating does not disturb the state that outputs may depend on.
-            watch.Reset();
-            Invoke(Load(engine, bytes, model), payloads, count, repeat, watch, null);
+            milliseconds += Invoke(session, payloads, k) / count;
+            for (int i = 0; i < results.Length; i++)
+            {
+                results[i].Write(session.GetOutput(i));
+            }
         }
 
+        Timing timing = repeat == 1 ? null : Time(Load(engine, bytes, model), payloads, count, repeat);
         OutputFiles.Write(outputs, results.Select(result => result.ToArray()).ToArray());
-        double milliseconds = watch.Elapsed.TotalMilliseconds / ((double)count * repeat);
         if (json)
         {
             console.WriteJson(new
@@ -94,19 +101,41 @@ internal static class RunCommand
                 Build = Common.BuildName(deviceProfile),
                 Invokes = count,
                 Repeat = repeat,
-                MsPerInvoke = milliseconds,
+                MsPerInvoke = timing?.Median ?? milliseconds,
+                MsLowerQuartile = timing?.LowerQuartile,
+                MsUpperQuartile = timing?.UpperQuartile,
+                timing?.WarmUpRuns,
                 ArenaBytes = session.ArenaUsedBytes,
                 Outputs = outputs.Select((path, i) => new { Path = path, Bytes = results[i].Length }),
             });
         }
         else
         {
-            console.Output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{count} {(count == 1 ? "Invoke" : "Invokes")}, {milliseconds:0.000} ms each{(repeat > 1 ? $" (mean of {repeat} runs)" : string.Empty)}"));
+            console.Output.WriteLine(
+                count + (count == 1 ? " Invoke, " : " Invokes, ") + (timing == null ? FirstText(milliseconds) : TimingText(timing)));
         }
 
         return ExitCodes.Success;
+    }
+
+    /// <summary>Times on a session of its own, so that repeating does not disturb the state that outputs may depend on.</summary>
+    private static Timing Time(IModelSession session, byte[][] payloads, int count, int repeat)
+    {
+        int next = 0;
+        return Timing.Of(() => Invoke(session, payloads, next++ % count), (int)Math.Min((long)count * repeat, MostRuns));
+    }
+
+    private static string FirstText(double milliseconds)
+    {
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{milliseconds:0.000} ms each, .NET's compilation included (--repeat measures without it)");
+    }
+
+    private static string TimingText(Timing timing)
+    {
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{timing.Median:0.000} ms each (median of {timing.Runs} runs; half of them {timing.LowerQuartile:0.000} to {timing.UpperQuartile:0.000} ms; {timing.WarmUpRuns} runs before to warm up)");
     }
 
     private static IModelSession Load(IEngine engine, byte[] bytes, string path)
@@ -121,29 +150,19 @@ internal static class RunCommand
         }
     }
 
-    private static void Invoke(
-        IModelSession session, byte[][] payloads, int count, int repeat, Stopwatch watch, MemoryStream[] results)
+    /// <summary>Invokes the model on payload <paramref name="k"/>.</summary>
+    /// <returns>Milliseconds, without those for the inputs.</returns>
+    private static double Invoke(IModelSession session, byte[][] payloads, int k)
     {
-        for (int k = 0; k < count; k++)
+        // Each time anew: by the end of Invoke other tensors may lie where the inputs were.
+        for (int i = 0; i < payloads.Length; i++)
         {
-            for (int r = 0; r < repeat; r++)
-            {
-                // Each time anew: by the end of Invoke other tensors may lie where the inputs were.
-                for (int i = 0; i < payloads.Length; i++)
-                {
-                    session.SetInput(i, payloads[i], k * session.Input(i).ByteCount);
-                }
-
-                watch.Start();
-                session.Invoke();
-                watch.Stop();
-            }
-
-            for (int i = 0; results != null && i < results.Length; i++)
-            {
-                results[i].Write(session.GetOutput(i));
-            }
+            session.SetInput(i, payloads[i], k * session.Input(i).ByteCount);
         }
+
+        long start = Stopwatch.GetTimestamp();
+        session.Invoke();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private static void RequireCount(string option, int found, string what, IEnumerable<TensorInfo> tensors)

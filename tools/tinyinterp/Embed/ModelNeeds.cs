@@ -15,9 +15,12 @@ namespace TinyInterp.Tool.Embed;
 internal sealed class ModelNeeds
 {
     /// <summary>Looks a model's nodes up among all kernels.</summary>
+    /// <param name="file">The model's file, for errors.</param>
+    /// <param name="bytes">The model.</param>
+    /// <param name="isLean">Whether the arena shall have the least with which the model runs, in place of room for all its speed.</param>
     /// <exception cref="ModelException">It is not a valid model.</exception>
     /// <exception cref="ToolException">Something in it is not supported.</exception>
-    internal ModelNeeds(string file, byte[] bytes)
+    internal ModelNeeds(string file, byte[] bytes, bool isLean)
     {
         ModelReport report = new ModelReport(file, bytes);
         if (!report.IsRunnable)
@@ -26,12 +29,15 @@ internal sealed class ModelNeeds
             throw new ToolException(ExitCodes.Unsupported, file + ": " + report.Unsupported[0].Message + others);
         }
 
-        ArenaBytes = report.Arena.TotalBytes.Value;
-        if (ArenaBytes > int.MaxValue)
+        if (report.Arena.FastBytes == null)
         {
-            throw new ToolException(ExitCodes.Unsupported, file + ": needs an arena of " + ArenaBytes + " bytes, more than an array holds");
+            throw new ToolException(
+                ExitCodes.Unsupported, file + ": needs an arena of " + report.Arena.TotalBytes + " bytes, more than any board has");
         }
 
+        LeanBytes = report.Arena.LeanBytes.Value;
+        FastBytes = report.Arena.FastBytes.Value;
+        ArenaBytes = isLean ? LeanBytes : FastBytes;
         Calls = FindCalls(new ModelView(new FlatBufferReader(bytes)), report);
         Assemblies = Closure(Calls.Select(call => call.Assembly).Append(typeof(OpResolver).Assembly.GetName().Name));
     }
@@ -39,8 +45,14 @@ internal sealed class ModelNeeds
     /// <summary>The calls, in the order in which the model needs them.</summary>
     internal IReadOnlyList<KernelCall> Calls { get; }
 
-    /// <summary>Bytes of the arena, exactly.</summary>
+    /// <summary>Bytes that the arena is given: one of the two below.</summary>
     internal long ArenaBytes { get; }
+
+    /// <summary>The least with which the model runs.</summary>
+    internal long LeanBytes { get; }
+
+    /// <summary>What it can use: with more it gets no faster.</summary>
+    internal long FastBytes { get; }
 
     /// <summary>The library's assemblies that an app must refer to, those behind other assemblies included.</summary>
     internal IReadOnlyList<string> Assemblies { get; }

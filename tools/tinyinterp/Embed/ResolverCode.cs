@@ -23,7 +23,7 @@ internal static class ResolverCode
         code.Append("\nnamespace ").Append(names.Namespace).Append(";\n\n");
         code.Append("/// <summary>What ").Append(CodeNames.Shown(model)).Append(" needs to run: its kernels and its memory.</summary>\n");
         code.Append("public static class ").Append(names.Class).Append("\n{\n");
-        code.Append("    /// <summary>Bytes of the arena, exactly.</summary>\n");
+        code.Append("    /// <summary>").Append(ArenaSentence(needs)).Append("</summary>\n");
         code.Append("    public const int ArenaBytes = ").Append(needs.ArenaBytes).Append(";\n\n");
         code.Append("    /// <summary>The kernels, and no others.</summary>\n");
         code.Append("    public static OpResolver NewResolver()\n    {\n        return new OpResolver()");
@@ -40,5 +40,13 @@ internal static class ResolverCode
         code.Append("        MicroInterpreter interpreter = new MicroInterpreter(model, NewResolver(), new TensorArena(ArenaBytes));\n");
         code.Append("        interpreter.AllocateTensors();\n        return interpreter;\n    }\n}\n");
         return code.ToString();
+    }
+
+    private static string ArenaSentence(ModelNeeds needs)
+    {
+        return needs.FastBytes == needs.LeanBytes ? "Bytes of the arena: the least with which the model runs, and all that it can use."
+            : needs.ArenaBytes == needs.FastBytes
+                ? "Bytes of the arena: all that makes the model fast. The least with which it runs is " + needs.LeanBytes + "."
+                : "Bytes of the arena: the least with which the model runs. It is fastest with " + needs.FastBytes + ".";
     }
 }

@@ -11,7 +11,8 @@ public static class ResourceForm
     /// <summary>The most bytes of a model: it is one array on the device's heap.</summary>
     public const int MaxModelBytes = 786_000;
 
-    private const int ChunkBytes = 4_096;
+    /// <summary>Bytes that are read at a time; each chunk is garbage once it is copied.</summary>
+    internal const int ChunkBytes = 4_096;
 
     /// <summary>Name of the resource in its table.</summary>
     private const string Entry = "Model";

@@ -6,7 +6,10 @@ namespace TinyInterp.Tool.Inspect;
 /// <summary>What a model takes of an arena.</summary>
 internal sealed class ArenaTotals
 {
-    internal ArenaTotals(ArenaReport main, ModelDiagnosis diagnosis, bool isRunnable)
+    /// <summary>More than any board has. Finding out the needs takes the memory itself, which a hostile model may not have of a desktop.</summary>
+    private const long LargestArena = 1 << 29;
+
+    internal ArenaTotals(ArenaReport main, ModelDiagnosis diagnosis, byte[] model, bool isRunnable)
     {
         ActivationBytes = main.ActivationBytes;
         LowerBoundBytes = main.LowerBoundBytes;
@@ -15,6 +18,9 @@ internal sealed class ArenaTotals
             PlanBytes = main.PlanBytes;
             VariableBytes = diagnosis.VariableBytes;
             KernelBytes = diagnosis.KernelBytes;
+            ArenaNeeds needs = TotalBytes <= LargestArena ? ArenaNeeds.Of(model) : null;
+            LeanBytes = needs?.LeanBytes;
+            FastBytes = needs?.FastBytes;
         }
     }
 
@@ -33,6 +39,12 @@ internal sealed class ArenaTotals
     /// <summary>Bytes of what kernels keep; null where the model cannot be run.</summary>
     public long? KernelBytes { get; }
 
-    /// <summary>The arena that the model needs; null where it cannot be run.</summary>
+    /// <summary>Plan, variables and kernels together, without copies of constants; null where the model cannot be run.</summary>
     public long? TotalBytes => PlanBytes + VariableBytes + KernelBytes;
+
+    /// <summary>The least arena with which the model runs; null where it cannot be run, or only with more than half a gigabyte.</summary>
+    public long? LeanBytes { get; }
+
+    /// <summary>The arena with which it runs as fast as it can, and as profile says; null likewise.</summary>
+    public long? FastBytes { get; }
 }

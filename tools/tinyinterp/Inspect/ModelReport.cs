@@ -3,6 +3,7 @@
 
 using System.Collections.Generic;
 using System.Linq;
+using TinyInterp.IlMeter;
 using TinyInterp.Kernels;
 using TinyInterp.Schema;
 
@@ -12,8 +13,11 @@ namespace TinyInterp.Tool.Inspect;
 internal sealed class ModelReport
 {
     /// <summary>Examines a model.</summary>
+    /// <param name="file">Its file.</param>
+    /// <param name="bytes">The model.</param>
+    /// <param name="board">The board whose heap it is to fit, or null.</param>
     /// <exception cref="ModelException">It is not a valid one.</exception>
-    internal ModelReport(string file, byte[] bytes)
+    internal ModelReport(string file, byte[] bytes, Board board = null)
     {
         ModelView model = ModelVerifier.Verify(bytes);
         ModelDiagnosis diagnosis = new ModelDiagnosis(model, new OpResolver().AddAll());
@@ -23,7 +27,8 @@ internal sealed class ModelReport
         Subgraphs = Enumerable.Range(0, model.SubgraphCount).Select(s => new SubgraphReport(model, s, diagnosis)).ToArray();
         Unsupported = diagnosis.Errors.Select(e => new UnsupportedReport(e, Subgraphs)).ToArray();
         Macs = Subgraphs.Where(subgraph => subgraph.IsUsed).Sum(subgraph => subgraph.Operators.Sum(node => node.Macs));
-        Arena = Subgraphs[0].Arena == null ? null : new ArenaTotals(Subgraphs[0].Arena, diagnosis, IsRunnable);
+        Arena = Subgraphs[0].Arena == null ? null : new ArenaTotals(Subgraphs[0].Arena, diagnosis, bytes, IsRunnable);
+        Board = board == null || Arena?.FastBytes == null ? null : new BoardReport(board, bytes, this);
     }
 
     /// <summary>The file.</summary>
@@ -43,6 +48,9 @@ internal sealed class ModelReport
 
     /// <summary>Memory in all, or null where the model prescribes an impossible plan.</summary>
     public ArenaTotals Arena { get; }
+
+    /// <summary>What it takes of the heap of a board, where one was named and the model can be run.</summary>
+    public BoardReport Board { get; }
 
     /// <summary>Everything that is not supported.</summary>
     public IReadOnlyList<UnsupportedReport> Unsupported { get; }

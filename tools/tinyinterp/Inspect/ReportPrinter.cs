@@ -118,7 +118,12 @@ internal sealed class ReportPrinter
             Total("plan", arena.PlanBytes.Value, "bytes: activations, scratch and called subgraphs");
             Total("variables", arena.VariableBytes.Value, "bytes");
             Total("kernels", arena.KernelBytes.Value, "bytes of parameters and tables");
-            Total("total", arena.TotalBytes.Value, "bytes");
+            if (arena.FastBytes.HasValue)
+            {
+                Total("copies", arena.FastBytes.Value - arena.TotalBytes.Value, "bytes of constants packed for speed");
+                Total("fast", arena.FastBytes.Value, "bytes: an arena of this size has the speed that profile prints");
+                Total("lean", arena.LeanBytes.Value, "bytes: the least with which the model runs; profile --lean prints the cost");
+            }
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class TensorReport
             quantization.MoveTo(view.Quantization);
             Scales = Enumerable.Range(0, quantization.ScaleCount).Select(quantization.Scale).ToArray();
             ZeroPoints = Enumerable.Range(0, quantization.ZeroPointCount).Select(quantization.ZeroPoint).ToArray();
-            QuantizedDimension = Scales.Length > 1 ? quantization.QuantizedDimension : null;
+            QuantizedDimension = Scales.Length <= 1 ? null : view.Rank == 1 ? 0 : quantization.QuantizedDimension;
         }
     }
 

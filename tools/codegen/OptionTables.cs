@@ -10,7 +10,7 @@ using System.Text;
 using TinyInterp.Schema;
 using TinyInterp.SchemaDump;
 
-namespace TinyInterp.SchemaCode;
+namespace TinyInterp.CodeGeneration;
 
 /// <summary>The C# that names the fields of every options table in the schema.</summary>
 public static class OptionTables
@@ -31,7 +31,7 @@ public static class OptionTables
             // Copyright (c) TinyInterp contributors.
             // Licensed under the MIT licence; see LICENSE in the project root.
 
-            // Written by `dotnet run --project tools/schema-code` from schema/tflite.fbs, which says what each field means; a test compares.
+            // Written by `dotnet run --project tools/codegen` from schema/tflite.fbs, which says what each field means; a test compares.
             // Compilers fold the constants into the code that reads an option, so a device's assembly does without these classes.
 
             using System.Runtime.CompilerServices;

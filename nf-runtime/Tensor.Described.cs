@@ -1,0 +1,47 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using TinyInterp.Schema;
+
+namespace TinyInterp;
+
+/// <content>Tensors that code describes, as compiled models do, in place of a model's bytes.</content>
+public sealed partial class Tensor
+{
+    private float[] _scales;
+    private int[] _zeroPoints;
+
+    /// <summary>A tensor described by values.</summary>
+    /// <param name="type">Element type.</param>
+    /// <param name="shape">Size of each dimension, outermost first; kept.</param>
+    /// <param name="scales">No scale, one, or one for each channel; kept.</param>
+    /// <param name="zeroPoints">As many zero points, or one.</param>
+    /// <param name="quantizedDimension">The dimension that per-channel scales run along.</param>
+    /// <param name="data">The typed array that the elements lie in.</param>
+    /// <param name="offset">Place of the first.</param>
+    public Tensor(TensorType type, int[] shape, float[] scales, int[] zeroPoints, int quantizedDimension, Array data, int offset)
+    {
+        Subgraph = ModelException.Nowhere;
+        Index = ModelException.Nowhere;
+        Type = type;
+        Shape = shape;
+        ElementCount = 1;
+        for (int d = 0; d < shape.Length; d++)
+        {
+            ElementCount *= shape[d];
+        }
+
+        ChannelCount = scales.Length;
+        if (ChannelCount != 0)
+        {
+            Scale = scales[0];
+            ZeroPoint = zeroPoints.Length == 0 ? 0 : zeroPoints[0];
+            QuantizedDimension = quantizedDimension;
+            _scales = scales.Length > 1 ? scales : null;
+            _zeroPoints = zeroPoints.Length > 1 ? zeroPoints : null;
+        }
+
+        Bind(data, offset);
+    }
+}

@@ -1,0 +1,69 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+namespace TinyInterp.Compiler.Arithmetic;
+
+/// <summary>
+/// What the reference makes of a 32-bit sum: clamp(zo + round(round(sum · multiplier / 2^31) / 2^−shift)), the first rounding up from halves, the
+/// second away from zero.
+/// </summary>
+public sealed class Requantisation
+{
+    /// <summary>A requantisation.</summary>
+    /// <param name="multiplier">Multiplier, 2^30 to 2^31 − 1, or 0.</param>
+    /// <param name="shift">Power of two; negative is a shift to the right.</param>
+    /// <param name="zeroPoint">Added behind it.</param>
+    /// <param name="min">The lowest stored result.</param>
+    /// <param name="max">The highest stored result.</param>
+    public Requantisation(int multiplier, int shift, int zeroPoint, int min, int max)
+    {
+        Multiplier = multiplier;
+        Shift = multiplier == 0 ? 0 : shift;
+        ZeroPoint = zeroPoint;
+        Min = min;
+        Max = max;
+    }
+
+    /// <summary>Multiplier.</summary>
+    public int Multiplier { get; }
+
+    /// <summary>Power of two.</summary>
+    public int Shift { get; }
+
+    /// <summary>Added behind the multiplication.</summary>
+    public int ZeroPoint { get; }
+
+    /// <summary>The lowest stored result.</summary>
+    public int Min { get; }
+
+    /// <summary>The highest stored result.</summary>
+    public int Max { get; }
+
+    /// <summary>What one unit of a sum is in units of the result.</summary>
+    public double Factor => System.Math.ScaleB(Multiplier, Shift - 31);
+
+    /// <summary>Whether no sum in a range wraps around 32 bits on the way, as the reference's would.</summary>
+    public bool IsExactFor(long low, long high)
+    {
+        int left = Shift > 0 ? Shift : 0;
+        return low >= int.MinValue >> left && high <= int.MaxValue >> left;
+    }
+
+    /// <summary>The result before the clamp.</summary>
+    public long Unclamped(long sum)
+    {
+        long value = ((sum << (Shift > 0 ? Shift : 0)) * Multiplier + 0x40000000L) >> 31;
+        if (Shift < 0)
+        {
+            value = (value + (1L << (-1 - Shift)) + (value >> 63)) >> -Shift;
+        }
+
+        return value + ZeroPoint;
+    }
+
+    /// <summary>The stored result.</summary>
+    public int Apply(long sum)
+    {
+        return (int)System.Math.Clamp(Unclamped(sum), Min, Max);
+    }
+}

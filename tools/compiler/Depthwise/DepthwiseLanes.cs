@@ -1,0 +1,128 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System.Collections.Generic;
+using System.Linq;
+using TinyInterp.Compiler.Arithmetic;
+using TinyInterp.Compiler.Convolution;
+using TinyInterp.Compiler.Writing;
+
+namespace TinyInterp.Compiler.Depthwise;
+
+/// <summary>
+/// DEPTHWISE_CONV_2D: neighbouring channels share no input, so a word holds three places of one channel, and the channel's weights and
+/// requantisation are the literal arguments of a call to the routine for its shape.
+/// </summary>
+public sealed class DepthwiseLanes : LayerCode
+{
+    private readonly WeightedLayer _layer;
+    private readonly DepthwiseShape _shape;
+    private readonly ClampTable _table;
+
+    private DepthwiseLanes(WeightedLayer layer, DepthwiseShape shape, ClampTable table)
+        : base(layer.Node)
+    {
+        _layer = layer;
+        _shape = shape;
+        _table = table;
+    }
+
+    /// <inheritdoc/>
+    public override string Form => "lanes of " + (_shape.IsVertical ? "columns" : "rows");
+
+    /// <summary>The layer's code, or null where a lane is too narrow or the shape will not do.</summary>
+    public static DepthwiseLanes TryNew(WeightedLayer layer, ClampTables tables)
+    {
+        DepthwiseShape shape = DepthwiseShape.Of(layer.Window, layer.Input.Tensor.ZeroPoint);
+        if (shape == null || layer.Window.OutputHeight * layer.Window.OutputWidth <= DepthwiseShape.Lanes
+            || layer.Sums.Any(sum => sum.Bits > DepthwiseShape.LaneBits || (sum.OneStep == null && sum.Requantisation.Shift >= 0 && sum.Bits != 0)))
+        {
+            return null;
+        }
+
+        Requantisation r = layer.Sums[0].Requantisation;
+        ClampTable table = tables.For(r.Min, r.Max, layer.Sums.Min(sum => sum.LowestIndex), layer.Sums.Max(sum => sum.HighestIndex));
+        return table == null ? null : new DepthwiseLanes(layer, shape, table);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
+    {
+        string region = writer.Region(_layer.Input);
+        writer.AddPart(this, string.Empty, [region, _table.Name], code =>
+        {
+            foreach (WeightedSum sum in _layer.Sums)
+            {
+                WriteCall(writer, code, sum);
+            }
+        });
+    }
+
+    private void WriteCall(ModelWriter writer, CSharpWriter code, WeightedSum sum)
+    {
+        bool isOneStep = sum.OneStep != null || sum.Bits == 0;
+        DepthwiseRoutine routine = new DepthwiseRoutine(_shape, isOneStep);
+        string name = writer.Shared(this, "Depthwise", (_shape, isOneStep), "One channel of a depthwise window: " + Describe(), routine.Write);
+        int multiplier = _layer.Window.OutputDepth / _layer.Window.InputDepth;
+        int channel = sum.Channel / multiplier;
+        List<string> arguments = new()
+        {
+            (_layer.Input.Offset + channel + routine.FirstPlace).ToString(),
+            ", " + (_layer.Output.Offset + sum.Channel),
+        };
+        AddRequantisation(arguments, sum);
+        int cells = _layer.Window.FilterHeight * _layer.Window.FilterWidth;
+        long[] weights = Enumerable.Range(0, cells).Select(cell => (long)sum.Weights[cell * _layer.Window.InputDepth + channel]).ToArray();
+        foreach ((int first, int end) in routine.Patterns)
+        {
+            arguments.Add(", " + CSharpWriter.Long(Start(sum, weights, first, end)));
+        }
+
+        arguments.AddRange(weights.Select(weight => ", " + weight));
+        code.Wrapped(name + ".Channel(a, " + _table.Name + ", ", arguments, ");");
+    }
+
+    private void AddRequantisation(List<string> arguments, WeightedSum sum)
+    {
+        if (sum.Bits == 0)
+        {
+            // A channel without weights: the table's entry of its one result, whatever the lanes hold.
+            arguments.Add(", 0");
+            arguments.Add(", " + (sum.Constant - _table.First));
+            arguments.Add(", 0");
+        }
+        else if (sum.OneStep != null)
+        {
+            arguments.Add(", " + CSharpWriter.Long(sum.OneStep.Multiplier));
+            arguments.Add(", " + CSharpWriter.Long(RequantisationCode.Addend(sum.OneStep, 0, _table.First)));
+            arguments.Add(", " + sum.OneStep.Shift);
+        }
+        else
+        {
+            Requantisation r = sum.Requantisation;
+            arguments.Add(", " + CSharpWriter.Long(r.Multiplier));
+            arguments.Add(", " + CSharpWriter.Long((sum.Low + sum.Bias) * r.Multiplier + 0x40000000L));
+            arguments.Add(", " + -r.Shift);
+            arguments.Add(", " + CSharpWriter.Long(((long)(r.ZeroPoint - _table.First) << -r.Shift) + (1L << (-1 - r.Shift))));
+        }
+    }
+
+    /// <summary>What the lanes begin with where only some cells across lie inside: the others' share of the zero point, and the distance from the least sum.</summary>
+    private long Start(WeightedSum sum, long[] weights, int first, int end)
+    {
+        long lane = -sum.Low;
+        for (int cell = 0; cell < weights.Length; cell++)
+        {
+            int across = _shape.IsVertical ? cell % _layer.Window.FilterWidth : cell / _layer.Window.FilterWidth;
+            lane += across < first || across >= end ? weights[cell] * _shape.ZeroPoint : 0;
+        }
+
+        return lane + (lane << DepthwiseShape.LaneBits) + (lane << (2 * DepthwiseShape.LaneBits));
+    }
+
+    private string Describe()
+    {
+        return "filter " + _layer.Window.FilterHeight + "x" + _layer.Window.FilterWidth + ", " + _layer.Window.InputHeight + "x" + _layer.Window.InputWidth
+            + "x" + _layer.Window.InputDepth + " to " + _layer.Window.OutputHeight + "x" + _layer.Window.OutputWidth + "x" + _layer.Window.OutputDepth;
+    }
+}

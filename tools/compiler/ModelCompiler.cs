@@ -1,0 +1,76 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TinyInterp.Compiler.Build;
+using TinyInterp.Compiler.Convolution;
+using TinyInterp.Compiler.Depthwise;
+using TinyInterp.Compiler.Graph;
+using TinyInterp.Compiler.Kernels;
+using TinyInterp.Compiler.Output;
+using TinyInterp.Compiler.Pooling;
+using TinyInterp.Compiler.Softmax;
+using TinyInterp.Compiler.Writing;
+
+namespace TinyInterp.Compiler;
+
+/// <summary>From the bytes of a .tflite model to C#: graph, plan, code of each layer, assemblies.</summary>
+public static class ModelCompiler
+{
+    /// <summary>Compiles a model.</summary>
+    /// <param name="model">The bytes of a .tflite file.</param>
+    /// <param name="options">Names and limits.</param>
+    /// <exception cref="ModelException">The model is damaged, or no interpreter can run it.</exception>
+    /// <exception cref="CompileException">It cannot be compiled as asked.</exception>
+    public static CompiledSource Compile(byte[] model, CompileOptions options)
+    {
+        HashSet<int> asKernels = new();
+        while (true)
+        {
+            CompiledSource source = Compile(model, options, asKernels);
+            if (source.CodeBytes <= options.MaxCodeBytes)
+            {
+                return source;
+            }
+
+            // The layer whose code saves least for its bytes goes first: a kernel takes RAM for its weights instead.
+            LayerReport worst = source.Layers.Where(layer => layer.Bytes != 0).OrderBy(layer => (double)layer.Macs / layer.Bytes).FirstOrDefault();
+            if (worst == null)
+            {
+                throw new CompileException(
+                    options.ModelName + ": takes " + source.CodeBytes + " bytes of code even with every layer run as a kernel; " + options.MaxCodeBytes
+                        + " are allowed");
+            }
+
+            asKernels.Add(worst.Node);
+        }
+    }
+
+    private static CompiledSource Compile(byte[] model, CompileOptions options, HashSet<int> asKernels)
+    {
+        ModelGraph graph = ModelGraph.Read(model);
+        ClampTables tables = new ClampTables();
+        IReadOnlyList<LayerCode> layers = Sections.Divide(model, graph, node => asKernels.Contains(node.Index) ? null : Layer(node, tables));
+        StoragePlan plan = new StoragePlan(graph, layers);
+        ModelWriter writer = new ModelWriter(options.ClassName, plan, tables);
+        foreach (LayerCode layer in layers)
+        {
+            layer.Write(writer);
+        }
+
+        string modelClass = ModelClass.Write(graph, writer, options.ModelName);
+        return AssemblySplit.Divide(options, writer, modelClass);
+    }
+
+    private static LayerCode Layer(GraphNode node, ClampTables tables)
+    {
+        WeightedLayer weighted = WeightedLayer.Of(node);
+        LayerCode layer = weighted == null ? null
+            : node.Code == Schema.BuiltinOperator.DepthwiseConv2D && weighted.Window.InputDepth > 1
+                ? (LayerCode)DepthwiseLanes.TryNew(weighted, tables) ?? new LiteralConvolution(weighted, tables)
+                : new LiteralConvolution(weighted, tables);
+        return layer ?? (LayerCode)PoolCode.TryNew(node) ?? SoftmaxCode.TryNew(node);
+    }
+}

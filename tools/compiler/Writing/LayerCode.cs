@@ -1,0 +1,58 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System.Collections.Generic;
+using TinyInterp.Compiler.Graph;
+
+namespace TinyInterp.Compiler.Writing;
+
+/// <summary>
+/// One layer of the compiled model: what a node, with what was fused into it, becomes. First all layers say what memory and tables they need;
+/// then memory is planned; then each writes its code.
+/// </summary>
+public abstract class LayerCode
+{
+    /// <summary>A layer.</summary>
+    protected LayerCode(GraphNode node)
+    {
+        Node = node;
+    }
+
+    /// <summary>The node.</summary>
+    public GraphNode Node { get; }
+
+    /// <summary>How it is compiled, in a word or two for the report.</summary>
+    public abstract string Form { get; }
+
+    /// <summary>A sentence for the comment above its code; null for the usual one.</summary>
+    public virtual string Description => null;
+
+    /// <summary>Tensors that must be alive while the layer runs, read or written.</summary>
+    public virtual IEnumerable<GraphTensor> Touched
+    {
+        get
+        {
+            foreach (GraphTensor input in Node.Inputs)
+            {
+                if (input != null)
+                {
+                    yield return input;
+                }
+            }
+
+            foreach (GraphTensor output in Node.Outputs)
+            {
+                if (output != null)
+                {
+                    yield return output;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether the output may begin where an input begins because each element is read before its place is written.</summary>
+    public virtual GraphTensor InPlaceInput => null;
+
+    /// <summary>Writes the layer's classes.</summary>
+    public abstract void Write(ModelWriter writer);
+}

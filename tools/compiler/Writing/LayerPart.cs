@@ -1,0 +1,14 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System.Collections.Generic;
+
+namespace TinyInterp.Compiler.Writing;
+
+/// <summary>One static class of generated code: a layer, or as much of it as a method can hold.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Class">Name of the class.</param>
+/// <param name="Source">The class, with its documentation.</param>
+/// <param name="Calls">Statements of Invoke that run it, in which a region or table stands by its name.</param>
+/// <param name="Arrays">Names of the regions and tables that the calls pass.</param>
+public sealed record LayerPart(LayerCode Layer, string Class, string Source, IReadOnlyList<string> Calls, IReadOnlyList<string> Arrays);

@@ -1,0 +1,102 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System.Collections.Generic;
+using TinyInterp.Compiler.Arithmetic;
+
+namespace TinyInterp.Compiler.Writing;
+
+/// <summary>
+/// How a lane's sum becomes a stored result: in one step where one was proved, else in the reference's two; clamped by a table where it is short
+/// enough, else by comparing.
+/// </summary>
+public sealed class RequantisationCode
+{
+    private readonly WeightedSum _sum;
+    private readonly ClampTable _table;
+
+    /// <summary>Reserves what the code needs of a table.</summary>
+    public RequantisationCode(WeightedSum sum, ClampTables tables)
+    {
+        _sum = sum;
+        Requantisation r = sum.Requantisation;
+        _table = tables.For(r.Min, r.Max, sum.LowestIndex, sum.HighestIndex);
+    }
+
+    /// <summary>The clamp table, or null.</summary>
+    public ClampTable Table => _table;
+
+    /// <summary>Whether the code keeps a value in the long local <c>v</c>.</summary>
+    public bool NeedsValue => _sum.Bits != 0 && (_table == null || _sum.OneStep == null);
+
+    /// <summary>The statements that store the result of a lane.</summary>
+    /// <param name="target">The element to store to.</param>
+    /// <param name="lane">Where the sum lies.</param>
+    /// <param name="distance">An expression for what the lane holds.</param>
+    public IEnumerable<string> Store(string target, Lane lane, string distance)
+    {
+        return Store(target, distance, lane.Least);
+    }
+
+    /// <summary>The statements that store the result.</summary>
+    /// <param name="target">The element to store to.</param>
+    /// <param name="distance">An expression for the sum's distance from its least value, plus <paramref name="least"/>.</param>
+    /// <param name="least">What the expression gives for the least sum.</param>
+    public IEnumerable<string> Store(string target, string distance, long least)
+    {
+        Requantisation r = _sum.Requantisation;
+        if (_sum.Bits == 0)
+        {
+            yield return target + " = " + _sum.Constant + ";";
+            yield break;
+        }
+
+        long first = _table == null ? 0 : _table.First;
+        if (_sum.OneStep != null)
+        {
+            OneStep step = _sum.OneStep;
+            string index = "(int)((" + distance + " * " + CSharpWriter.Long(step.Multiplier) + " + "
+                + CSharpWriter.Long(Addend(step, least, first)) + ") >> " + step.Shift + ")";
+            if (_table != null)
+            {
+                yield return target + " = " + _table.Name + "[" + index + "];";
+                yield break;
+            }
+
+            yield return "v = " + index + ";";
+        }
+        else
+        {
+            long multiplier = (long)r.Multiplier << (r.Shift > 0 ? r.Shift : 0);
+            long addend = (_sum.Low + _sum.Bias - least) * multiplier + 0x40000000L;
+            string product = "(" + distance + " * " + CSharpWriter.Long(multiplier) + " + " + CSharpWriter.Long(addend) + ") >> 31";
+            long offset = r.ZeroPoint - first;
+            if (r.Shift < 0)
+            {
+                yield return "v = " + product + ";";
+                long half = (offset << -r.Shift) + (1L << (-1 - r.Shift));
+                product = "(v + (v >> 63) + " + half + ") >> " + -r.Shift;
+            }
+            else
+            {
+                product = "(" + product + ") + " + offset;
+            }
+
+            if (_table != null)
+            {
+                yield return target + " = " + _table.Name + "[(int)(" + product + ")];";
+                yield break;
+            }
+
+            yield return "v = " + product + ";";
+        }
+
+        yield return target + " = (sbyte)(v < " + r.Min + " ? " + r.Min + " : v > " + r.Max + " ? " + r.Max + " : v);";
+    }
+
+    /// <summary>The one-step addend for a distance that counts from <paramref name="least"/> and an index into the table.</summary>
+    public static long Addend(OneStep step, long least, long first)
+    {
+        return step.Addend - least * step.Multiplier - (first << step.Shift);
+    }
+}

@@ -1,0 +1,137 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using TinyInterp.Golden;
+
+namespace TinyInterp.IlMeter;
+
+/// <summary>
+/// Predicts what a model takes of a board's managed heap. The device build loads the model here, on .NET; the objects that then live are
+/// counted in the sizes that they have on the VM, and the peak is the most that was alive at once while they were made. What the VM keeps
+/// for itself, such as call frames and threads, is not in the figures.
+/// </summary>
+public sealed class DeviceHeap
+{
+    private readonly InstrumentedAssemblies _assemblies;
+    private readonly IEngine _engine;
+
+    /// <summary>A predictor over instrumented device builds.</summary>
+    public DeviceHeap(InstrumentedAssemblies assemblies)
+    {
+        _assemblies = assemblies;
+        _engine = Engines.Create(assemblies);
+    }
+
+    /// <summary>Loads a model as a board does and reports what it takes.</summary>
+    /// <param name="model">The bytes of a .tflite file.</param>
+    /// <param name="arenaBytes">The arena's budget.</param>
+    /// <param name="partBytes">
+    /// Bytes of the parts that the app copies the model from, each garbage once it is copied; 0 where the app has the model in one piece.
+    /// </param>
+    /// <exception cref="EngineException">The model cannot be run within the budget.</exception>
+    public DeviceHeapReport Predict(byte[] model, int arenaBytes = int.MaxValue, int partBytes = 0)
+    {
+        int modelBytes = DeviceSizes.OfArray(typeof(byte), model.Length);
+        int copyPeak = modelBytes + (partBytes == 0 ? 0 : DeviceSizes.OfArray(typeof(byte), Math.Min(partBytes, model.Length)));
+        lock (InstrumentedAssemblies.OneAtATime)
+        {
+            LivePeak peak = new();
+            IModelSession session;
+            try
+            {
+                session = _engine.LoadAsApp(model, arenaBytes, () => AllocationObserver.Observer = peak.Add);
+            }
+            finally
+            {
+                AllocationObserver.Observer = null;
+            }
+
+            object interpreter = session.Interpreter;
+            HeapWalk walk = new();
+            int arena = ArenaArrays(interpreter).Sum(array => walk.Add(array));
+            Type kernel = interpreter.GetType().Assembly.GetType("TinyInterp.Kernel", throwOnError: true);
+            List<object> kernels = new();
+            int runtime = walk.Add(interpreter, value => value == (object)model || IsKernel(value));
+            int kernelBytes = kernels.Sum(value => walk.Add(value, other => other == (object)model));
+            int live = arena + runtime + kernelBytes;
+
+            // The resolver was there before the peak was watched.
+            int before = live - peak.BytesOf(walk.Seen);
+            return new DeviceHeapReport(
+                modelBytes, arena, runtime, kernelBytes, StaticTables(kernels, interpreter), Math.Max(copyPeak, modelBytes + before + peak.Bytes), walk.Items);
+
+            bool IsKernel(object value)
+            {
+                if (!kernel.IsInstanceOfType(value))
+                {
+                    return false;
+                }
+
+                kernels.Add(value);
+                return true;
+            }
+        }
+    }
+
+    /// <summary>The arrays of the arena's regions.</summary>
+    private static IEnumerable<object> ArenaArrays(object interpreter)
+    {
+        const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
+        object arena = interpreter.GetType().GetField("_arena", Hidden).GetValue(interpreter);
+        MethodInfo region = arena.GetType().GetMethod("Region");
+        int count = (int)region.ReturnType.GetField("Count").GetRawConstantValue();
+        return Enumerable.Range(0, count)
+            .Select(i => region.Invoke(arena, [i]))
+            .Select(r => r.GetType().GetProperty("Data").GetValue(r))
+            .Where(data => data != null);
+    }
+
+    /// <summary>Arrays of static fields in the assemblies of the kernels and what they refer to.</summary>
+    private int StaticTables(IEnumerable<object> kernels, object interpreter)
+    {
+        HashSet<Assembly> assemblies = new();
+        void Reach(Assembly assembly)
+        {
+            if (assemblies.Add(assembly))
+            {
+                foreach (AssemblyName name in assembly.GetReferencedAssemblies().Where(name => name.Name.StartsWith("TinyInterp", StringComparison.Ordinal)))
+                {
+                    if (name.Name != typeof(DeviceHeap).Assembly.GetName().Name)
+                    {
+                        Reach(_assemblies.LoadFromAssemblyName(name));
+                    }
+                }
+            }
+        }
+
+        Reach(interpreter.GetType().Assembly);
+        foreach (object kernel in kernels)
+        {
+            Reach(kernel.GetType().Assembly);
+        }
+
+        HeapWalk walk = new();
+        int bytes = 0;
+        foreach (Type type in assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type.TypeInitializer != null))
+        {
+            // The compiler's own classes hold delegates, which come to life as they are used.
+            if (type.IsDefined(typeof(CompilerGeneratedAttribute)))
+            {
+                continue;
+            }
+
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+            foreach (FieldInfo field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            {
+                bytes += field.IsLiteral || field.FieldType.IsValueType ? 0 : walk.Add(field.GetValue(null));
+            }
+        }
+
+        return bytes;
+    }
+}

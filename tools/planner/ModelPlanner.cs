@@ -1,0 +1,138 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TinyInterp.Planner.Ordering;
+using TinyInterp.Planner.Packing;
+using TinyInterp.Schema;
+using TinyInterp.Writer;
+
+namespace TinyInterp.Planner;
+
+/// <summary>
+/// Finds the order of nodes and the places of tensors that take the least memory, and stores both in the model. Nothing else of the model
+/// changes, and what it computes does not.
+/// </summary>
+public static class ModelPlanner
+{
+    /// <summary>Alignments to prefer, where they cost nothing: TensorFlow Lite Micro's, and that of a word.</summary>
+    private static readonly int[] _preferredAlignments = [16, 8, 4];
+
+    /// <summary>Plans all subgraphs.</summary>
+    /// <param name="model">A model that the verifier has passed.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="ModelException">The model brings an impossible plan of its own.</exception>
+    public static ModelPlan Plan(byte[] model, PlanOptions options)
+    {
+        ModelDocument document = ModelDocument.Read(model);
+        SearchBudget budget = new SearchBudget(options.TimeLimit, options.Progress);
+        int[] subgraphs = Enumerable.Range(0, document.Subgraphs.Count).Where(s => document.Subgraphs[s].Operators.Count != 0).ToArray();
+        RegionProblems[] present = subgraphs.Select(s => Problems(document, s)).ToArray();
+        bool[] hasPlan = subgraphs.Select(s => OfflinePlanMetadata.Has(document, s)).ToArray();
+
+        // A plan for one order need not be one for another.
+        OfflinePlanMetadata.Remove(document);
+        List<SubgraphResult> results = new List<SubgraphResult>();
+        for (int i = 0; i < subgraphs.Length; i++)
+        {
+            SearchBudget part = budget.Part(1.0 / (subgraphs.Length - i));
+            SubgraphResult result = PlanSubgraph(document, subgraphs[i], present[i], options.MayReorder, part);
+            results.Add(result with { OwnBytes = hasPlan[i] ? present[i].PresentBytes : null });
+        }
+
+        foreach (SubgraphResult result in results)
+        {
+            OfflinePlanMetadata.Store(document, result.Subgraph, result.Offsets);
+        }
+
+        return new ModelPlan(document.ToBytes(), results);
+    }
+
+    private static SubgraphResult PlanSubgraph(
+        ModelDocument document, int subgraph, RegionProblems present, bool mayReorder, SearchBudget budget)
+    {
+        SubgraphResult result = Pack(present, subgraph, budget.Part(mayReorder ? 0.4 : 1));
+        int[] order = mayReorder ? NodeOrder.Find(new NodeGraph(document, subgraph), budget.Part(0.5)) : null;
+        if (order != null)
+        {
+            List<OperatorDef> nodes = document.Subgraphs[subgraph].Operators;
+            document.Subgraphs[subgraph].Operators = order.Select(n => nodes[n]).ToList();
+            SubgraphResult reordered = Pack(Problems(document, subgraph), subgraph, budget);
+            if (reordered.BestBytes < result.BestBytes)
+            {
+                result = reordered with
+                {
+                    GreedyBytes = result.GreedyBytes,
+                    SameOrderBytes = result.SameOrderBytes,
+                    MovedNodes = order.Where((node, i) => node != i).Count(),
+                };
+            }
+            else
+            {
+                document.Subgraphs[subgraph].Operators = nodes;
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The problems of a subgraph as the document has it now.</summary>
+    private static RegionProblems Problems(ModelDocument document, int subgraph)
+    {
+        return new RegionProblems(new ModelView(new FlatBufferReader(document.ToBytes())), subgraph);
+    }
+
+    private static SubgraphResult Pack(RegionProblems problems, int subgraph, SearchBudget budget)
+    {
+        int[] regions = Enumerable.Range(0, ArenaRegion.Count).Where(region => problems.TensorsOf(region).Count != 0).ToArray();
+        int[] offsets = Enumerable.Repeat(MemoryPlanner.Unplaced, problems.TensorCount).ToArray();
+        long best = 0;
+        long proved = 0;
+        long bound = 0;
+        long start = 0;
+        int alignment = _preferredAlignments[0];
+        for (int i = 0; i < regions.Length; i++)
+        {
+            SearchBudget part = budget.Part(1.0 / (regions.Length - i));
+            int width = ArenaRegion.ElementSize(regions[i]);
+            PackingProblem problem = problems.Problem(regions[i], width);
+            PackingResult packing = Packer.Pack(problem, part, problems.PresentOffsets(regions[i]));
+            (long[] places, int aligned) = Align(problems, regions[i], packing, width, part);
+            alignment = Math.Min(alignment, aligned);
+            best += packing.Height;
+            proved += packing.Bound;
+            bound += problem.Bound;
+
+            // Regions behind each other, so that a reader with one block for all types can take the offsets as they are.
+            start = (start + _preferredAlignments[0] - 1) / _preferredAlignments[0] * _preferredAlignments[0];
+            for (int k = 0; k < places.Length; k++)
+            {
+                offsets[problems.TensorsOf(regions[i])[k]] = checked((int)(start + places[k]));
+            }
+
+            start += packing.Height;
+        }
+
+        return new SubgraphResult(
+            subgraph, null, problems.GreedyBytes, best, best, proved, bound, problems.TrueBound, 0, alignment, offsets);
+    }
+
+    /// <summary>Places of the same height at multiples of as many bytes as possible.</summary>
+    private static (long[] Places, int Alignment) Align(
+        RegionProblems problems, int region, PackingResult packing, int width, SearchBudget budget)
+    {
+        foreach (int alignment in _preferredAlignments.Where(alignment => alignment > width))
+        {
+            PackingProblem problem = problems.Problem(region, alignment);
+            long[] places = Packer.Within(problem, packing.Height, budget.Part(0.2));
+            if (places != null)
+            {
+                return (places, alignment);
+            }
+        }
+
+        return (packing.Offsets, width);
+    }
+}

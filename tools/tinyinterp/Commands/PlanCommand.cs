@@ -1,0 +1,179 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Spectre.Console;
+using TinyInterp.Planner;
+using TinyInterp.Tool.Inspect;
+using TinyInterp.Tool.Picture;
+
+namespace TinyInterp.Tool.Commands;
+
+/// <summary>plan: the least memory in which a model's tensors can lie.</summary>
+internal static class PlanCommand
+{
+    private const double DefaultSeconds = 10;
+
+    internal static Command New(ToolConsole console)
+    {
+        Argument<string> model = Common.Model();
+        Option<string> output = new Option<string>("--write")
+        {
+            Description = "Write the model with the plan stored in it as OfflineMemoryAllocation metadata.",
+            HelpName = "FILE",
+        };
+        Option<double> seconds = new Option<double>("--time-limit")
+        {
+            Description = "Seconds that the search may take.",
+            HelpName = "S",
+            DefaultValueFactory = _ => DefaultSeconds,
+        };
+        Option<bool> noReorder = new Option<bool>("--no-reorder") { Description = "Keep the order of the nodes." };
+        Option<string> html = Common.Html();
+        Option<bool> json = Common.Json();
+        ToolCommand command = new ToolCommand(
+            "plan",
+            "Searches for the places of tensors, and where the graph branches for the order of nodes, that take the least memory; says what a "
+            + "plan takes that is made by size, what the best takes, and what none can do without.",
+            "tinyinterp plan model.tflite --write planned.tflite")
+        {
+            model, output, seconds, noReorder, html, json,
+        };
+        command.SetAction(result => Plan(
+            console, result.GetValue(model), result.GetValue(output), Limit(result.GetValue(seconds)), !result.GetValue(noReorder),
+            result.GetValue(html), result.GetValue(json)));
+        return command;
+    }
+
+    private static TimeSpan Limit(double seconds)
+    {
+        const double Longest = 86_400;
+        return seconds > 0 && seconds <= Longest
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new ToolException(ExitCodes.BadInput, "--time-limit takes seconds: a number above 0 and up to " + Longest);
+    }
+
+    private static int Plan(ToolConsole console, string file, string output, TimeSpan limit, bool mayReorder, string html, bool json)
+    {
+        byte[] bytes = ModelFiles.Read(file);
+        ModelReport before = ModelFiles.Report(file, bytes);
+        ModelPlan plan = Search(console, file, bytes, limit, mayReorder, json);
+        ModelReport after = ModelFiles.Report(output ?? file, plan.Model);
+        List<string> paths = new List<string>();
+        List<byte[]> contents = new List<byte[]>();
+        void Add(string path, Func<byte[]> content)
+        {
+            if (path != null)
+            {
+                paths.Add(path);
+                contents.Add(content());
+            }
+        }
+
+        Add(output, () => plan.Model);
+        Add(html, () => Encoding.UTF8.GetBytes(ArenaPage.Of(Path.GetFileName(file), plan.IsBetter ? [("Before", before), ("Planned", after)] : [(null, before)])));
+        OutputFiles.Write(paths, contents);
+        if (json)
+        {
+            console.WriteJson(new
+            {
+                File = file,
+                Subgraphs = plan.Subgraphs,
+                Before = Needs(before),
+                After = Needs(after),
+                Write = output,
+                Html = html,
+            });
+            return ExitCodes.Success;
+        }
+
+        foreach (SubgraphResult subgraph in plan.Subgraphs)
+        {
+            Print(console.Output, subgraph, plan.Subgraphs.Count > 1);
+        }
+
+        PrintArena(console.Output, before.Arena, after.Arena);
+        for (int i = 0; i < paths.Count; i++)
+        {
+            console.Output.WriteLine(paths[i] + ": " + Number(contents[i].Length) + " bytes");
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private static ModelPlan Search(ToolConsole console, string file, byte[] bytes, TimeSpan limit, bool mayReorder, bool json)
+    {
+        PlanOptions options = new PlanOptions { TimeLimit = limit, MayReorder = mayReorder };
+        try
+        {
+            return !console.IsTerminal || json
+                ? ModelPlanner.Plan(bytes, options)
+                : console.Rich().Status().Start("Planning", context => ModelPlanner.Plan(bytes, options with
+                {
+                    Progress = found => context.Status("Planning: " + Number(found.Best) + " bytes, at least " + Number(found.Bound)),
+                }));
+        }
+        catch (ModelException e)
+        {
+            throw new ToolException(ExitCodes.Of(e.Code), file + ": " + e.Message);
+        }
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException)
+        {
+            throw new ToolException(ExitCodes.Unsupported, file + ": " + e.Message);
+        }
+    }
+
+    private static object Needs(ModelReport report)
+    {
+        return new { report.Arena?.FastBytes, report.Arena?.LeanBytes };
+    }
+
+    private static void Print(TextWriter output, SubgraphResult found, bool isOneOfSeveral)
+    {
+        output.WriteLine("Activations" + (isOneOfSeveral ? " of subgraph " + found.Subgraph : string.Empty) + ", in bytes");
+        void Line(string what, long bytes, string remark) => output.WriteLine("  " + what.PadRight(12) + Number(bytes).PadLeft(11) + "  " + remark);
+        Line("greedy", found.GreedyBytes, "by size, as the interpreter does without a plan");
+        if (found.OwnBytes.HasValue)
+        {
+            Line("own", found.OwnBytes.Value, "the plan that the model brings");
+        }
+
+        Line("best", found.BestBytes, Verdict(found));
+        Line("bound", found.BoundBytes, "live at the fullest moment, types kept apart as in an arena");
+        Line("true bound", found.TrueBoundBytes, "live at the fullest moment in all, as if types could share memory");
+        if (found.MovedNodes != 0)
+        {
+            output.WriteLine("  " + found.MovedNodes + " nodes run in another order; in the model's own the best takes " + Number(found.SameOrderBytes));
+        }
+    }
+
+    private static string Verdict(SubgraphResult found)
+    {
+        return !found.IsOptimal ? "the best that was found; at least " + Number(found.ProvedBytes) + " are proved to be needed"
+            : found.BestBytes == found.BoundBytes ? "optimal: it meets the bound"
+            : "optimal: no plan takes less, by trying";
+    }
+
+    private static void PrintArena(TextWriter output, ArenaTotals before, ArenaTotals after)
+    {
+        if (before?.FastBytes == null || after?.FastBytes == null)
+        {
+            return;
+        }
+
+        output.WriteLine("Arena, in bytes");
+        output.WriteLine("  fast        " + Number(before.FastBytes.Value).PadLeft(11) + " -> " + Number(after.FastBytes.Value));
+        output.WriteLine("  lean        " + Number(before.LeanBytes.Value).PadLeft(11) + " -> " + Number(after.LeanBytes.Value));
+    }
+
+    private static string Number(long value)
+    {
+        return value.ToString("N0", CultureInfo.InvariantCulture);
+    }
+}

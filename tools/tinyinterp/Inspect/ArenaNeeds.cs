@@ -1,0 +1,44 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using TinyInterp.Kernels;
+
+namespace TinyInterp.Tool.Inspect;
+
+/// <summary>The two sizes of an arena that matter: the least with which a model runs, and the one beyond which nothing gets faster.</summary>
+/// <param name="LeanBytes">The least budget with which the model runs, with plain loops where packed ones do not fit.</param>
+/// <param name="FastBytes">The least budget with which every kernel has the memory that makes it fast.</param>
+internal sealed record ArenaNeeds(long LeanBytes, long FastBytes)
+{
+    /// <summary>Asks the interpreter itself, so the figures hold whatever it does with memory. The arenas are made on the way.</summary>
+    /// <param name="model">A model that can be run.</param>
+    internal static ArenaNeeds Of(byte[] model)
+    {
+        MicroInterpreter fast = Allocate(model, int.MaxValue);
+        return new ArenaNeeds(Lean(model), (long)fast.ArenaUsedBytes + fast.CopyBytes);
+    }
+
+    private static long Lean(byte[] model)
+    {
+        for (int budget = 0; ;)
+        {
+            try
+            {
+                Allocate(model, budget);
+                return budget;
+            }
+            catch (ModelException e) when (e.Code == ErrorCode.ArenaTooSmall && e.Expected > budget && e.Expected <= int.MaxValue)
+            {
+                // Mostly the whole need; but a node that asks for very much is refused before the nodes behind it have been asked.
+                budget = (int)e.Expected;
+            }
+        }
+    }
+
+    private static MicroInterpreter Allocate(byte[] model, int budget)
+    {
+        MicroInterpreter interpreter = new MicroInterpreter(model, new OpResolver().AddAll(), new TensorArena(budget));
+        interpreter.AllocateTensors();
+        return interpreter;
+    }
+}

@@ -1,0 +1,62 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System;
+using System.Globalization;
+using System.IO;
+
+namespace TinyInterp.Tool.Inspect;
+
+/// <summary>Prints whether a board's heap holds a model, for people.</summary>
+internal static class BoardPrinter
+{
+    private const int NameWidth = 22;
+    private const int NumberWidth = 11;
+
+    internal static void Print(BoardReport board, TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine("Managed heap of " + board.Name + ", in bytes (predicted, the app's own objects not counted)");
+        output.WriteLine("  " + new string(' ', NameWidth) + "fast arena".PadLeft(NumberWidth) + "lean arena".PadLeft(NumberWidth + 1));
+        void Row(string name, Func<HeapUse, string> value)
+        {
+            output.WriteLine("  " + name.PadRight(NameWidth) + value(board.Fast).PadLeft(NumberWidth) + value(board.Lean).PadLeft(NumberWidth + 1));
+        }
+
+        Row("model", use => Number(use.ModelBytes));
+        Row("arena", use => Number(use.ArenaBytes));
+        Row("interpreter, tensors", use => Number(use.InterpreterBytes));
+        Row("kernels", use => Number(use.KernelBytes));
+        Row("libraries' tables", use => Number(use.TableBytes));
+        Row("while it runs", use => Number(use.LiveBytes));
+        Row("at most, on loading", use => Number(use.NeededBytes));
+        Row("fits", use => use.Fits);
+        output.WriteLine("  " + Verdict(board));
+    }
+
+    private static string Verdict(BoardReport board)
+    {
+        if (board.LeastHeapBytes == null)
+        {
+            return "no limit is known";
+        }
+
+        string free = board.LeastHeapBytes == board.MostHeapBytes
+            ? Number(board.LeastHeapBytes.Value) + " bytes are free"
+            : Number(board.LeastHeapBytes.Value) + " to " + Number(board.MostHeapBytes.Value) + " bytes are free, as the firmware's parts leave it";
+        if (board.LongestArrayBytes > board.LargestBlockBytes)
+        {
+            return free + ", but no array can be longer than " + Number(board.LargestBlockBytes.Value) + "; the model takes one of "
+                + Number(board.LongestArrayBytes);
+        }
+
+        return board.Lean.Fits == "no"
+            ? free + "; even with the lean arena " + Number(board.Lean.NeededBytes - board.MostHeapBytes.Value) + " are lacking"
+            : free;
+    }
+
+    private static string Number(long value)
+    {
+        return value.ToString("N0", CultureInfo.InvariantCulture);
+    }
+}
