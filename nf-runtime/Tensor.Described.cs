@@ -9,18 +9,14 @@ namespace TinyInterp;
 /// <content>Tensors that code describes, as compiled models do, in place of a model's bytes.</content>
 public sealed partial class Tensor
 {
-    private float[] _scales;
-    private int[] _zeroPoints;
-
     /// <summary>A tensor described by values.</summary>
     /// <param name="type">Element type.</param>
     /// <param name="shape">Size of each dimension, outermost first; kept.</param>
-    /// <param name="scales">No scale, one, or one for each channel; kept.</param>
-    /// <param name="zeroPoints">As many zero points, or one.</param>
-    /// <param name="quantizedDimension">The dimension that per-channel scales run along.</param>
+    /// <param name="scale">Scale, or 0 where it is not quantised.</param>
+    /// <param name="zeroPoint">Zero point.</param>
     /// <param name="data">The typed array that the elements lie in.</param>
     /// <param name="offset">Place of the first.</param>
-    public Tensor(TensorType type, int[] shape, float[] scales, int[] zeroPoints, int quantizedDimension, Array data, int offset)
+    public Tensor(TensorType type, int[] shape, float scale, int zeroPoint, Array data, int offset)
     {
         Subgraph = ModelException.Nowhere;
         Index = ModelException.Nowhere;
@@ -32,16 +28,9 @@ public sealed partial class Tensor
             ElementCount *= shape[d];
         }
 
-        ChannelCount = scales.Length;
-        if (ChannelCount != 0)
-        {
-            Scale = scales[0];
-            ZeroPoint = zeroPoints.Length == 0 ? 0 : zeroPoints[0];
-            QuantizedDimension = quantizedDimension;
-            _scales = scales.Length > 1 ? scales : null;
-            _zeroPoints = zeroPoints.Length > 1 ? zeroPoints : null;
-        }
-
+        Scale = scale;
+        ZeroPoint = zeroPoint;
+        ChannelCount = scale == 0 ? 0 : 1;
         Bind(data, offset);
     }
 }

@@ -138,13 +138,13 @@ public sealed partial class Tensor
     /// <summary>The scale of one channel; with a single scale, that one for every channel.</summary>
     public float ChannelScale(int channel)
     {
-        return _scales != null ? _scales[channel] : ChannelCount > 1 ? _reader.ReadSingle(_scaleVector + 4 + 4 * channel) : Scale;
+        return ChannelCount > 1 ? _reader.ReadSingle(_scaleVector + 4 + 4 * channel) : Scale;
     }
 
     /// <summary>The zero point of one channel; with a single zero point, that one for every channel.</summary>
     public int ChannelZeroPoint(int channel)
     {
-        return _zeroPoints != null ? _zeroPoints[channel] : _zeroPointVector != 0 ? (int)_reader.ReadInt64(_zeroPointVector + 4 + 8 * channel) : ZeroPoint;
+        return _zeroPointVector != 0 ? (int)_reader.ReadInt64(_zeroPointVector + 4 + 8 * channel) : ZeroPoint;
     }
 
     /// <summary>Product of the dimensions from <paramref name="first"/> up to, not including, <paramref name="end"/>.</summary>
