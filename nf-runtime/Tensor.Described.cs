@@ -12,25 +12,21 @@ public sealed partial class Tensor
     /// <summary>A tensor described by values.</summary>
     /// <param name="type">Element type.</param>
     /// <param name="shape">Size of each dimension, outermost first; kept.</param>
-    /// <param name="scale">Scale, or 0 where it is not quantised.</param>
-    /// <param name="zeroPoint">Zero point.</param>
+    /// <param name="scales">No scale, one, or one for each channel; kept.</param>
+    /// <param name="zeroPoints">As many zero points, or one.</param>
+    /// <param name="quantizedDimension">The dimension that per-channel scales run along.</param>
     /// <param name="data">The typed array that the elements lie in.</param>
     /// <param name="offset">Place of the first.</param>
-    public Tensor(TensorType type, int[] shape, float scale, int zeroPoint, Array data, int offset)
+    public Tensor(TensorType type, int[] shape, float[] scales, int[] zeroPoints, int quantizedDimension, Array data, int offset)
     {
-        Subgraph = ModelException.Nowhere;
-        Index = ModelException.Nowhere;
+        _source = new DescribedQuantization(scales, zeroPoints, quantizedDimension);
+        _constant = NotConstant;
         Type = type;
         Shape = shape;
-        ElementCount = 1;
-        for (int d = 0; d < shape.Length; d++)
-        {
-            ElementCount *= shape[d];
-        }
-
-        Scale = scale;
-        ZeroPoint = zeroPoint;
-        ChannelCount = scale == 0 ? 0 : 1;
-        Bind(data, offset);
+        ElementCount = CountOf(0, shape.Length);
+        Scale = scales.Length == 0 ? 0 : scales[0];
+        ZeroPoint = scales.Length == 0 || zeroPoints.Length == 0 ? 0 : zeroPoints[0];
+        Offset = offset;
+        _data = data;
     }
 }

@@ -46,12 +46,11 @@ internal static class Sections
         return order.Select(item => item as LayerCode ?? Section(model, graph, (List<GraphNode>)item)).ToArray();
     }
 
-    /// <summary>Whether an end of the model is a constant, has a scale a channel, is both an input and an output, or is there twice: an interpreter of the whole sorts that out.</summary>
+    /// <summary>Whether an end of the model is a constant, both an input and an output, or there twice: an interpreter of the whole sorts that out.</summary>
     private static bool HasOddEnds(ModelGraph graph)
     {
         return graph.Outputs.Any(output => output.IsConstant || output.Tensor.IsVariable || graph.Inputs.Contains(output))
             || graph.Inputs.Any(input => input.IsConstant || input.Tensor.IsVariable)
-            || graph.Inputs.Concat(graph.Outputs).Any(end => end.Tensor.ChannelCount > 1)
             || graph.Inputs.Distinct().Count() != graph.Inputs.Count || graph.Outputs.Distinct().Count() != graph.Outputs.Count
             || graph.Outputs.Any(output => !graph.Nodes.Any(node => node.Outputs.Contains(output)))
             || graph.Inputs.Any(input => graph.Nodes.Any(node => node.Outputs.Contains(input)));

@@ -112,8 +112,14 @@ internal static class ModelClass
     {
         StorageRegion region = StorageRegion.Of(tensor.Type);
         Tensor t = tensor.Tensor;
+        string scales = t.ChannelCount == 0 ? "new float[0]"
+            : "new float[] { " + string.Join(", ", Enumerable.Range(0, t.ChannelCount).Select(c => CSharpWriter.Single(t.ChannelScale(c)))) + " }";
+        string zeroPoints = t.ChannelCount == 0 ? "new int[0]" : "new int[] { "
+            + string.Join(", ", Enumerable.Range(0, t.ChannelCount).Select(t.ChannelZeroPoint).Distinct().Count() == 1
+                ? [t.ZeroPoint] : Enumerable.Range(0, t.ChannelCount).Select(t.ChannelZeroPoint)) + " }";
         string shape = t.Rank == 0 ? "new int[0]" : "new int[] { " + string.Join(", ", t.Shape) + " }";
-        return "new Tensor(TensorType." + t.Type + ", " + shape + ", " + CSharpWriter.Single(t.Scale) + ", " + t.ZeroPoint + ", _" + region.Name + ", " + tensor.Offset + ")";
+        return "new Tensor(TensorType." + t.Type + ", " + shape + ", " + scales + ", " + zeroPoints + ", " + t.QuantizedDimension
+            + ", _" + region.Name + ", " + tensor.Offset + ")";
     }
 
     private static string Quoted(string text)
