@@ -4,9 +4,8 @@
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// The bytes of a constant. They are a vector inside the FlatBuffer, or, in files above 2 GB and files laid out like them, data
-/// behind the
-/// FlatBuffer that the table locates by offset and size.
+/// The bytes of a constant. They are a vector inside the FlatBuffer, or, in files above 2 GB and files laid out like them, data behind
+/// the FlatBuffer that the table locates by offset and size.
 /// </summary>
 public sealed class BufferView : TableView
 {

@@ -127,8 +127,7 @@ public enum ErrorCode
     SignatureInvalid = 222,
 
     /// <summary>
-    /// A graph has more than 16,384 tensors, nodes, inputs or outputs, a node has more than that many tensors, or the model has
-    /// more than
+    /// A graph has more than 16,384 tensors, nodes, inputs or outputs, a node has more than that many tensors, or the model has more than
     /// 16,384 metadata entries or 1,024 subgraphs or signatures.
     /// </summary>
     GraphTooLarge = 223,
@@ -143,9 +142,8 @@ public enum ErrorCode
     OperatorVersionUnsupported = 303,
 
     /// <summary>
-    /// The arena's byte budget is too small. The error states the exact number of bytes that are needed. If it names a node, that
-    /// node's kernel
-    /// asked for far more memory than the model's size explains, and the number is what kernels had asked for up to then.
+    /// The arena's byte budget is too small. The error states the exact number of bytes that are needed. If it names a node, that node's
+    /// kernel asked for far more memory than the model's size explains, and the number is what kernels had asked for up to then.
     /// </summary>
     ArenaTooSmall = 304,
 

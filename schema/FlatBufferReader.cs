@@ -6,11 +6,9 @@ using System;
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// Reads FlatBuffer tables, vectors and strings in place. A position is a byte index into <see cref="Data"/>. Position 0 means
-/// absent: only
-/// the root offset lies there. The reader checks no bounds. <see cref="ModelVerifier"/> checks the model's structure before
-/// anything else
-/// reads it, and <see cref="OptionsView"/> checks the fields of options tables as it reads them.
+/// Reads FlatBuffer tables, vectors and strings in place. A position is a byte index into <see cref="Data"/>. Position 0 means absent:
+/// only the root offset lies there. The reader checks no bounds. <see cref="ModelVerifier"/> checks the model's structure before anything
+/// else reads it, and <see cref="OptionsView"/> checks the fields of options tables as it reads them.
 /// </summary>
 public sealed class FlatBufferReader
 {

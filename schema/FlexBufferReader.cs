@@ -6,11 +6,9 @@ using System;
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// Reads the options of custom operators in place. They are a FlexBuffer whose root is a map from names to numbers, booleans and
-/// vectors of
-/// those. A FlexBuffer is read from its end: the last byte is the width of the root value, the byte before it is its type, and
-/// offsets point
-/// backwards. <see cref="ModelVerifier"/> does not look into custom options, so every read here is checked and fails with
+/// Reads the options of custom operators in place. They are a FlexBuffer whose root is a map from names to numbers, booleans and vectors
+/// of those. A FlexBuffer is read from its end: the last byte is the width of the root value, the byte before it is its type, and offsets
+/// point backwards. <see cref="ModelVerifier"/> does not look into custom options, so every read here is checked and fails with
 /// <see cref="ErrorCode.CustomOptionsInvalid"/>. Empty options read as an empty map.
 /// </summary>
 public sealed class FlexBufferReader

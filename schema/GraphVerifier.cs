@@ -4,8 +4,7 @@
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// Verifies the graphs. Every index exists. Each tensor is written once, before it is read; a tensor that is never written may be
-/// read by
+/// Verifies the graphs. Every index exists. Each tensor is written once, before it is read; a tensor that is never written may be read by
 /// custom operators only. No subgraph calls itself, directly or through others.
 /// </summary>
 internal sealed class GraphVerifier
@@ -189,8 +188,7 @@ internal sealed class GraphVerifier
     }
 
     /// <summary>
-    /// Whether the node is a custom operator and no node ever writes the tensor. Such a tensor is memory for the operator, and its
-    /// kernel
+    /// Whether the node is a custom operator and no node ever writes the tensor. Such a tensor is memory for the operator, and its kernel
     /// decides whether that is valid. If no kernel is registered, that is the error to report.
     /// </summary>
     private bool IsMemoryOfNode(int tensor)

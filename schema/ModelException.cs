@@ -7,8 +7,7 @@ namespace TinyInterp;
 
 /// <summary>
 /// The exception that the library throws for every error. On a device the message holds numbers only: "error 216, node 3, tensor 7:
-/// expected
-/// 4, found 2". The desktop build makes a sentence of them that says what is wrong, where, and what to do; so does
+/// expected 4, found 2". The desktop build makes a sentence of them that says what is wrong, where, and what to do; so does
 /// <c>tinyinterp explain 216</c>.
 /// </summary>
 public sealed class ModelException : Exception

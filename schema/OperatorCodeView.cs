@@ -18,9 +18,8 @@ public sealed class OperatorCodeView : TableView
     }
 
     /// <summary>
-    /// The builtin operator. Old files hold a signed byte only. Newer files hold a 32-bit field as well, and their byte stops at
-    /// 127, so the
-    /// larger of the two is the code.
+    /// The builtin operator. Old files hold a signed byte only. Newer files hold a 32-bit field as well, and their byte stops at 127, so
+    /// the larger of the two is the code.
     /// </summary>
     public BuiltinOperator BuiltinCode
     {

@@ -3,8 +3,7 @@
 
 namespace TinyInterp.Schema;
 
-// A field of an options table is a number: its field id in the lowest eight bits, its default above them. Each type of field has
-// its own
+// A field of an options table is a number: its field id in the lowest eight bits, its default above them. Each type of field has its own
 // enumeration, so that the compiler rejects a read of the wrong type. The constants are in OptionTables.cs.
 
 /// <summary>A boolean field of an options table.</summary>

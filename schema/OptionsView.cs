@@ -5,9 +5,8 @@ namespace TinyInterp.Schema;
 
 /// <summary>
 /// A node's options table, of any operator. The verifier has checked the table's place and its vtable, but not its fields: only the
-/// kernel
-/// that reads a field knows its type. So each read here checks the field's offset, width and alignment. An absent table reads as all
-/// defaults. The constants of <see cref="Conv2DOptions"/> and the classes like it name the fields.
+/// kernel that reads a field knows its type. So each read here checks the field's offset, width and alignment. An absent table reads as
+/// all defaults. The constants of <see cref="Conv2DOptions"/> and the classes like it name the fields.
 /// </summary>
 public sealed class OptionsView : TableView
 {

@@ -7,8 +7,7 @@ namespace TinyInterp.Schema;
 /// Verifies that every table, vtable, field, vector and string that a reader can reach lies inside the model and is aligned. It
 /// follows
 /// <see cref="TableLayout"/>, which describes the format as data, so the walk is one short loop. Every length is compared with the
-/// bytes
-/// that are left and never added to a position, so no sum can overflow.
+/// bytes that are left and never added to a position, so no sum can overflow.
 /// </summary>
 internal sealed class StructureVerifier
 {
@@ -23,8 +22,7 @@ internal sealed class StructureVerifier
         _reader = reader;
         _data = reader.Data;
 
-        // Parts that do not overlap add up to at most the model's length. Writers may share some parts, but a model whose parts add
-        // up to
+        // Parts that do not overlap add up to at most the model's length. Writers may share some parts, but a model whose parts add up to
         // many times its length shares them to make the verifier slow.
         _bytesLeft = MostShared * _data.Length;
     }

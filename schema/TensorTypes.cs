@@ -48,9 +48,8 @@ public static class TensorTypes
     }
 
     /// <summary>
-    /// Number of bytes that <paramref name="elements"/> elements take in a file. Types narrower than a byte are packed, and the
-    /// last byte is
-    /// padded.
+    /// Number of bytes that <paramref name="elements"/> elements take in a file. Types narrower than a byte are packed, and the last byte
+    /// is padded.
     /// </summary>
     public static long ByteCount(TensorType type, long elements)
     {

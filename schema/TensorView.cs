@@ -46,8 +46,7 @@ public sealed class TensorView : TableView
     public int ShapeSignatureRank => Count(ShapeSignatureField);
 
     /// <summary>
-    /// Whether the shape is [0]. Operators that take no axes or dimensions have such a list, and converters use it for tensors that
-    /// carry
+    /// Whether the shape is [0]. Operators that take no axes or dimensions have such a list, and converters use it for tensors that carry
     /// quantisation parameters but no data.
     /// </summary>
     public bool IsEmptyList => Rank == 1 && Dimension(0) == 0;

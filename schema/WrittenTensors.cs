@@ -4,8 +4,7 @@
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// Which tensors of a subgraph are ever written. The others are memory that the model lays out for a custom operator, which is
-/// common in
+/// Which tensors of a subgraph are ever written. The others are memory that the model lays out for a custom operator, which is common in
 /// models compiled for an accelerator.
 /// </summary>
 internal static class WrittenTensors

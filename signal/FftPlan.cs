@@ -6,9 +6,8 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// The plan of a complex FFT: the radices of its length n, fours first, and the order in which to store the input so that every
-/// stage works
-/// in place. Stage s has n / (radix · span) blocks of radix · span points each.
+/// The plan of a complex FFT: the radices of its length n, fours first, and the order in which to store the input so that every stage
+/// works in place. Stage s has n / (radix · span) blocks of radix · span points each.
 /// </summary>
 internal sealed class FftPlan
 {

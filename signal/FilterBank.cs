@@ -4,11 +4,9 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Triangular filters over energies. Two neighbouring channels share each frequency: channel c takes Σ_j weight[j]·energy[j] over
-/// its own
-/// band and Σ_j unweight[j]·energy[j] over the band before it. Energies are uint32 values, stored in ints. A term is below 2^47, so
-/// a 64-bit
-/// sum holds 2^16 of them.
+/// Triangular filters over energies. Two neighbouring channels share each frequency: channel c takes Σ_j weight[j]·energy[j] over its own
+/// band and Σ_j unweight[j]·energy[j] over the band before it. Energies are uint32 values, stored in ints. A term is below 2^47, so a
+/// 64-bit sum holds 2^16 of them.
 /// </summary>
 public static class FilterBank
 {
@@ -21,8 +19,7 @@ public static class FilterBank
     /// <param name="unweightsStart">Index of the first unweight.</param>
     /// <param name="bands">
     /// For each of <paramref name="channels"/> + 1 bands three numbers: its first frequency, the index of its first weight, and its
-    /// width. Band
-    /// 0 contributes only to channel 0.
+    /// width. Band 0 contributes only to channel 0.
     /// </param>
     /// <param name="channels">Number of channels.</param>
     /// <param name="output">Receives one sum per channel.</param>

@@ -6,25 +6,18 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Halves the sample rate of a stream and optionally amplifies it: y[i] = round(2^gain · Σ h[n]·x[2i − 7 − n]), clamped to int16.
-/// This is a
-/// low pass at a quarter of the sample rate, of which every second output is kept. The input is one channel of the bytes that a
-/// microphone
-/// delivers. Only the constructor allocates.
+/// Halves the sample rate of a stream and optionally amplifies it: y[i] = round(2^gain · Σ h[n]·x[2i − 7 − n]), clamped to int16. This is
+/// a low pass at a quarter of the sample rate, of which every second output is kept. The input is one channel of the bytes that a
+/// microphone delivers. Only the constructor allocates.
 /// </summary>
 /// <remarks>
-/// h is the ideal half-band filter, sin(πn/2) / (πn), times a Hamming window, 0.54 + 0.46·cos(πn/8), for n from −7 to 7. Its even
-/// taps are
-/// zero except the middle one, which is ½. The odd taps are scaled so that all taps add up to 1, and rounded to 2⁻¹⁵, which
-/// preserves the
-/// sum. From 16 kHz to 8 kHz, the filter passes 0 to 2.5 kHz within 0.15 dB and 3 kHz with −0.7 dB. Aliases of these bands come
-/// from 5.5 kHz
-/// and 5 kHz upwards and are attenuated by 42 and 22 dB. Speech has little between 3 and 5 kHz, and it aliases to above 3 kHz only.
-/// The
-/// magnitudes of the taps add up to 1.33, so a sum stays below 2³¹.
-/// The odd taps apply to every second sample, the middle tap to the others. Both histories are kept in locals while a block is
-/// computed,
-/// because array elements cost a board about three times as much.
+/// h is the ideal half-band filter, sin(πn/2) / (πn), times a Hamming window, 0.54 + 0.46·cos(πn/8), for n from −7 to 7. Its even taps
+/// are zero except the middle one, which is ½. The odd taps are scaled so that all taps add up to 1, and rounded to 2⁻¹⁵, which preserves
+/// the sum. From 16 kHz to 8 kHz, the filter passes 0 to 2.5 kHz within 0.15 dB and 3 kHz with −0.7 dB. Aliases of these bands come from
+/// 5.5 kHz and 5 kHz upwards and are attenuated by 42 and 22 dB. Speech has little between 3 and 5 kHz, and it aliases to above 3 kHz
+/// only. The magnitudes of the taps add up to 1.33, so a sum stays below 2³¹. The odd taps apply to every second sample, the middle tap
+/// to the others. Both histories are kept in locals while a block is computed, because array elements cost a board about three times as
+/// much.
 /// </remarks>
 public sealed class HalfBandDecimator
 {

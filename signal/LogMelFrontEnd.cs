@@ -6,18 +6,14 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Computes frames of log2 mel-band energies from a stream of 8 kHz audio: every 256 samples (32 ms, without overlap) give one
-/// frame of int8
-/// features, in steps of 1/8 octave of energy. All arithmetic is on integers, so a board and a desktop compute the same bytes. Only
-/// the
-/// constructor allocates.
+/// Computes frames of log2 mel-band energies from a stream of 8 kHz audio: every 256 samples (32 ms, without overlap) give one frame of
+/// int8 features, in steps of 1/8 octave of energy. All arithmetic is on integers, so a board and a desktop compute the same bytes. Only
+/// the constructor allocates.
 /// </summary>
 /// <remarks>
-/// A feature is 8·log2(E) − 352, clamped to int8. E is 2^12·64 times a band's energy in units of one sample step squared: 14 bits
-/// of window
-/// less 8 dropped bits leave a factor of 2^6 in amplitude, so 2^12 in power, and a band's full weight is 64. So −128 stands for
-/// 2^28, the
-/// hiss of an amplitude of about two steps, and 127 for 2^59.9, close to a full-scale tone. What a microphone delivers lies in
+/// A feature is 8·log2(E) − 352, clamped to int8. E is 2^12·64 times a band's energy in units of one sample step squared: 14 bits of
+/// window less 8 dropped bits leave a factor of 2^6 in amplitude, so 2^12 in power, and a band's full weight is 64. So −128 stands for
+/// 2^28, the hiss of an amplitude of about two steps, and 127 for 2^59.9, close to a full-scale tone. What a microphone delivers lies in
 /// between.
 /// </remarks>
 public sealed class LogMelFrontEnd

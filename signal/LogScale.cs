@@ -4,10 +4,8 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Natural logarithms of channels: out[c] = min(round(ln(in[c] · 2^correctionBits) · scale), 32767), and 0 if the argument is 0 or
-/// 1. The
-/// logarithm has 16 fractional bits. Its integer part is the position of the highest bit; its fraction is a straight line plus one
-/// of 128
+/// Natural logarithms of channels: out[c] = min(round(ln(in[c] · 2^correctionBits) · scale), 32767), and 0 if the argument is 0 or 1. The
+/// logarithm has 16 fractional bits. Its integer part is the position of the highest bit; its fraction is a straight line plus one of 128
 /// corrections. Like the reference, the interpolation between two corrections goes only a 128th of the way. The error is below 0.0025.
 /// </summary>
 public static class LogScale

@@ -4,9 +4,8 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Energies of overlapping triangular bands. The weight of band b rises from 0 at edge b to its full weight, 64, at edge b + 1, and
-/// falls to
-/// 0 at edge b + 2. So the weights of each frequency between the second edge and the last but one add up to 64.
+/// Energies of overlapping triangular bands. The weight of band b rises from 0 at edge b to its full weight, 64, at edge b + 1, and falls
+/// to 0 at edge b + 2. So the weights of each frequency between the second edge and the last but one add up to 64.
 /// </summary>
 public sealed class MelBands
 {

@@ -6,8 +6,7 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Joins overlapping frames into a stream of float32 samples. Each frame is added to the remainder of the frames before it, and the
-/// first
+/// Joins overlapping frames into a stream of float32 samples. Each frame is added to the remainder of the frames before it, and the first
 /// step of the sum is output.
 /// </summary>
 public sealed class OverlapAddSingle

@@ -4,9 +4,8 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Per-channel amplitude normalisation: out[c] = shrink(in[c] · gain(noise[c]) / 2^snrShift), where shrink(x) = x² / 4 for x &lt; 2
-/// and x − 1
-/// otherwise. x has 12 fractional bits, out has 6. The gain is a table of quadratic pieces, one for each power of two of the noise.
+/// Per-channel amplitude normalisation: out[c] = shrink(in[c] · gain(noise[c]) / 2^snrShift), where shrink(x) = x² / 4 for x &lt; 2 and x
+/// − 1 otherwise. x has 12 fractional bits, out has 6. The gain is a table of quadratic pieces, one for each power of two of the noise.
 /// </summary>
 public static class PcanGain
 {

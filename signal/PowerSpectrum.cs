@@ -6,16 +6,14 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Power of each frequency of a windowed frame: P[k] = |Σ_j in[j]·w[j]·e^(−2πi·jk / n)|² / 2^16 for 0 &lt; k &lt; n / 2, where w is
-/// a Hann
-/// window with 14 fractional bits. P[0] is not computed, because the constant offset of a microphone is not sound.
+/// Power of each frequency of a windowed frame: P[k] = |Σ_j in[j]·w[j]·e^(−2πi·jk / n)|² / 2^16 for 0 &lt; k &lt; n / 2, where w is a
+/// Hann window with 14 fractional bits. P[0] is not computed, because the constant offset of a microphone is not sound.
 /// </summary>
 /// <remarks>
 /// The transform never scales down, because on the VM 64-bit arithmetic costs the same as narrower arithmetic. Samples of 15 bits,
-/// weights of
-/// 14 bits and a Hann window's sum of n / 2 give |X| ≤ 2^29·n / 2, so a product with a twiddle factor of 15 bits fits 63 bits for
-/// every n up
-/// to 2^16. Only the squares need fewer bits: X is shifted right by 8 before it is squared. So there is no division in each stage, as
+/// weights of 14 bits and a Hann window's sum of n / 2 give |X| ≤ 2^29·n / 2, so a product with a twiddle factor of 15 bits fits 63 bits
+/// for every n up to 2^16. Only the squares need fewer bits: X is shifted right by 8 before it is squared. So there is no division in
+/// each stage, as
 /// <see cref="RfftInt32"/> has.
 /// </remarks>
 public sealed class PowerSpectrum
@@ -99,9 +97,8 @@ public sealed class PowerSpectrum
     }
 
     /// <summary>
-    /// Applies the window, takes pairs of samples as complex points, and computes the first butterflies: eight points that lie
-    /// Length / 16
-    /// apart, as four butterflies of two points and then two of four. Their only twiddle factors are rotations by 45° and 90°.
+    /// Applies the window, takes pairs of samples as complex points, and computes the first butterflies: eight points that lie Length /
+    /// 16 apart, as four butterflies of two points and then two of four. Their only twiddle factors are rotations by 45° and 90°.
     /// </summary>
     private void Eights(short[] samples, int start)
     {

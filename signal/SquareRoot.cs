@@ -9,9 +9,8 @@ public static class SquareRoot
     private const long SignBit = long.MinValue;
 
     /// <summary>
-    /// The square root of a uint64, rounded to nearest. If rounding up would need more than 16 bits for a radicand below 2^32, or
-    /// more than 32
-    /// bits for any radicand, the root is rounded down, as the reference does.
+    /// The square root of a uint64, rounded to nearest. If rounding up would need more than 16 bits for a radicand below 2^32, or more
+    /// than 32 bits for any radicand, the root is rounded down, as the reference does.
     /// </summary>
     /// <param name="radicand">A uint64, stored in a long.</param>
     /// <returns>The root, 0 to 2^32 − 1.</returns>

@@ -4,8 +4,7 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Sine and cosine from additions, products and quotients of doubles only, which every machine rounds in the same way. On many
-/// boards the
+/// Sine and cosine from additions, products and quotients of doubles only, which every machine rounds in the same way. On many boards the
 /// built-in functions have single precision, so tables made with them would differ from a desktop's.
 /// </summary>
 internal static class Trigonometry

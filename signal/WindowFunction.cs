@@ -6,9 +6,8 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Applies a window to a frame of samples: out[i] = clamp(floor(in[i] · w[i] / 2^shift)), where w has shift fractional bits. The
-/// product of
-/// two int16 values fits 32 bits.
+/// Applies a window to a frame of samples: out[i] = clamp(floor(in[i] · w[i] / 2^shift)), where w has shift fractional bits. The product
+/// of two int16 values fits 32 bits.
 /// </summary>
 public static class WindowFunction
 {

@@ -6,10 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// ADD_N. out[i] = clamp(zo + requantise(r(−zi) + Σ_k r(in_k[i] − zi))). All inputs have the same shape and quantisation. The sum
-/// starts at
-/// r(−zi), as the reference's does; with a zero point of 0 that is 0. r halves the scale and adds 20 bits, so each term is at most
-/// 255 · 2^19, and up to 15 inputs cannot overflow int32. With more inputs the sum wraps, as the reference's does.
+/// ADD_N. out[i] = clamp(zo + requantise(r(−zi) + Σ_k r(in_k[i] − zi))). All inputs have the same shape and quantisation. The sum starts
+/// at r(−zi), as the reference's does; with a zero point of 0 that is 0. r halves the scale and adds 20 bits, so each term is at most 255
+/// · 2^19, and up to 15 inputs cannot overflow int32. With more inputs the sum wraps, as the reference's does.
 /// </summary>
 /// <remarks>r is a table of 256 entries. About 30 units per input of each element.</remarks>
 /// <supports>

@@ -6,8 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Base of operators with two broadcast inputs: out[i] = f(in1[i], in2[i]). A derived class has Prepare, and a loop over a plane
-/// for each
+/// Base of operators with two broadcast inputs: out[i] = f(in1[i], in2[i]). A derived class has Prepare, and a loop over a plane for each
 /// element type. This class walks over the planes.
 /// </summary>
 public abstract class BinaryKernel : Kernel
@@ -65,9 +64,8 @@ public abstract class BinaryKernel : Kernel
     }
 
     /// <summary>
-    /// Like <see cref="TakeTensors"/>, for operators whose output has the type of the inputs. int8 and int16 must be quantised;
-    /// wider types must
-    /// not be.
+    /// Like <see cref="TakeTensors"/>, for operators whose output has the type of the inputs. int8 and int16 must be quantised; wider
+    /// types must not be.
     /// </summary>
     protected void TakeArithmeticTensors(PrepareContext context, TypeSet types)
     {

@@ -6,15 +6,12 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Walks over an output in row-major order, together with up to three inputs that are broadcast to it. Dimensions are aligned at
-/// the last
-/// one; a dimension of size 1, or a missing one, repeats. Dimensions that are contiguous in every tensor, or repeat in the same
-/// inputs, are
-/// merged. So equal shapes become one long row, and a bias over channels becomes one plane.
+/// Walks over an output in row-major order, together with up to three inputs that are broadcast to it. Dimensions are aligned at the last
+/// one; a dimension of size 1, or a missing one, repeats. Dimensions that are contiguous in every tensor, or repeat in the same inputs,
+/// are merged. So equal shapes become one long row, and a bias over channels becomes one plane.
 /// </summary>
 /// <remarks>
-/// A plane has <see cref="Rows"/> rows of <see cref="Columns"/> elements. A kernel loops over it with the steps given here; a step
-/// of 0
+/// A plane has <see cref="Rows"/> rows of <see cref="Columns"/> elements. A kernel loops over it with the steps given here; a step of 0
 /// repeats. A plane costs one virtual call. An element costs the same for every way of broadcasting.
 /// </remarks>
 public sealed class Broadcast

@@ -7,16 +7,13 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// EQUAL, NOT_EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL. out[i] = in1[i] ∘ in2[i] with broadcast inputs. Integers without
-/// quantisation
-/// are compared as they are. int8 compares (in − z) · 2^8 · s, rounded as the reference rounds it. int16 compares (in1 − z1) · s1 with
-/// (in2 − z2) · s2 exactly: the 24-bit mantissas of the scales are brought to the same exponent, at most 22 bits further left, so
-/// that the
-/// products with 17-bit values fit 63 bits.
+/// quantisation are compared as they are. int8 compares (in − z) · 2^8 · s, rounded as the reference rounds it. int16 compares (in1 − z1)
+/// · s1 with (in2 − z2) · s2 exactly: the 24-bit mantissas of the scales are brought to the same exponent, at most 22 bits further left,
+/// so that the products with 17-bit values fit 63 bits.
 /// </summary>
 /// <remarks>
 /// One loop serves all six operators, each defined by its results for less, equal and greater. int8 and bool use two tables of 256
-/// entries
-/// and take about 75 units an element.
+/// entries and take about 75 units an element.
 /// </remarks>
 /// <supports>int8, int16, int32, int64, for EQUAL and NOT_EQUAL bool too; int8 and int16 of any scales; broadcast</supports>
 public sealed class Comparison : BinaryKernel

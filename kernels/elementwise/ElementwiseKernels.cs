@@ -4,8 +4,7 @@
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Registers the kernels of arithmetic, comparisons and activations. Each operator's file adds its own call; this file has the one
-/// that
+/// Registers the kernels of arithmetic, comparisons and activations. Each operator's file adds its own call; this file has the one that
 /// registers them all.
 /// </summary>
 public static partial class ElementwiseKernels

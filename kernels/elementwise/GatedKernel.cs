@@ -6,11 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Base of HARD_SWISH and GELU: f(x) = x · g(x) with a gate g from 0 to 1 and g(−x) = 1 − g(x). int16: g is sampled at 513 points
-/// of [0, 6]
-/// in units of 2^-22, with linear interpolation; beyond 6 it is 1. The product of a centred value (17 bits), the gate (22 bits) and
-/// a factor
-/// (24 bits) fits 63 bits.
+/// Base of HARD_SWISH and GELU: f(x) = x · g(x) with a gate g from 0 to 1 and g(−x) = 1 − g(x). int16: g is sampled at 513 points of [0,
+/// 6] in units of 2^-22, with linear interpolation; beyond 6 it is 1. The product of a centred value (17 bits), the gate (22 bits) and a
+/// factor (24 bits) fits 63 bits.
 /// </summary>
 /// <remarks>int16: about 100 units an element.</remarks>
 public abstract class GatedKernel : UnaryKernel

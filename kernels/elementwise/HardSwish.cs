@@ -7,9 +7,8 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// HARD_SWISH. out[i] = clamp(zo + x · clamp(x + 3, 0, 6) / 6 / so) with x = (in[i] − zi) · si. int8 follows the reference's 16-bit
-/// arithmetic: the input with 7 more bits is scaled once to the output's scale and once to a gate where 3 is 2^15. int16 multiplies
-/// by the
-/// gate directly.
+/// arithmetic: the input with 7 more bits is scaled once to the output's scale and once to a gate where 3 is 2^15. int16 multiplies by
+/// the gate directly.
 /// </summary>
 /// <supports>int8 and int16 of any scales and zero points</supports>
 public sealed class HardSwish : GatedKernel

@@ -6,8 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// LEAKY_RELU. out[i] = clamp(zo + requantise(in[i] − zi)) with the factor si / so for in[i] ≥ zi and si · alpha / so otherwise,
-/// both in
+/// LEAKY_RELU. out[i] = clamp(zo + requantise(in[i] − zi)) with the factor si / so for in[i] ≥ zi and si · alpha / so otherwise, both in
 /// single precision. alpha may be negative.
 /// </summary>
 /// <supports>int8 and int16 of any scales and zero points</supports>

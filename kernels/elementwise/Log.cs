@@ -6,8 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// LOG. out[i] = clamp(zo + round(log((in[i] − zi) · si) / so)). log 0 gives the lowest stored value. A negative input is an error
-/// in the
+/// LOG. out[i] = clamp(zo + round(log((in[i] − zi) · si) / so)). log 0 gives the lowest stored value. A negative input is an error in the
 /// run-time data.
 /// </summary>
 /// <supports>int8 of any scales and zero points; an error where the input is negative</supports>

@@ -6,8 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Base of RELU, LEAKY_RELU, ABS and NEG: out[i] = clamp(zo + requantise((in[i] − zi) · a)), with one factor a for in[i] ≥ zi and
-/// another
+/// Base of RELU, LEAKY_RELU, ABS and NEG: out[i] = clamp(zo + requantise((in[i] − zi) · a)), with one factor a for in[i] ≥ zi and another
 /// for in[i] &lt; zi. Centred values have at most 17 bits.
 /// </summary>
 /// <remarks>int16: about 85 units an element.</remarks>

@@ -6,9 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Base of int8 functions that follow their real definition: out[i] = clamp(zo + round(f((in[i] − zi) · si) / so)), with halves
-/// rounded away
-/// from zero. <see cref="RealMath"/> computes f in double precision, so every machine makes the same table of 256 values.
+/// Base of int8 functions that follow their real definition: out[i] = clamp(zo + round(f((in[i] − zi) · si) / so)), with halves rounded
+/// away from zero. <see cref="RealMath"/> computes f in double precision, so every machine makes the same table of 256 values.
 /// </summary>
 public abstract class RealFunction : UnaryKernel
 {

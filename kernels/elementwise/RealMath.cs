@@ -6,9 +6,8 @@ using System;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Elementary functions in double precision that use only +, −, ·, / and the bits of a number. A table made with them is the same
-/// on every
-/// board and on a desktop, however their libraries round. Relative errors are a few units of 2^-53.
+/// Elementary functions in double precision that use only +, −, ·, / and the bits of a number. A table made with them is the same on
+/// every board and on a desktop, however their libraries round. Relative errors are a few units of 2^-53.
 /// </summary>
 public static class RealMath
 {

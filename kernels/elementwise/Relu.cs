@@ -6,8 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// RELU, RELU_N1_TO_1 and RELU_0_TO_1. out[i] = clamp(zo + requantise(in[i] − zi)) between the stored values of the two limits,
-/// with the
+/// RELU, RELU_N1_TO_1 and RELU_0_TO_1. out[i] = clamp(zo + requantise(in[i] − zi)) between the stored values of the two limits, with the
 /// factor si / so in single precision.
 /// </summary>
 /// <supports>int8 and int16 of any scales; int16 with zero points 0</supports>

@@ -6,9 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// RSQRT. out[i] = clamp(zo + 1 / √((in[i] − zi) · si) / so): the inverse root of the centred value by Newton's iteration, times
-/// the factor
-/// 1 / (√si · so). A centred value of 0 gives the highest stored value. A negative one is an error in the run-time data.
+/// RSQRT. out[i] = clamp(zo + 1 / √((in[i] − zi) · si) / so): the inverse root of the centred value by Newton's iteration, times the
+/// factor 1 / (√si · so). A centred value of 0 gives the highest stored value. A negative one is an error in the run-time data.
 /// </summary>
 /// <remarks>int16 runs the iteration for each element, about 2,000 units.</remarks>
 /// <supports>int8 and int16 of any scales and zero points; an error where the input is negative</supports>

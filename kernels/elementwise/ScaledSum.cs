@@ -6,11 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Base of ADD and SUB: out = clamp(zo + requantise(r1(in1 − z1) ± r2(in2 − z2))). r1 and r2 bring both inputs to the same scale,
-/// twice the
-/// larger of the two, with 20 more bits for int8 and 15 for int16. So each term is below 2^30 and their sum fits 32 bits. int32 is
-/// added
-/// without quantisation and wraps.
+/// Base of ADD and SUB: out = clamp(zo + requantise(r1(in1 − z1) ± r2(in2 − z2))). r1 and r2 bring both inputs to the same scale, twice
+/// the larger of the two, with 20 more bits for int8 and 15 for int16. So each term is below 2^30 and their sum fits 32 bits. int32 is
+/// added without quantisation and wraps.
 /// </summary>
 /// <remarks>
 /// int8: r1 and r2 are tables of 256 entries, so an element costs two look-ups and one requantisation, about 100 units. int16:
@@ -110,9 +108,8 @@ public abstract class ScaledSum : BinaryKernel
         long multiplier = _multiplier;
         int right = _shift < 0 ? -_shift : 0;
 
-        // The second rounding adds half of the divisor, less one for negative products. A shift of 0 rounds nothing. The output's
-        // zero point
-        // is added with it.
+        // The second rounding adds half of the divisor, less one for negative products. A shift of 0 rounds nothing. The output's zero
+        // point is added with it.
         long half = (right == 0 ? 0 : 1L << (right - 1)) + ((long)Output.ZeroPoint << right);
         long sign = right == 0 ? 0 : -1;
         int min = Min;

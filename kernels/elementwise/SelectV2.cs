@@ -6,9 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SELECT_V2 and SELECT. out[i] = condition[i] ? in1[i] : in2[i]. SELECT_V2 broadcasts all three inputs. SELECT takes two inputs of
-/// the same
-/// shape and a condition of that shape, or a scalar, or one value for each index of the first dimension.
+/// SELECT_V2 and SELECT. out[i] = condition[i] ? in1[i] : in2[i]. SELECT_V2 broadcasts all three inputs. SELECT takes two inputs of the
+/// same shape and a condition of that shape, or a scalar, or one value for each index of the first dimension.
 /// </summary>
 /// <remarks>Stored values are copied; scales play no part. About 50 units an element.</remarks>
 /// <supports>int8, int16, int32, int64, uint8, uint32 and bool by a bool condition; SELECT_V2 broadcasts</supports>

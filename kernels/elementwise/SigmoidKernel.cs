@@ -7,8 +7,8 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// Base of LOGISTIC and TANH. int8: the function in fixed point of the input in Q4.27, rounded to 8 bits. Like in the reference, a
-/// centred
-/// input of 15 · 2^27 / 2^shift and beyond gives the limit, so Q4.27 cannot overflow. int16: linear interpolation between samples of
+/// centred input of 15 · 2^27 / 2^shift and beyond gives the limit, so Q4.27 cannot overflow. int16: linear interpolation between samples
+/// of
 /// <see cref="SigmoidTable"/> in 1/24 steps, also for tanh x = 2 sigmoid(2x) − 1.
 /// </summary>
 /// <remarks>int16: about 85 units an element.</remarks>

@@ -6,11 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SQUARED_DIFFERENCE. out[i] = clamp(zo + requantise((r1(in1[i] − z1) − r2(in2[i] − z2))²)) with broadcast inputs. r1 and r2 bring
-/// both
-/// inputs to the same scale, twice the larger of the two. int8 has 7 more bits, so a difference is below 2^15; for int16 it is at
-/// most 2^15.
-/// So the square fits 32 bits. int32 is computed without quantisation and wraps.
+/// SQUARED_DIFFERENCE. out[i] = clamp(zo + requantise((r1(in1[i] − z1) − r2(in2[i] − z2))²)) with broadcast inputs. r1 and r2 bring both
+/// inputs to the same scale, twice the larger of the two. int8 has 7 more bits, so a difference is below 2^15; for int16 it is at most
+/// 2^15. So the square fits 32 bits. int32 is computed without quantisation and wraps.
 /// </summary>
 /// <remarks>int8: r1 and r2 are tables of 256 entries; about 105 units an element.</remarks>
 /// <supports>int8; int16 with zero points 0; int32 unquantised; broadcast</supports>

@@ -6,10 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Base of operators with one quantised input: out[i] = f(in[i]), with equal shapes and types. A derived class maps one stored
-/// value to
-/// another. For int8, Prepare calls it for all 256 values and Eval looks the results up. For int16, Eval runs the derived class's
-/// loop.
+/// Base of operators with one quantised input: out[i] = f(in[i]), with equal shapes and types. A derived class maps one stored value to
+/// another. For int8, Prepare calls it for all 256 values and Eval looks the results up. For int16, Eval runs the derived class's loop.
 /// </summary>
 /// <remarks>int8: about 25 units an element, for every function.</remarks>
 public abstract class UnaryKernel : Kernel
