@@ -43,7 +43,7 @@ public sealed class CompileCommandTests
 
         string layer = File.ReadAllText(Path.Combine(folder.At(string.Empty), "N.Net", "NetLayer00.cs"));
 
-        Assert.Contains("Node 0, CONV_2D: int8 [1,16,1,16] int8 [24,3,1,16] int32 [24] -&gt; int8 [1,16,1,24], 18,432 MACs", layer);
+        Assert.Contains("Node 0, CONV_2D: int8 [1,31,1,16] int8 [24,3,1,16] int32 [24] -&gt; int8 [1,16,1,24], 18,432 MACs", layer);
     }
 
     [Fact]

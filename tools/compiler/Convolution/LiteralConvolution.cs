@@ -20,6 +20,7 @@ public class LiteralConvolution : LayerCode
     private const int MaxInputs = 190;
     private const int MaxSlidingInputs = 200;
     private const int MaxWordsInLocals = 40;
+    private const int MaxInlineTaps = 1000;
 
     private readonly Dictionary<WeightedSum, RequantisationCode> _requantisations;
     private readonly IReadOnlyList<IReadOnlyList<LaneWord>> _parts;
@@ -62,7 +63,7 @@ public class LiteralConvolution : LayerCode
             List<string> arrays = new() { writer.Region(Layer.Input) };
             arrays.AddRange(words.SelectMany(word => word.Lanes)
                 .Select(lane => _requantisations[lane.Sum].Table?.Name).Where(name => name != null).Distinct());
-            writer.AddPart(this, _parts.Count == 1 ? string.Empty : ((char)('A' + part)).ToString(), arrays, code => WriteBody(code, words, constants.ToArray()));
+            writer.AddPart(this, _parts.Count == 1 ? string.Empty : ((char)('A' + part)).ToString(), arrays, code => WriteBody(writer, code, words, constants.ToArray()));
         }
     }
 
@@ -115,7 +116,7 @@ public class LiteralConvolution : LayerCode
 
     private bool HasInterior => !Slides && Window.IsPadded && Window.Taps <= 100;
 
-    private void WriteBody(CSharpWriter code, IReadOnlyList<LaneWord> words, WeightedSum[] constants)
+    private void WriteBody(ModelWriter writer, CSharpWriter code, IReadOnlyList<LaneWord> words, WeightedSum[] constants)
     {
         // The first locals and the arguments have the shortest instructions.
         code.Line("int q = " + Layer.Output.Offset + ";");
@@ -137,12 +138,12 @@ public class LiteralConvolution : LayerCode
             DeclareCommon(code, words, chunks, false);
             if (isOnly)
             {
-                WritePosition(code, words, chunks, constants, tap => "a[" + (Layer.Input.Offset + tap) + "]");
+                WritePosition(writer, code, words, chunks, constants, tap => "a[" + (Layer.Input.Offset + tap) + "]");
                 return;
             }
 
             code.Open("for (; p < " + (Layer.Input.Offset + Window.Positions * Window.InputDepth) + "; p += " + Window.InputDepth + ")");
-            WritePosition(code, words, chunks, constants, tap => "a[p" + Plus(tap) + "]");
+            WritePosition(writer, code, words, chunks, constants, tap => "a[p" + Plus(tap) + "]");
             code.Line("q += " + Window.OutputDepth + ";");
             code.Close();
             return;
@@ -251,7 +252,8 @@ public class LiteralConvolution : LayerCode
         return taps.Chunk(size);
     }
 
-    private void WritePosition(CSharpWriter code, IReadOnlyList<LaneWord> words, int[][] chunks, WeightedSum[] constants, Func<int, string> element)
+    private void WritePosition(
+        ModelWriter writer, CSharpWriter code, IReadOnlyList<LaneWord> words, int[][] chunks, WeightedSum[] constants, Func<int, string> element)
     {
         foreach (int[] chunk in chunks)
         {
@@ -260,8 +262,11 @@ public class LiteralConvolution : LayerCode
                 LaneWord word = words[0];
                 for (int piece = 0; piece < word.Pieces.Count; piece++)
                 {
-                    code.Wrapped(
-                        Sum(0, piece, true) + " = " + CSharpWriter.Long(word.Start(piece)), SumCode.Products(word, word.Pieces[piece], element), ";");
+                    int[] taps = word.Pieces[piece];
+                    IEnumerable<string> terms = chunk.Length <= MaxInlineTaps
+                        ? SumCode.Products(word, taps, element)
+                        : taps.Chunk(MaxInlineTaps).Select(some => " + " + PartialSum(writer, word, some, element));
+                    code.Wrapped(Sum(0, piece, true) + " = " + CSharpWriter.Long(word.Start(piece)), terms, ";");
                 }
 
                 WriteStores(code, word, Sums(word, 0, true));
@@ -277,6 +282,19 @@ public class LiteralConvolution : LayerCode
         }
 
         WriteConstants(code, constants);
+    }
+
+    /// <summary>A call of a method of its own for more taps than one method can hold.</summary>
+    private string PartialSum(ModelWriter writer, LaneWord word, int[] taps, Func<int, string> element)
+    {
+        bool isOnly = Window.Positions == 1;
+        string name = writer.Shared(this, "Sum" + Node.Index + "Part", (word, taps[0], taps.Length), "Some products of node " + Node.Index + ".", code =>
+        {
+            code.Open("public static long Of(sbyte[] a" + (isOnly ? string.Empty : ", int p") + ")");
+            code.Wrapped("return 0L", SumCode.Products(word, taps, element), ";");
+            code.Close();
+        });
+        return name + ".Of(a" + (isOnly ? string.Empty : ", p") + ")";
     }
 
     private void WriteWords(CSharpWriter code, IReadOnlyList<LaneWord> words, int[] chunk, bool isFirst, bool isLast)
@@ -322,7 +340,7 @@ public class LiteralConvolution : LayerCode
             foreach (string statement in _requantisations[lane.Sum].Store(
                 "a[q" + Plus(lane.Sum.Channel) + "]", SumCode.Extract(lane, pieces), lane.Least))
             {
-                code.Line(statement);
+                code.Wrapped(string.Empty, statement.Split(" + ").Select((term, i) => i == 0 ? term : " + " + term), string.Empty);
             }
         }
     }

@@ -30,6 +30,9 @@ public sealed class DepthwiseLanes : LayerCode
     /// <inheritdoc/>
     public override string Form => "lanes of " + (_shape.IsVertical ? "columns" : "rows");
 
+    /// <inheritdoc/>
+    public override Graph.GraphTensor InPlaceInput => _shape.IsInPlace ? _layer.Input : null;
+
     /// <summary>The layer's code, or null where a lane is too narrow or the shape will not do.</summary>
     public static DepthwiseLanes TryNew(WeightedLayer layer, ClampTables tables)
     {

@@ -57,6 +57,12 @@ internal sealed class DepthwiseRoutine
         code.Wrapped("long ", Rows().SelectMany(row => Cells().Select(cell => (row + cell == 0 ? string.Empty : ", ") + Word(row, cell) + " = 0")), ";");
         int fresh = Math.Min(s.Along.Stride, s.Along.Filter);
         int warmUp = (s.Along.Filter - fresh + s.Along.Stride - 1) / s.Along.Stride;
+        bool readsAhead = s.IsInPlace && s.Along.Filter - 1 - s.Along.Padding == 1;
+        if (readsAhead)
+        {
+            WriteLineAhead(code, warmUp);
+        }
+
         code.Open("for (int y = " + -warmUp * s.Along.Stride + "; y < " + s.Walk * s.Along.Stride + "; y += " + s.Along.Stride + ")");
         for (int row = 0; row < s.Along.Filter - fresh; row++)
         {
@@ -68,7 +74,23 @@ internal sealed class DepthwiseRoutine
 
         for (int row = s.Along.Filter - fresh; row < s.Along.Filter; row++)
         {
+            if (readsAhead)
+            {
+                code.Open("if (y == " + (s.Walk - 1) + ")");
+                foreach (int cell in Cells())
+                {
+                    code.Line(Word(row, cell) + " = ahead" + cell + ";");
+                }
+
+                code.Close();
+                code.Open("else");
+            }
+
             WritePacking(code, row);
+            if (readsAhead)
+            {
+                code.Close();
+            }
         }
 
         if (warmUp > 0)
@@ -76,9 +98,20 @@ internal sealed class DepthwiseRoutine
             code.Open("if (y >= 0)");
         }
 
-        for (int x = 0; x < s.Across.Output; x++)
+        int rowsOfLast = s.Along.Output - s.Base(DepthwiseShape.Lanes - 1);
+        bool isShort = rowsOfLast < s.Walk;
+        if (isShort)
         {
-            WriteOutputs(code, x, patterns);
+            code.Open("if (y < " + rowsOfLast + ")");
+        }
+
+        WriteRow(code, patterns, DepthwiseShape.Lanes);
+        if (isShort)
+        {
+            code.Close();
+            code.Open("else");
+            WriteRow(code, patterns, DepthwiseShape.Lanes - 1);
+            code.Close();
         }
 
         code.Line("q += " + s.OutputStep.Along + ";");
@@ -215,7 +248,32 @@ internal sealed class DepthwiseRoutine
         return lane == 0 ? place : "((long)" + place + " << " + lane * DepthwiseShape.LaneBits + ")";
     }
 
-    private void WriteOutputs(CSharpWriter code, int x, IReadOnlyList<(int First, int End)> patterns)
+    /// <summary>The line below each third, which the next lane overwrites before this one needs it.</summary>
+    private void WriteLineAhead(CSharpWriter code, int warmUp)
+    {
+        DepthwiseShape s = _shape;
+        foreach (int cell in Cells())
+        {
+            IEnumerable<string> lanes = Enumerable.Range(0, DepthwiseShape.Lanes).Select(lane =>
+            {
+                int line = s.Base(lane) + s.Walk;
+                return line >= s.Along.Input
+                    ? CSharpWriter.Long((long)s.ZeroPoint << (lane * DepthwiseShape.LaneBits))
+                    : Element(lane, line + warmUp, cell);
+            });
+            code.Line("long ahead" + cell + " = " + string.Join(" + ", lanes) + ";");
+        }
+    }
+
+    private void WriteRow(CSharpWriter code, IReadOnlyList<(int First, int End)> patterns, int lanes)
+    {
+        for (int x = 0; x < _shape.Across.Output; x++)
+        {
+            WriteOutputs(code, x, patterns, lanes);
+        }
+    }
+
+    private void WriteOutputs(CSharpWriter code, int x, IReadOnlyList<(int First, int End)> patterns, int lanes)
     {
         DepthwiseShape s = _shape;
         (int First, int End) inside = Inside(x);
@@ -231,7 +289,7 @@ internal sealed class DepthwiseRoutine
         }
 
         code.Wrapped("s = start" + start, products, ";");
-        for (int lane = 0; lane < DepthwiseShape.Lanes; lane++)
+        for (int lane = 0; lane < lanes; lane++)
         {
             if (lane > 0 && s.Base(lane) == s.Base(lane - 1))
             {
