@@ -9,8 +9,8 @@ namespace TinyInterp;
 /// <content>Tensors that code describes, as compiled models do, in place of a model's bytes.</content>
 public sealed partial class Tensor
 {
-    private float[] _scales;
-    private int[] _zeroPoints;
+    private readonly float[] _scales;
+    private readonly int[] _zeroPoints;
 
     /// <summary>A tensor described by values.</summary>
     /// <param name="type">Element type.</param>

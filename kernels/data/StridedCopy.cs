@@ -131,7 +131,7 @@ internal sealed class StridedCopy
             counters[d] = sizes[d];
         }
 
-        for (; ;)
+        for (; ; )
         {
             BlockCopy.Copy(source, at, sourceRow, sourceColumn, target, to, targetRow, targetColumn, rows, columns, _run);
             int d = row - 1;
