@@ -141,7 +141,7 @@ internal sealed class StridedCopy
             numbers[counters + d] = numbers[d];
         }
 
-        for (; ;)
+        for (; ; )
         {
             BlockCopy.Copy(source, at, sourceRow, sourceColumn, target, to, targetRow, targetColumn, rows, columns, _run);
             int d = row - 1;
