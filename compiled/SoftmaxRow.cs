@@ -76,7 +76,8 @@ public static class SoftmaxRow
     /// <summary>1 / (1 + a) in Q0 for a in [0, 1) in Q0, by three Newton steps on d = (1 + a) / 2.</summary>
     private static int OneOverOnePlus(int a)
     {
-        long d = (a + 0x80000000L) >> 1;
+        // a + 2^31. The literal 0x80000000L would come unsigned, and so would the shift.
+        long d = (a - (long)int.MinValue) >> 1;
         long x = FirstEstimate + ((d * FirstSlope + 0x40000000L) >> 31);
         for (int i = 0; i < 3; i++)
         {

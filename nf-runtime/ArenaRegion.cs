@@ -7,10 +7,9 @@ using TinyInterp.Schema;
 namespace TinyInterp;
 
 /// <summary>
-/// One typed part of a <see cref="TensorArena"/>: an array, a bump pointer for what lasts (variable tensors) and, above it, the block
-/// that all interpreters overlay with their plans. nanoCLR cannot reinterpret memory, hence one region per element width.
+/// The kinds of elements that memory is divided by: one for each element width, and one for floats. nanoCLR cannot reinterpret memory.
 /// </summary>
-public sealed class ArenaRegion
+public static class ArenaRegion
 {
     /// <summary>Index of the region of int8, uint8 and bool tensors.</summary>
     public const int Int8 = 0;
@@ -32,25 +31,6 @@ public sealed class ArenaRegion
 
     /// <summary>What <see cref="OfType"/> gives for types that cannot be in an arena.</summary>
     public const int None = -1;
-
-    private readonly int _region;
-
-    internal ArenaRegion(int region)
-    {
-        _region = region;
-    }
-
-    /// <summary>The array with the elements; null while nothing is reserved.</summary>
-    public Array Data { get; private set; }
-
-    /// <summary>Number of elements that last: the bump pointer.</summary>
-    public int PersistentCount { get; private set; }
-
-    /// <summary>Number of elements of the largest plan.</summary>
-    public int PlanCount { get; private set; }
-
-    /// <summary>Number of elements in all.</summary>
-    public int ElementCount => PersistentCount + PlanCount;
 
     /// <summary>The region that tensors of a type lie in, or <see cref="None"/>.</summary>
     public static int OfType(TensorType type)
@@ -83,6 +63,18 @@ public sealed class ArenaRegion
         return region == Int8 ? 1 : region == Int16 ? 2 : region == Int64 ? 8 : 4;
     }
 
+    /// <summary>Bytes of as many elements as are given for each region.</summary>
+    internal static long ByteCount(int[] counts)
+    {
+        long bytes = 0;
+        for (int r = 0; r < Count; r++)
+        {
+            bytes += (long)counts[r] * ElementSize(r);
+        }
+
+        return bytes;
+    }
+
     /// <summary>A typed array for a region.</summary>
     internal static Array NewArray(int region, int count)
     {
@@ -98,43 +90,6 @@ public sealed class ArenaRegion
                 return new long[count];
             default:
                 return new float[count];
-        }
-    }
-
-    /// <summary>Elements in all once a model with these needs has joined.</summary>
-    internal long CountWith(int persistentCount, int planCount)
-    {
-        return (long)PersistentCount + persistentCount + (planCount > PlanCount ? planCount : PlanCount);
-    }
-
-    /// <summary>
-    /// An array that has room for a model with these needs as well, holding what lasts so far; the present one where it has.
-    /// </summary>
-    internal Array Grown(int persistentCount, int planCount)
-    {
-        int count = (int)CountWith(persistentCount, planCount);
-        if (count == ElementCount)
-        {
-            return Data;
-        }
-
-        Array array = NewArray(_region, count);
-        if (PersistentCount != 0)
-        {
-            Array.Copy(Data, 0, array, 0, PersistentCount);
-        }
-
-        return array;
-    }
-
-    /// <summary>Takes a model in: bumps the pointer for what lasts and widens the plan block where its plan is the largest.</summary>
-    internal void Join(Array grown, int persistentCount, int planCount)
-    {
-        Data = grown;
-        PersistentCount += persistentCount;
-        if (planCount > PlanCount)
-        {
-            PlanCount = planCount;
         }
     }
 }

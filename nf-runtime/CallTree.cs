@@ -47,9 +47,9 @@ internal sealed class CallTree
 
     /// <summary>The blocks of the subgraphs that live in the plan of <paramref name="caller"/>; they must have been planned.</summary>
     /// <param name="caller">A subgraph.</param>
-    /// <param name="subgraphs">All subgraphs.</param>
+    /// <param name="plans">The plans of all subgraphs.</param>
     /// <param name="preserveAll">Whether blocks may share no memory at all.</param>
-    internal CalleeBlock[] BlocksIn(int caller, Subgraph[] subgraphs, bool preserveAll)
+    internal CalleeBlock[] BlocksIn(int caller, SubgraphPlan[] plans, bool preserveAll)
     {
         int count = 0;
         for (int i = 0; i < Count; i++)
@@ -69,7 +69,7 @@ internal sealed class CallTree
                 bool always = preserveAll || _callers[callee] == SeveralCallers;
                 blocks[--count] = new CalleeBlock(
                     callee,
-                    subgraphs[callee].Plan.RegionCounts,
+                    plans[callee].RegionCounts,
                     always ? -1 : _firstCall[callee],
                     always ? CalleeBlock.Always : _lastCall[callee]);
             }

@@ -20,8 +20,8 @@ namespace TinyInterp;
 /// </example>
 public sealed class MicroInterpreter : IInterpreter
 {
-    private readonly OpResolver _resolver;
     private readonly TensorArena _arena;
+    private OpResolver _resolver;
     private INodeProfiler _profiler;
     private LoadedGraph _graph;
     private Subgraph _main;
@@ -79,32 +79,26 @@ public sealed class MicroInterpreter : IInterpreter
         }
     }
 
-    /// <summary>Bytes that this model needs of the arena: its plan, its variables and its kernels' arrays.</summary>
+    /// <summary>Bytes that this model has of the arena: activations, scratch, variables and kernels' parameters.</summary>
     public int ArenaUsedBytes
     {
         get
         {
             RequireAllocated();
-            int bytes = PlanBytes + (int)_graph.KernelBytes;
-            for (int r = 0; r < ArenaRegion.Count; r++)
-            {
-                bytes += _graph.PersistentCounts[r] * ArenaRegion.ElementSize(r);
-            }
-
-            return bytes;
+            return _graph.UsedBytes;
         }
     }
 
     /// <summary>
-    /// Bytes that kernels take beside it, of what the budget leaves, for copies of constants that make them faster. They give them up when
-    /// another model on the same arena needs the room.
+    /// Bytes that kernels have beside it, of what the budget leaves, for packed weights and look-up tables that make them faster. They give
+    /// them up when another model on the same arena needs the room.
     /// </summary>
-    public int CopyBytes
+    public int PackedWeightBytes
     {
         get
         {
             RequireAllocated();
-            return (int)_graph.CopyBytes;
+            return (int)_graph.PackedWeightBytes;
         }
     }
 
@@ -114,7 +108,7 @@ public sealed class MicroInterpreter : IInterpreter
         get
         {
             RequireAllocated();
-            return _main.Plan.ByteCount;
+            return _graph.PlanBytes;
         }
     }
 
@@ -150,15 +144,13 @@ public sealed class MicroInterpreter : IInterpreter
             throw Errors.Of(ErrorCode.AlreadyAllocated, 0, 1);
         }
 
-        LoadedGraph graph = null;
-        for (int thrift = 0; graph == null; thrift++)
-        {
-            graph = Load(thrift);
-        }
+        GraphLoader loader = new GraphLoader(Model, _resolver, _arena.Plan, PreserveAllTensors, _arena.ByteBudget, null);
+        _graph = _arena.Join(loader);
+        _graph.SetProfiler(_profiler);
+        _main = _graph.Main;
 
-        graph.SetProfiler(_profiler);
-        _graph = graph;
-        _main = graph.Main;
+        // Whoever made the resolver may still want it; the interpreter does not.
+        _resolver = null;
         Reset();
     }
 
@@ -232,26 +224,6 @@ public sealed class MicroInterpreter : IInterpreter
     {
         RequireAllocated();
         return _graph.Subgraph(index);
-    }
-
-    /// <summary>The graph in its arena, or null where it has no room there but may have with more thrift.</summary>
-    private LoadedGraph Load(int thrift)
-    {
-        try
-        {
-            LoadedGraph graph = new LoadedGraph(Model, _resolver, PreserveAllTensors, _arena.ByteBudget, thrift, null);
-            _arena.Join(graph);
-            return graph;
-        }
-        catch (ModelException e)
-        {
-            if (e.Code != ErrorCode.ArenaTooSmall || thrift == PrepareContext.MaxThrift)
-            {
-                throw;
-            }
-
-            return null;
-        }
     }
 
     private Tensor Find(string signatureKey, string name, bool output)

@@ -20,7 +20,7 @@ public sealed class ModelDiagnosis
     private readonly List<ModelException> _errors = new List<ModelException>();
     private readonly ModelView _model;
     private readonly bool[] _reached;
-    private readonly LoadedGraph _graph;
+    private readonly GraphLoader _graph;
 
     /// <summary>Examines the subgraphs that the main one reaches.</summary>
     /// <param name="model">A verified model.</param>
@@ -38,7 +38,12 @@ public sealed class ModelDiagnosis
         ArrayList nodeErrors = new ArrayList();
         try
         {
-            _graph = new LoadedGraph(model, resolver, false, KernelByteLimit, 0, nodeErrors);
+            _graph = new GraphLoader(model, resolver, new ArenaArrays(), false, KernelByteLimit, nodeErrors);
+            if (nodeErrors.Count == 0)
+            {
+                LeanBytes = _graph.PersistentBytes + _graph.PlanBytes;
+                _graph.PrepareFaster(new int[ArenaRegion.Count], KernelByteLimit);
+            }
         }
         catch (ModelException e)
         {
@@ -62,23 +67,38 @@ public sealed class ModelDiagnosis
     /// <summary>What is unsupported; empty where the model can be run.</summary>
     public IReadOnlyList<ModelException> Errors => _errors;
 
-    /// <summary>Bytes of the arrays that kernels keep; 0 where the model cannot be run.</summary>
+    /// <summary>Bytes that kernels keep; 0 where the model cannot be run.</summary>
     public long KernelBytes => _errors.Count == 0 ? _graph.KernelBytes : 0;
 
     /// <summary>Bytes of variable tensors; 0 where the model cannot be run.</summary>
-    public long VariableBytes
+    public long VariableBytes => _errors.Count == 0 ? _graph.VariableBytes : 0;
+
+    /// <summary>
+    /// Bytes of the plan: scratch, activations and called subgraphs, with all the scratch that makes kernels faster; 0 where the model cannot
+    /// be run.
+    /// </summary>
+    public long PlanBytes => _errors.Count == 0 ? _graph.PlanBytes : 0;
+
+    /// <summary>The least arena that runs the model: nothing in it but what it cannot do without. 0 where the model cannot be run.</summary>
+    public long LeanBytes { get; }
+
+    /// <summary>Scratch of the nodes, in the order in which they asked for it; none where the model cannot be run.</summary>
+    public IReadOnlyList<ScratchRequest> Scratch
     {
         get
         {
-            long bytes = 0;
-            for (int r = 0; r < ArenaRegion.Count && _errors.Count == 0; r++)
+            List<ScratchRequest> requests = new List<ScratchRequest>();
+            for (int i = 0; _errors.Count == 0 && i < _graph.Scratch.RequestCount; i++)
             {
-                bytes += (long)_graph.PersistentCounts[r] * ArenaRegion.ElementSize(r);
+                requests.Add(_graph.Scratch[i]);
             }
 
-            return bytes;
+            return requests;
         }
     }
+
+    /// <summary>Elements of scratch that each region begins with; activations lie behind it.</summary>
+    public IReadOnlyList<int> ScratchCounts => _graph == null ? new int[ArenaRegion.Count] : _graph.Scratch.Counts;
 
     /// <summary>Whether a subgraph is the main one or reached from it.</summary>
     public bool Reaches(int subgraph)
@@ -86,10 +106,10 @@ public sealed class ModelDiagnosis
         return _reached[subgraph];
     }
 
-    /// <summary>The plan of a subgraph with scratch and what it calls, or null where there is none because the model cannot be run.</summary>
+    /// <summary>The plan of a subgraph with what it calls, or null where there is none because the model cannot be run.</summary>
     public SubgraphPlan Plan(int subgraph)
     {
-        return _errors.Count == 0 ? _graph.Subgraph(subgraph)?.Plan : null;
+        return _errors.Count == 0 ? _graph.PlanOf(subgraph) : null;
     }
 
     /// <summary>Inputs and outputs that cannot be in an arena: no node need touch them, so none would have complained.</summary>

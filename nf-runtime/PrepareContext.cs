@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System.Collections;
 using TinyInterp.Schema;
 
 namespace TinyInterp;
@@ -11,40 +12,42 @@ namespace TinyInterp;
 /// </summary>
 public sealed partial class PrepareContext
 {
-    /// <summary>The most thrift that kernels are asked for.</summary>
-    public const int MaxThrift = 2;
-
     private readonly ModelView _model;
     private readonly Subgraph[] _subgraphs;
     private readonly OptionsView _options;
+    private readonly ScratchPlan _scratch;
+    private readonly int[] _persistentCounts = new int[ArenaRegion.Count];
+    private readonly ArrayList _shared = new ArrayList();
+    private readonly ArrayList _materialized = new ArrayList();
     private readonly int _byteBudget;
     private readonly long _byteLimit;
     private readonly SubgraphView _view;
     private Subgraph _subgraph;
+    private int[] _freeScratch;
+    private long _spareScratchBytes;
     private bool[] _written;
 
-    internal PrepareContext(ModelView model, Subgraph[] subgraphs, ResourceTable resources, int byteBudget, int thrift)
+    internal PrepareContext(
+        ModelView model, Subgraph[] subgraphs, ResourceTable resources, KernelMemory memory, ScratchPlan scratch, int byteBudget)
     {
         // Up to here arrays are made even beyond the budget, so that the error at the end can state the exact need. Kernels keep tables
         // and repacked constants: what exceeds a multiple of the model comes of shapes that are wrong or hostile.
         long plausible = 65536 + 16L * model.Reader.Data.Length;
         _byteBudget = byteBudget;
-        Thrift = thrift;
         _byteLimit = byteBudget > plausible ? byteBudget : plausible;
         _model = model;
         _subgraphs = subgraphs;
+        _scratch = scratch;
         _options = new OptionsView(model.Reader);
+        Memory = memory;
         _view = new SubgraphView(model.Reader);
         Resources = resources;
         Operator = new OperatorView(model.Reader);
         OperatorCode = new OperatorCodeView(model.Reader);
     }
 
-    /// <summary>
-    /// How far kernels must do without memory that only makes them faster: not at all (0), by half-measures (1) or wholly
-    /// (<see cref="MaxThrift"/>). A model that does not fit the arena's budget is prepared again with more.
-    /// </summary>
-    public int Thrift { get; }
+    /// <summary>The memory of the interpreter's kernels, for objects that help a kernel; kernels have it themselves.</summary>
+    public KernelMemory Memory { get; }
 
     /// <summary>Index of the node's subgraph.</summary>
     public int SubgraphIndex => _subgraph.Index;
@@ -61,8 +64,14 @@ public sealed partial class PrepareContext
     /// <summary>The interpreter's resource variables.</summary>
     public ResourceTable Resources { get; }
 
-    /// <summary>Bytes of the arrays that kernels have asked for so far.</summary>
+    /// <summary>Bytes of persistent memory that kernels have asked for so far, and of arrays of their own.</summary>
     public long KernelBytes { get; private set; }
+
+    /// <summary>Bytes of arrays that kernels own outside the memory of the arena.</summary>
+    internal long OwnBytes { get; private set; }
+
+    /// <summary>Elements of persistent memory in each region.</summary>
+    internal int[] PersistentCounts => _persistentCounts;
 
     /// <summary>Number of inputs in the node, absent ones included.</summary>
     public int InputCount => Operator.InputCount;
@@ -100,7 +109,7 @@ public sealed partial class PrepareContext
     public Tensor RawInput(int index)
     {
         Tensor tensor = AnyInput(index);
-        if (!IsWritten(tensor))
+        if (!IsWritten(Operator.Input(index)))
         {
             throw Error(ErrorCode.TensorUsedBeforeProduced, tensor, 1, 0);
         }
@@ -120,7 +129,7 @@ public sealed partial class PrepareContext
     {
         Tensor tensor = AnyInput(index);
         RequireRunnable(tensor);
-        if (IsWritten(tensor))
+        if (IsWritten(Operator.Input(index)))
         {
             throw Error(ErrorCode.TensorProducedTwice, tensor, 1, 2);
         }
@@ -212,69 +221,125 @@ public sealed partial class PrepareContext
     /// <exception cref="ModelException"><see cref="ErrorCode.TensorTypeUnsupported"/>.</exception>
     public void Reserve(ResourceVariable variable, Tensor value)
     {
-        if (variable.Data == null)
+        if (!variable.IsReserved)
         {
-            RequireRunnable(value);
-            Charge(value.ElementCount, ArenaRegion.ElementSize(ArenaRegion.OfType(value.Type)));
-            variable.Reserve(value);
+            variable.Reserve(Memory, Persistent(value.Type, value.ElementCount), value);
         }
     }
 
     /// <summary>
-    /// Memory that is the node's only while it runs, shared with other nodes otherwise; its contents are undefined at the beginning of
-    /// Eval.
+    /// Memory that is the kernel's own as long as the model is loaded, zero at first: <paramref name="count"/> elements of the array of a type
+    /// in <see cref="Kernel.Memory"/>. Fetch that array behind the last request, since a request may replace it by a longer one.
     /// </summary>
-    /// <param name="type">Element type; decides the region.</param>
+    /// <param name="type">Element type; decides the array.</param>
     /// <param name="count">Number of elements.</param>
-    /// <exception cref="ModelException"><see cref="ErrorCode.TensorTypeUnsupported"/>; <see cref="ErrorCode.PlanOverflow"/>: the count is negative.</exception>
-    public Tensor Scratch(TensorType type, int count)
+    /// <returns>Index of the first element.</returns>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.TensorTypeUnsupported"/>; <see cref="ErrorCode.ArenaTooSmall"/>: out of all proportion to model and budget;
+    /// <see cref="ErrorCode.PlanOverflow"/>: the count is negative.
+    /// </exception>
+    public int Persistent(TensorType type, int count)
     {
-        RequireCount(count);
-        Tensor tensor = new Tensor(type, count);
-        RequireRunnable(tensor);
-        _subgraph.Scratch.Add(new ScratchRequest(Node, tensor));
-        return tensor;
+        int region = RequireRegion(type);
+        Charge(count, ArenaRegion.ElementSize(region));
+        return AddPersistent(region, count);
     }
 
-    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
+    /// <summary>
+    /// Memory that is the node's only while it runs, shared with other nodes otherwise: <paramref name="count"/> elements of the array of a
+    /// type in <see cref="KernelMemory.Scratch"/>. Its contents are undefined at the beginning of Eval. Not for nodes that call subgraphs.
+    /// </summary>
+    /// <param name="type">Element type; decides the array.</param>
+    /// <param name="count">Number of elements.</param>
+    /// <returns>Index of the first element.</returns>
+    /// <exception cref="ModelException"><see cref="ErrorCode.TensorTypeUnsupported"/>; <see cref="ErrorCode.PlanOverflow"/>: the count is negative, or too large.</exception>
+    public int Scratch(TensorType type, int count)
+    {
+        int region = RequireRegion(type);
+        RequireCount(count);
+        long end = (long)_scratch.CountOf(SubgraphIndex, Node, region) + count;
+        if (end > int.MaxValue)
+        {
+            throw Error(ErrorCode.PlanOverflow, null, int.MaxValue, end);
+        }
+
+        return _scratch.Add(SubgraphIndex, Node, region, count);
+    }
+
+    /// <summary>
+    /// In <see cref="Kernel.PrepareFaster"/>, whether the budget has room for so many 64-bit and 32-bit elements of scratch beside what the node has
+    /// asked for already.
+    /// </summary>
+    public bool HasScratchRoom(int count64, int count32)
+    {
+        long bytes = 0;
+        for (int r = 0; r < ArenaRegion.Count; r++)
+        {
+            long count = _scratch.CountOf(SubgraphIndex, Node, r) + (r == ArenaRegion.Int64 ? count64 : r == ArenaRegion.Int32 ? count32 : 0L);
+            count = count > _scratch.Counts[r] ? count : _scratch.Counts[r];
+            bytes += count > _freeScratch[r] ? (count - _freeScratch[r]) * ArenaRegion.ElementSize(r) : 0;
+        }
+
+        return bytes <= _spareScratchBytes;
+    }
+
+    /// <summary>
+    /// An object that several nodes use: the one among those shared before that equals <paramref name="value"/>, or else the value itself, from
+    /// now on shared.
+    /// </summary>
+    public object Share(object value)
+    {
+        for (int i = 0; i < _shared.Count; i++)
+        {
+            if (_shared[i].Equals(value))
+            {
+                return _shared[i];
+            }
+        }
+
+        _shared.Add(value);
+        return value;
+    }
+
+    /// <summary>An array of bytes that the kernel keeps, counted against the arena's budget: for weights beside those that are read in the model.</summary>
     public byte[] NewBytes(int count)
     {
-        Charge(count, 1);
+        ChargeOwn(count);
         return new byte[count];
     }
 
     /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
     public sbyte[] NewInt8(int count)
     {
-        Charge(count, 1);
+        Charge((long)count * 1);
         return new sbyte[count];
     }
 
     /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
     public short[] NewInt16(int count)
     {
-        Charge(count, 2);
+        Charge((long)count * 2);
         return new short[count];
     }
 
     /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
     public int[] NewInt32(int count)
     {
-        Charge(count, 4);
+        Charge((long)count * 4);
         return new int[count];
     }
 
     /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
     public long[] NewInt64(int count)
     {
-        Charge(count, 8);
+        Charge((long)count * 8);
         return new long[count];
     }
 
     /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
     public float[] NewFloat32(int count)
     {
-        Charge(count, 4);
+        Charge((long)count * 4);
         return new float[count];
     }
 
@@ -284,7 +349,61 @@ public sealed partial class PrepareContext
     /// <exception cref="ModelException"><see cref="ErrorCode.ArenaTooSmall"/>; <see cref="ErrorCode.PlanOverflow"/>: more than two gigabytes, or less than none.</exception>
     public void Charge(long bytes)
     {
-        Charge(bytes > int.MaxValue ? -1 : (int)bytes, 1);
+        ChargeOwn(bytes > int.MaxValue ? -1 : (int)bytes);
+    }
+
+    /// <summary>Elements of persistent memory that no kernel is charged for.</summary>
+    internal int AddPersistent(int region, int count)
+    {
+        int first = _persistentCounts[region];
+        long end = (long)first + count;
+        if (end > int.MaxValue)
+        {
+            throw Error(ErrorCode.PlanOverflow, null, int.MaxValue, end);
+        }
+
+        if (end > Memory.Length(region))
+        {
+            // Half as much again, so that many small requests do not copy everything each time; what is too much is cut off at the end.
+            long length = end + end / 2;
+            Memory.Resize(region, first, length > int.MaxValue ? (int)end : (int)length);
+            FollowPersistent();
+        }
+
+        _persistentCounts[region] = (int)end;
+        return first;
+    }
+
+    /// <summary>Seats constants that lie in persistent memory on its arrays, which have been replaced.</summary>
+    internal void FollowPersistent()
+    {
+        for (int i = 0; i < _materialized.Count; i++)
+        {
+            ((Tensor)_materialized[i]).Follow(Memory);
+        }
+    }
+
+    /// <summary>Places a variable in persistent memory that is made when the arena has room for it. No kernel may ask for more after that.</summary>
+    internal int AddVariable(Tensor variable, int region)
+    {
+        int first = _persistentCounts[region];
+        long end = (long)first + variable.ElementCount;
+        if (end > int.MaxValue)
+        {
+            throw Error(ErrorCode.PlanOverflow, variable, int.MaxValue, end);
+        }
+
+        _persistentCounts[region] = (int)end;
+        return first;
+    }
+
+    /// <summary>Lets nodes ask for scratch that only makes them faster.</summary>
+    /// <param name="free">Elements of scratch in each region that cost nothing, since the arena has them anyway.</param>
+    /// <param name="spareBytes">Bytes that scratch may take beyond.</param>
+    internal void OfferScratch(int[] free, long spareBytes)
+    {
+        _freeScratch = free;
+        _spareScratchBytes = spareBytes;
     }
 
     /// <summary>Seats the context on a node.</summary>
@@ -324,9 +443,28 @@ public sealed partial class PrepareContext
 
         if (tensor.IsConstant && tensor.Data == null)
         {
-            Charge(tensor.ElementCount, ArenaRegion.ElementSize(tensor.MaterialRegion));
-            tensor.Materialize();
+            int region = tensor.MaterialRegion;
+            Charge(tensor.ElementCount, ArenaRegion.ElementSize(region));
+            tensor.Materialize(Memory, AddPersistent(region, tensor.ElementCount));
+            _materialized.Add(tensor);
         }
+    }
+
+    private int RequireRegion(TensorType type)
+    {
+        int region = ArenaRegion.OfType(type);
+        if (region == ArenaRegion.None)
+        {
+            throw Error(ErrorCode.TensorTypeUnsupported, null, 0, (int)type);
+        }
+
+        return region;
+    }
+
+    private void ChargeOwn(int count)
+    {
+        Charge(count, 1);
+        OwnBytes += count;
     }
 
     private Tensor AnyInput(int index)
@@ -340,7 +478,7 @@ public sealed partial class PrepareContext
     }
 
     /// <summary>Only custom operators get past the verifier with an input that nothing writes.</summary>
-    private bool IsWritten(Tensor tensor)
+    private bool IsWritten(int tensor)
     {
         if (OperatorCode.BuiltinCode != BuiltinOperator.Custom)
         {
@@ -353,7 +491,7 @@ public sealed partial class PrepareContext
             _written = WrittenTensors.Of(_model, _view);
         }
 
-        return _written[tensor.Index];
+        return _written[tensor];
     }
 
     /// <summary>Counts an array before it is made.</summary>

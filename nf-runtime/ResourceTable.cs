@@ -13,7 +13,7 @@ namespace TinyInterp;
 public sealed class ResourceTable
 {
     private readonly FlatBufferReader _reader;
-    private readonly ArrayList _variables = new ArrayList();
+    private ArrayList _variables;
 
     internal ResourceTable(FlatBufferReader reader)
     {
@@ -21,7 +21,7 @@ public sealed class ResourceTable
     }
 
     /// <summary>Number of variables.</summary>
-    public int Count => _variables.Count;
+    public int Count => _variables == null ? 0 : _variables.Count;
 
     /// <summary>The variable with a handle.</summary>
     public ResourceVariable this[int handle] => (ResourceVariable)_variables[handle];
@@ -31,7 +31,7 @@ public sealed class ResourceTable
     /// <param name="sharedName">Position of the shared name string in the model, or 0.</param>
     public int FindOrAdd(int container, int sharedName)
     {
-        for (int i = 0; i < _variables.Count; i++)
+        for (int i = 0; i < Count; i++)
         {
             if (SameText(this[i].Container, container) && SameText(this[i].SharedName, sharedName))
             {
@@ -39,13 +39,15 @@ public sealed class ResourceTable
             }
         }
 
+        // Few models have any.
+        _variables = _variables == null ? new ArrayList() : _variables;
         return _variables.Add(new ResourceVariable(container, sharedName));
     }
 
     /// <summary>Sets every variable back to its beginning.</summary>
     internal void Reset()
     {
-        for (int i = 0; i < _variables.Count; i++)
+        for (int i = 0; i < Count; i++)
         {
             this[i].Reset();
         }

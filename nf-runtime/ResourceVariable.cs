@@ -9,6 +9,7 @@ namespace TinyInterp;
 /// <summary>A variable that nodes of any subgraph read and write by its handle; its contents last until the interpreter is reset.</summary>
 public sealed class ResourceVariable
 {
+    private ArenaArrays _memory;
     private int _initialValue;
 
     internal ResourceVariable(int container, int sharedName)
@@ -17,8 +18,11 @@ public sealed class ResourceVariable
         SharedName = sharedName;
     }
 
-    /// <summary>The elements; null until a node that writes the variable was prepared.</summary>
-    public Array Data { get; private set; }
+    /// <summary>The array with the elements; null until a node that writes the variable was prepared.</summary>
+    public Array Data => _memory == null ? null : _memory.Region(ArenaRegion.OfType(Type));
+
+    /// <summary>Index of the first element in <see cref="Data"/>.</summary>
+    public int Offset { get; private set; }
 
     /// <summary>Number of elements.</summary>
     public int ElementCount { get; private set; }
@@ -26,33 +30,36 @@ public sealed class ResourceVariable
     /// <summary>Element type.</summary>
     public TensorType Type { get; private set; }
 
+    /// <summary>Whether a node that writes the variable was prepared.</summary>
+    public bool IsReserved => _memory != null;
+
     internal int Container { get; }
 
     internal int SharedName { get; }
 
     /// <summary>Gives the variable memory for values like <paramref name="value"/>.</summary>
-    internal void Reserve(Tensor value)
+    internal void Reserve(ArenaArrays memory, int offset, Tensor value)
     {
+        _memory = memory;
+        Offset = offset;
         Type = value.Type;
         ElementCount = value.ElementCount;
         _initialValue = value.Type == TensorType.Int8 ? value.ZeroPoint : 0;
-        Data = ArenaRegion.NewArray(ArenaRegion.OfType(value.Type), ElementCount);
-        Reset();
     }
 
     /// <summary>Sets every element to real zero.</summary>
     internal void Reset()
     {
-        if (Data == null)
+        if (_memory == null || ElementCount == 0)
         {
             return;
         }
 
-        Array.Clear(Data, 0, ElementCount);
+        Array.Clear(Data, Offset, ElementCount);
         if (_initialValue != 0)
         {
-            sbyte[] elements = (sbyte[])Data;
-            for (int i = 0; i < elements.Length; i++)
+            sbyte[] elements = _memory.Int8;
+            for (int i = Offset; i < Offset + ElementCount; i++)
             {
                 elements[i] = (sbyte)_initialValue;
             }

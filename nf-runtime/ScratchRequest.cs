@@ -3,20 +3,30 @@
 
 namespace TinyInterp;
 
-/// <summary>Where a piece of scratch belongs: a node asked for it and it lives while that node runs.</summary>
-internal sealed class ScratchRequest
+/// <summary>Scratch that a node has asked for. It begins behind what the node has asked for before, and all nodes begin at the same place.</summary>
+public sealed class ScratchRequest
 {
-    internal ScratchRequest(int node, Tensor tensor)
+    internal ScratchRequest(int subgraph, int node, int region, int offset, int count)
     {
+        Subgraph = subgraph;
         Node = node;
-        Tensor = tensor;
-        Offset = MemoryPlanner.Unplaced;
+        Region = region;
+        Offset = offset;
+        Count = count;
     }
 
-    internal int Node { get; }
+    /// <summary>Index of the node's subgraph.</summary>
+    public int Subgraph { get; }
 
-    internal Tensor Tensor { get; }
+    /// <summary>Index of the node in its subgraph.</summary>
+    public int Node { get; }
 
-    /// <summary>Place in the region's plan block, relative to the subgraph's own block.</summary>
-    internal int Offset { get; set; }
+    /// <summary>The region, one of the constants of <see cref="ArenaRegion"/>.</summary>
+    public int Region { get; }
+
+    /// <summary>Index of the first element in the region.</summary>
+    public int Offset { get; }
+
+    /// <summary>Number of elements.</summary>
+    public int Count { get; }
 }

@@ -1,58 +1,62 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System.Collections;
 using TinyInterp.Schema;
 
 namespace TinyInterp;
 
-/// <summary>A subgraph ready to run: its tensors and one kernel for each node.</summary>
+/// <summary>A subgraph ready to run: one kernel for each node, and the tensors at its ends. Kernels hold the tensors in between.</summary>
 public sealed class Subgraph
 {
-    private readonly Tensor[] _tensors;
-    private readonly int[] _inputs;
-    private readonly int[] _outputs;
+    private readonly ModelView _model;
+    private readonly Tensor[] _inputs;
+    private readonly Tensor[] _outputs;
     private readonly Kernel[] _kernels;
+    private ShapeTable _shapes;
+    private Tensor[] _tensors;
+    private Tensor[] _variables;
+    private Tensor[] _activations;
 
-    internal Subgraph(ModelView model, int index)
+    /// <summary>A subgraph whose nodes have no kernels yet.</summary>
+    /// <param name="model">The verified model.</param>
+    /// <param name="index">Index of the subgraph.</param>
+    /// <param name="shapes">The shapes that tensors share.</param>
+    internal Subgraph(ModelView model, int index, ShapeTable shapes)
     {
-        FlatBufferReader reader = model.Reader;
-        SubgraphView view = new SubgraphView(reader);
-        TensorView tensorView = new TensorView(reader);
-        QuantizationView quantization = new QuantizationView(reader);
-        BufferView buffer = new BufferView(reader);
+        SubgraphView view = new SubgraphView(model.Reader);
         model.Subgraph(index, view);
+        _model = model;
+        _shapes = shapes;
         Index = index;
         _tensors = new Tensor[view.TensorCount];
-        for (int t = 0; t < _tensors.Length; t++)
-        {
-            view.Tensor(t, tensorView);
-            bool isConstant = model.IsConstant(tensorView, buffer);
-            _tensors[t] = new Tensor(tensorView, quantization, buffer, index, t, isConstant);
-        }
-
-        _inputs = new int[view.InputCount];
+        _inputs = new Tensor[view.InputCount];
         for (int i = 0; i < _inputs.Length; i++)
         {
-            _inputs[i] = view.Input(i);
+            _inputs[i] = Tensor(view.Input(i));
         }
 
-        _outputs = new int[view.OutputCount];
+        _outputs = new Tensor[view.OutputCount];
         for (int i = 0; i < _outputs.Length; i++)
         {
-            _outputs[i] = view.Output(i);
+            _outputs[i] = Tensor(view.Output(i));
         }
 
         _kernels = new Kernel[view.OperatorCount];
-        Scratch = new ArrayList();
-        PlanBases = new int[ArenaRegion.Count];
     }
 
     /// <summary>Index of the subgraph in the model.</summary>
     public int Index { get; }
 
-    /// <summary>Number of tensors.</summary>
-    public int TensorCount => _tensors.Length;
+    /// <summary>Number of tensors that the model describes.</summary>
+    public int TensorCount
+    {
+        get
+        {
+            SubgraphView view = new SubgraphView(_model.Reader);
+            _model.Subgraph(Index, view);
+            return view.TensorCount;
+        }
+    }
 
     /// <summary>Number of nodes.</summary>
     public int NodeCount => _kernels.Length;
@@ -63,37 +67,38 @@ public sealed class Subgraph
     /// <summary>Number of outputs.</summary>
     public int OutputCount => _outputs.Length;
 
-    /// <summary>Where its tensors lie.</summary>
-    public SubgraphPlan Plan { get; internal set; }
-
     /// <summary>The profiler of the interpreter it belongs to.</summary>
     internal INodeProfiler Profiler { get; set; }
 
-    /// <summary>What its nodes asked for; holds <see cref="ScratchRequest"/>.</summary>
-    internal ArrayList Scratch { get; }
-
-    /// <summary>The blocks of the subgraphs that live in this one's plan.</summary>
-    internal CalleeBlock[] Blocks { get; set; }
-
-    /// <summary>Start of the subgraph's block in each region, relative to the plan block.</summary>
-    internal int[] PlanBases { get; }
-
-    /// <summary>Tensor <paramref name="index"/>.</summary>
+    /// <summary>
+    /// Tensor <paramref name="index"/>, for tools. A tensor between nodes has elements only where the interpreter preserves all tensors:
+    /// others give their place to later ones.
+    /// </summary>
     public Tensor Tensor(int index)
     {
+        if (_tensors == null)
+        {
+            return Kept(index);
+        }
+
+        if (_tensors[index] == null)
+        {
+            _tensors[index] = NewTensor(index);
+        }
+
         return _tensors[index];
     }
 
     /// <summary>The tensor of input <paramref name="index"/>.</summary>
     public Tensor Input(int index)
     {
-        return _tensors[_inputs[index]];
+        return _inputs[index];
     }
 
     /// <summary>The tensor of output <paramref name="index"/>.</summary>
     public Tensor Output(int index)
     {
-        return _tensors[_outputs[index]];
+        return _outputs[index];
     }
 
     /// <summary>The kernel of node <paramref name="index"/>.</summary>
@@ -142,6 +147,12 @@ public sealed class Subgraph
         _kernels[node] = kernel;
     }
 
+    /// <summary>A tensor while the subgraph is made ready; null where nothing has asked for it.</summary>
+    internal Tensor TensorInUse(int index)
+    {
+        return _tensors[index];
+    }
+
     /// <summary>Lets all nodes check what depends on others.</summary>
     internal void Link()
     {
@@ -151,20 +162,88 @@ public sealed class Subgraph
         }
     }
 
+    /// <summary>
+    /// The subgraph is ready: only what runs it stays. Tensors that nobody but Prepare has read are garbage from here on.
+    /// </summary>
+    /// <param name="variables">Tensors in persistent memory, or null.</param>
+    /// <param name="activations">Tensors in the arrays that interpreters share.</param>
+    /// <param name="preserveAll">Whether tools may ask for all tensors.</param>
+    internal void ForgetLoading(Tensor[] variables, Tensor[] activations, bool preserveAll)
+    {
+        _variables = variables;
+        _activations = activations;
+        _shapes = null;
+        if (!preserveAll)
+        {
+            _tensors = null;
+        }
+    }
+
+    /// <summary>Seats activations on the arrays that interpreters share, where another model has made these longer.</summary>
+    internal void Follow(ArenaArrays plan)
+    {
+        for (int i = 0; i < _activations.Length; i++)
+        {
+            _activations[i].Follow(plan);
+        }
+    }
+
     /// <summary>Sets variables to real zero and lets kernels forget.</summary>
     internal void Reset()
     {
-        for (int t = 0; t < _tensors.Length; t++)
+        for (int i = 0; _variables != null && i < _variables.Length; i++)
         {
-            if (_tensors[t].IsVariable && _tensors[t].Data != null)
-            {
-                _tensors[t].FillWithZero();
-            }
+            _variables[i].FillWithZero();
         }
 
         for (int n = 0; n < _kernels.Length; n++)
         {
             _kernels[n].Reset();
         }
+    }
+
+    /// <summary>An input, output or variable; or, of any other tensor, what the model says about it.</summary>
+    private Tensor Kept(int index)
+    {
+        SubgraphView view = new SubgraphView(_model.Reader);
+        _model.Subgraph(Index, view);
+        for (int i = 0; i < _inputs.Length; i++)
+        {
+            if (view.Input(i) == index)
+            {
+                return _inputs[i];
+            }
+        }
+
+        for (int i = 0; i < _outputs.Length; i++)
+        {
+            if (view.Output(i) == index)
+            {
+                return _outputs[i];
+            }
+        }
+
+        Tensor tensor = NewTensor(index);
+        for (int i = 0; _variables != null && i < _variables.Length; i++)
+        {
+            if (_variables[i].IsDescribedAs(tensor))
+            {
+                return _variables[i];
+            }
+        }
+
+        return tensor;
+    }
+
+    private Tensor NewTensor(int index)
+    {
+        FlatBufferReader reader = _model.Reader;
+        SubgraphView subgraph = new SubgraphView(reader);
+        TensorView view = new TensorView(reader);
+        BufferView buffer = new BufferView(reader);
+        _model.Subgraph(Index, subgraph);
+        subgraph.Tensor(index, view);
+        ShapeTable shapes = _shapes == null ? new ShapeTable() : _shapes;
+        return new Tensor(view, shapes.Of(view), _model.IsConstant(view, buffer) ? buffer : null);
     }
 }

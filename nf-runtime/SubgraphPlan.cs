@@ -1,14 +1,13 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System.Collections;
 using TinyInterp.Schema;
 
 namespace TinyInterp;
 
 /// <summary>
-/// Where everything of one subgraph lies: its tensors, its nodes' scratch, and one block for each subgraph that only it calls. Places
-/// count in elements from the start of the subgraph's own block, separately for each region.
+/// Where the tensors of one subgraph lie, and one block for each subgraph that only it calls. Places count in elements from the start of the
+/// subgraph's own block, separately for each region.
 /// </summary>
 public sealed class SubgraphPlan
 {
@@ -34,7 +33,7 @@ public sealed class SubgraphPlan
         }
     }
 
-    /// <summary>Number of tensors of the subgraph; entries of <see cref="Offsets"/> behind them are scratch and called subgraphs.</summary>
+    /// <summary>Number of tensors of the subgraph; entries of <see cref="Offsets"/> behind them are called subgraphs.</summary>
     public int TensorCount { get; }
 
     /// <summary>Place of each tensor in its region, or <see cref="MemoryPlanner.Unplaced"/> for what takes none.</summary>
@@ -45,6 +44,9 @@ public sealed class SubgraphPlan
 
     /// <summary>Bytes of the block over all regions.</summary>
     public int ByteCount { get; private set; }
+
+    /// <summary>The blocks of called subgraphs; null where the plan is of tensors alone.</summary>
+    internal CalleeBlock[] Blocks { get; private set; }
 
     /// <summary>The least bytes that any plan needs.</summary>
     public int LowerBoundBytes
@@ -62,11 +64,8 @@ public sealed class SubgraphPlan
     }
 
 #if !NANOFRAMEWORK_1_0
-    /// <summary>Number of entries: tensors, then scratch in the order of the nodes, then blocks of called subgraphs.</summary>
+    /// <summary>Number of entries: tensors, then blocks of called subgraphs.</summary>
     public int EntryCount => Offsets.Length;
-
-    /// <summary>Number of entries that are scratch.</summary>
-    public int ScratchCount { get; private set; }
 
     /// <summary>The region of an entry, or <see cref="ArenaRegion.None"/> for what takes no memory.</summary>
     public int RegionOf(int entry)
@@ -97,29 +96,21 @@ public sealed class SubgraphPlan
     /// <param name="model">The verified model.</param>
     /// <param name="subgraphIndex">Which subgraph.</param>
     /// <param name="preserveAll">Whether no two tensors may share memory.</param>
-    /// <param name="scratch">What its nodes asked for (<see cref="ScratchRequest"/>), or null.</param>
     /// <param name="blocks">Blocks of called subgraphs that live in this one, or null.</param>
-    internal static SubgraphPlan Make(ModelView model, int subgraphIndex, bool preserveAll, ArrayList scratch, CalleeBlock[] blocks)
+    internal static SubgraphPlan Make(ModelView model, int subgraphIndex, bool preserveAll, CalleeBlock[] blocks)
     {
         FlatBufferReader reader = model.Reader;
         SubgraphView subgraph = new SubgraphView(reader);
         model.Subgraph(subgraphIndex, subgraph);
-        int scratchCount = scratch == null ? 0 : scratch.Count;
         int blockCount = blocks == null ? 0 : blocks.Length * ArenaRegion.Count;
         Lifetimes lifetimes = new Lifetimes(subgraph, preserveAll);
-        SubgraphPlan plan = new SubgraphPlan(subgraph.TensorCount, scratchCount + blockCount);
+        SubgraphPlan plan = new SubgraphPlan(subgraph.TensorCount, blockCount);
+        plan.Blocks = blocks;
 
         // A plan made ahead of time shares memory; with all tensors preserved it does not apply.
         OfflinePlan offline = preserveAll ? null : OfflinePlan.Find(model, subgraphIndex, plan.TensorCount);
         plan.AddTensors(model, subgraph, subgraphIndex, lifetimes, offline);
         int entry = plan.TensorCount;
-        for (int i = 0; i < scratchCount; i++)
-        {
-            ScratchRequest request = (ScratchRequest)scratch[i];
-            plan.Add(entry++, ArenaRegion.OfType(request.Tensor.Type), request.Tensor.ElementCount, request.Node + 1, request.Node + 1);
-        }
-
-        int firstBlock = entry;
         for (int i = 0; i < blockCount; i++)
         {
             CalleeBlock block = blocks[i / ArenaRegion.Count];
@@ -129,17 +120,9 @@ public sealed class SubgraphPlan
         }
 
         plan.Place(subgraphIndex);
-#if !NANOFRAMEWORK_1_0
-        plan.ScratchCount = scratchCount;
-#endif
-        for (int i = 0; i < scratchCount; i++)
-        {
-            ((ScratchRequest)scratch[i]).Offset = plan.Offsets[plan.TensorCount + i];
-        }
-
         for (int i = 0; i < blockCount; i++)
         {
-            blocks[i / ArenaRegion.Count].Offsets[i % ArenaRegion.Count] = plan.Offsets[firstBlock + i];
+            blocks[i / ArenaRegion.Count].Offsets[i % ArenaRegion.Count] = plan.Offsets[plan.TensorCount + i];
         }
 
         return plan;
@@ -150,7 +133,7 @@ public sealed class SubgraphPlan
     /// </summary>
     public static SubgraphPlan OfTensors(ModelView model, int subgraph)
     {
-        return Make(model, subgraph, false, null, null);
+        return Make(model, subgraph, false, null);
     }
 
     /// <summary>The least elements that any plan needs in a region; computed anew at each call.</summary>

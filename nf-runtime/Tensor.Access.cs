@@ -20,7 +20,7 @@ public sealed partial class Tensor
     public long GetInteger(int index)
     {
         RequireIndex(index);
-        if (Data == null)
+        if (_data == null)
         {
             return ConstantInteger(index);
         }
@@ -89,17 +89,18 @@ public sealed partial class Tensor
         if (Type == TensorType.Float32)
         {
             RequireIndex(index);
-            return Data == null ? _reader.ReadSingle(ConstantOffset + 4 * index) : Float32[Offset + index];
+            return _data == null ? ConstantSingle(index) : Float32[Offset + index];
         }
 
         long value = GetInteger(index);
-        if (ChannelCount > 1)
+        int channels = ChannelCount;
+        if (channels > 1)
         {
-            int channel = index / CountOf(QuantizedDimension + 1, Rank) % ChannelCount;
+            int channel = index / CountOf(QuantizedDimension + 1, Rank) % channels;
             return (float)((double)ChannelScale(channel) * (value - ChannelZeroPoint(channel)));
         }
 
-        return IsQuantized ? (float)((double)Scale * (value - ZeroPoint)) : (float)value;
+        return channels == 1 ? (float)((double)Scale * (value - ZeroPoint)) : (float)value;
     }
 
     /// <summary>
@@ -115,7 +116,7 @@ public sealed partial class Tensor
             return;
         }
 
-        SetInteger(index, QuantizeValue(value));
+        SetInteger(index, QuantizeValue(value, IsQuantized));
     }
 
     /// <summary>Fills the tensor from real values.</summary>
@@ -125,9 +126,20 @@ public sealed partial class Tensor
     public void Quantize(float[] source, int start)
     {
         RequireRoom(source == null ? 0 : source.Length, start, ElementCount);
+        RequireWritable();
+        float[] floats = Float32;
+        bool isQuantized = IsQuantized;
+        int offset = Offset;
         for (int i = 0; i < ElementCount; i++)
         {
-            SetReal(i, source[start + i]);
+            if (floats != null)
+            {
+                floats[offset + i] = source[start + i];
+            }
+            else
+            {
+                SetInteger(i, QuantizeValue(source[start + i], isQuantized));
+            }
         }
     }
 
@@ -164,7 +176,7 @@ public sealed partial class Tensor
         RequireRoom(target == null ? 0 : target.Length, start, ByteCount);
         if (IsConstant)
         {
-            Array.Copy(ConstantBytes, ConstantOffset, target, start, ByteCount);
+            Array.Copy(Model.Data, _constant, target, start, ByteCount);
             return;
         }
 
@@ -193,9 +205,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>The stored value nearest to a real one.</summary>
-    private long QuantizeValue(float value)
+    private long QuantizeValue(float value, bool isQuantized)
     {
-        double stored = IsQuantized ? value / Scale : value;
+        double stored = isQuantized ? value / Scale : value;
         if (stored > -ExactLimit && stored < ExactLimit)
         {
             stored = stored < 0 ? -(double)(long)(0.5 - stored) : (double)(long)(0.5 + stored);
@@ -211,7 +223,12 @@ public sealed partial class Tensor
     /// <summary>Sets every element to what variables begin with: int8 ones to their zero point, others to the stored 0, as the reference does.</summary>
     internal void FillWithZero()
     {
-        Array.Clear(Data, Offset, ElementCount);
+        if (ElementCount == 0)
+        {
+            return;
+        }
+
+        Array.Clear(_data, Offset, ElementCount);
         if (ZeroPoint != 0 && Type == TensorType.Int8)
         {
             for (int i = 0; i < ElementCount; i++)
@@ -221,27 +238,23 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>The region whose element type a constant's typed array has.</summary>
+    /// <summary>The region whose element type the typed array has, int4 taking a byte; <see cref="ArenaRegion.None"/> for types without.</summary>
     internal int MaterialRegion => ArenaRegion.OfType(Type == TensorType.Int4 ? TensorType.Int8 : Type);
 
-    /// <summary>Gives a constant a typed array of its own, for kernels that cannot read the model's bytes.</summary>
-    internal void Materialize()
+    /// <summary>Gives a constant elements of a typed array, for kernels that cannot read the model's bytes.</summary>
+    internal void Materialize(ArenaArrays arrays, int offset)
     {
-        Array data = ArenaRegion.NewArray(MaterialRegion, ElementCount);
+        Bind(arrays, offset);
         if (Type == TensorType.Int4)
         {
-            Int8 = (sbyte[])data;
             for (int i = 0; i < ElementCount; i++)
             {
-                Int8[i] = (sbyte)ConstantInteger(i);
+                arrays.Int8[offset + i] = (sbyte)ConstantInteger(i);
             }
-
-            Data = data;
         }
         else
         {
-            Bind(data, 0);
-            Fill(ConstantBytes, ConstantOffset);
+            Fill(ConstantBytes, _constant);
         }
     }
 
@@ -296,27 +309,33 @@ public sealed partial class Tensor
         {
             case TensorType.Int4:
                 // The shift up and down brings the nibble's sign bit to the sign bit of the int and back.
-                int nibbles = ConstantBytes[ConstantOffset + (index >> 1)];
+                int nibbles = Model.Data[_constant + (index >> 1)];
                 int nibble = (index & 1) == 0 ? nibbles << 28 : nibbles << 24;
                 return nibble >> 28;
             case TensorType.UInt8:
             case TensorType.Bool:
-                return ConstantBytes[ConstantOffset + index];
+                return Model.Data[_constant + index];
             case TensorType.Int8:
-                return (sbyte)ConstantBytes[ConstantOffset + index];
+                return (sbyte)Model.Data[_constant + index];
             case TensorType.Int16:
-                return BitConverter.ToInt16(ConstantBytes, ConstantOffset + 2 * index);
+                return BitConverter.ToInt16(Model.Data, _constant + 2 * index);
             case TensorType.UInt32:
-                return _reader.ReadInt32(ConstantOffset + 4 * index) & 0xFFFFFFFFL;
+                return Model.ReadInt32(_constant + 4 * index) & 0xFFFFFFFFL;
             case TensorType.Int32:
             case TensorType.Resource:
-                return _reader.ReadInt32(ConstantOffset + 4 * index);
+                return Model.ReadInt32(_constant + 4 * index);
             case TensorType.Int64:
             case TensorType.UInt64:
-                return _reader.ReadInt64(ConstantOffset + 8 * index);
+                return Model.ReadInt64(_constant + 8 * index);
             default:
                 throw Failure(ErrorCode.TypeUnsupported, (int)TypeSet.Any, (int)Type);
         }
+    }
+
+    private float ConstantSingle(int index)
+    {
+        RequireConstant();
+        return Model.ReadSingle(_constant + 4 * index);
     }
 
     private void RequireIndex(int index)
@@ -337,7 +356,7 @@ public sealed partial class Tensor
 
     private void RequireMemory()
     {
-        if (Data == null)
+        if (_data == null && ElementCount != 0)
         {
             throw Failure(ErrorCode.NotAllocated, 0, 0);
         }

@@ -9,9 +9,6 @@ namespace TinyInterp;
 /// <content>Tensors that code describes, as compiled models do, in place of a model's bytes.</content>
 public sealed partial class Tensor
 {
-    private float[] _scales;
-    private int[] _zeroPoints;
-
     /// <summary>A tensor described by values.</summary>
     /// <param name="type">Element type.</param>
     /// <param name="shape">Size of each dimension, outermost first; kept.</param>
@@ -22,26 +19,14 @@ public sealed partial class Tensor
     /// <param name="offset">Place of the first.</param>
     public Tensor(TensorType type, int[] shape, float[] scales, int[] zeroPoints, int quantizedDimension, Array data, int offset)
     {
-        Subgraph = ModelException.Nowhere;
-        Index = ModelException.Nowhere;
+        _source = new DescribedQuantization(scales, zeroPoints, quantizedDimension);
+        _constant = NotConstant;
         Type = type;
         Shape = shape;
-        ElementCount = 1;
-        for (int d = 0; d < shape.Length; d++)
-        {
-            ElementCount *= shape[d];
-        }
-
-        ChannelCount = scales.Length;
-        if (ChannelCount != 0)
-        {
-            Scale = scales[0];
-            ZeroPoint = zeroPoints.Length == 0 ? 0 : zeroPoints[0];
-            QuantizedDimension = quantizedDimension;
-            _scales = scales.Length > 1 ? scales : null;
-            _zeroPoints = zeroPoints.Length > 1 ? zeroPoints : null;
-        }
-
-        Bind(data, offset);
+        ElementCount = CountOf(0, shape.Length);
+        Scale = scales.Length == 0 ? 0 : scales[0];
+        ZeroPoint = scales.Length == 0 || zeroPoints.Length == 0 ? 0 : zeroPoints[0];
+        Offset = offset;
+        _data = data;
     }
 }

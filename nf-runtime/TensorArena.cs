@@ -2,21 +2,20 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
-using System.Collections;
 
 namespace TinyInterp;
 
 /// <summary>
-/// The memory that tensors live in: one byte budget, divided at AllocateTensors among typed regions according to the model. Several
-/// interpreters may share an arena as long as only one at a time is between writing its inputs and reading its outputs: their plans
-/// overlay each other, while what each keeps from one Invoke to the next is its own.
+/// The memory that tensors and kernels live in: one byte budget, divided at AllocateTensors among typed arrays according to the model. Each
+/// interpreter has persistent memory of its own. Activations and scratch lie in arrays that all interpreters of the arena use in turn, so
+/// several may share an arena as long as only one at a time is between writing its inputs and reading its outputs.
 /// </summary>
 public sealed class TensorArena
 {
-    private readonly ArenaRegion[] _regions = new ArenaRegion[ArenaRegion.Count];
-    private readonly ArrayList _graphs = new ArrayList();
-    private long _kernelBytes;
-    private long _copyBytes;
+    private readonly ArenaArrays _plan = new ArenaArrays();
+    private LoadedGraph _graphs;
+    private long _persistentBytes;
+    private long _packedWeightBytes;
 
     /// <summary>An arena that will never take more than <paramref name="byteBudget"/> bytes; it takes none before it is used.</summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.ArgumentInvalid"/>: the budget is negative.</exception>
@@ -28,31 +27,15 @@ public sealed class TensorArena
         }
 
         ByteBudget = byteBudget;
-        for (int r = 0; r < ArenaRegion.Count; r++)
-        {
-            _regions[r] = new ArenaRegion(r);
-        }
     }
 
-    /// <summary>The most bytes that regions and kernels' arrays may take together.</summary>
+    /// <summary>The most bytes that all memory of all interpreters may take together.</summary>
     public int ByteBudget { get; }
 
-    /// <summary>Bytes taken: the regions, and the arrays that kernels keep.</summary>
-    public int UsedBytes
-    {
-        get
-        {
-            long bytes = _kernelBytes + _copyBytes;
-            for (int r = 0; r < ArenaRegion.Count; r++)
-            {
-                bytes += (long)_regions[r].ElementCount * ArenaRegion.ElementSize(r);
-            }
+    /// <summary>Bytes taken: those that all interpreters share, what each keeps, and packed weights.</summary>
+    public int UsedBytes => (int)(PlanBytes + _persistentBytes + _packedWeightBytes);
 
-            return (int)bytes;
-        }
-    }
-
-    /// <summary>Bytes of the part that all plans share.</summary>
+    /// <summary>Bytes of the arrays that all interpreters share.</summary>
     public int PlanBytes
     {
         get
@@ -60,78 +43,93 @@ public sealed class TensorArena
             int bytes = 0;
             for (int r = 0; r < ArenaRegion.Count; r++)
             {
-                bytes += _regions[r].PlanCount * ArenaRegion.ElementSize(r);
+                bytes += _plan.Length(r) * ArenaRegion.ElementSize(r);
             }
 
             return bytes;
         }
     }
 
-    /// <summary>A region, by the constants of <see cref="ArenaRegion"/>.</summary>
-    public ArenaRegion Region(int region)
-    {
-        return _regions[region];
-    }
+    /// <summary>The arrays that activations and scratch of all interpreters lie in.</summary>
+    public ArenaArrays Plan => _plan;
 
     /// <summary>
     /// Takes a model in. All or nothing: where the budget does not suffice, the error states the exact need and the arena stays as it
-    /// was. What the budget leaves goes to copies that make kernels faster, until another model needs it.
+    /// was. What the budget leaves goes to scratch and then to packed weights that make kernels faster; the latter only until another model
+    /// needs the room.
     /// </summary>
-    internal void Join(LoadedGraph graph)
+    internal LoadedGraph Join(GraphLoader loader)
     {
-        int[] persistentCounts = graph.PersistentCounts;
-        int[] planCounts = graph.Main.Plan.RegionCounts;
-        long needed = _kernelBytes + graph.KernelBytes;
+        long need = NeedWith(loader);
+        if (need > int.MaxValue)
+        {
+            throw Errors.Of(ErrorCode.PlanOverflow, int.MaxValue, need);
+        }
+
+        if (need > ByteBudget)
+        {
+            throw Errors.Of(ErrorCode.ArenaTooSmall, need, ByteBudget);
+        }
+
+        int[] lengths = new int[ArenaRegion.Count];
         for (int r = 0; r < ArenaRegion.Count; r++)
         {
-            needed += _regions[r].CountWith(persistentCounts[r], planCounts[r]) * ArenaRegion.ElementSize(r);
+            lengths[r] = _plan.Length(r);
         }
 
-        if (needed > int.MaxValue)
+        loader.PrepareFaster(lengths, ByteBudget - need);
+        need = NeedWith(loader);
+        if (need + _packedWeightBytes > ByteBudget)
         {
-            throw Errors.Of(ErrorCode.PlanOverflow, int.MaxValue, needed);
-        }
-
-        if (needed > ByteBudget)
-        {
-            throw Errors.Of(ErrorCode.ArenaTooSmall, needed, ByteBudget);
-        }
-
-        if (needed + _copyBytes > ByteBudget)
-        {
-            for (int i = 0; i < _graphs.Count; i++)
+            for (LoadedGraph other = _graphs; other != null; other = other.Next)
             {
-                ((LoadedGraph)_graphs[i]).KeepCopies(0);
+                other.PackWeights(0);
             }
 
-            _copyBytes = 0;
+            _packedWeightBytes = 0;
         }
 
         // All arrays before anything changes: the machine may have less memory than the budget promises.
-        Array[] arrays = new Array[ArenaRegion.Count];
+        Array[] longer = new Array[ArenaRegion.Count];
         for (int r = 0; r < ArenaRegion.Count; r++)
         {
-            arrays[r] = _regions[r].Grown(persistentCounts[r], planCounts[r]);
+            int count = (int)loader.PlanCount(r);
+            longer[r] = count > lengths[r] ? ArenaRegion.NewArray(r, count) : null;
         }
 
-        int[] persistentStarts = new int[ArenaRegion.Count];
+        loader.FitPersistent();
         for (int r = 0; r < ArenaRegion.Count; r++)
         {
-            persistentStarts[r] = _regions[r].PersistentCount;
-            _regions[r].Join(arrays[r], persistentCounts[r], planCounts[r]);
+            if (longer[r] != null)
+            {
+                _plan.Set(r, longer[r]);
+            }
         }
 
-        _kernelBytes += graph.KernelBytes;
-        graph.PersistentStarts = persistentStarts;
-        _graphs.Add(graph);
-
-        // The plan block starts behind everything that lasts, so a newcomer's variables move it for all.
-        for (int i = 0; i < _graphs.Count; i++)
+        for (LoadedGraph other = _graphs; other != null; other = other.Next)
         {
-            ((LoadedGraph)_graphs[i]).BindTensors(this);
+            other.Follow(_plan);
         }
 
-        graph.KeepCopies(ByteBudget - needed - _copyBytes);
-        _copyBytes += graph.CopyBytes;
+        LoadedGraph graph = loader.Finish();
+        _persistentBytes += loader.PersistentBytes;
+        graph.Next = _graphs;
+        _graphs = graph;
+        graph.PackWeights(ByteBudget - need - _packedWeightBytes);
+        _packedWeightBytes += graph.PackedWeightBytes;
+        return graph;
+    }
+
+    /// <summary>Bytes that all models need once this one has joined, packed weights left out.</summary>
+    private long NeedWith(GraphLoader loader)
+    {
+        long bytes = _persistentBytes + loader.PersistentBytes;
+        for (int r = 0; r < ArenaRegion.Count; r++)
+        {
+            long count = loader.PlanCount(r);
+            bytes += (count > _plan.Length(r) ? count : _plan.Length(r)) * ArenaRegion.ElementSize(r);
+        }
+
+        return bytes;
     }
 }

@@ -16,7 +16,7 @@ public class ProjectReferencesTests
     // From the ground up. A project refers to lower layers only; within tools, boards, samples and tests also to its own layer.
     private static readonly (string Folder, int Layer)[] s_layers =
     [
-        ("TinyInterp.nfproj", 0), ("nf-runtime/", 0), ("signal/", 0),
+        ("TinyInterp.nfproj", 0), ("nf-runtime/", 0), ("signal/", 0), ("storage/", 1),
         ("kernels/arithmetic/", 1), ("compiled/", 1), ("kernels/all/", 3), ("kernels/", 2),
         ("keyword/", 4),
         ("tools/", 5),

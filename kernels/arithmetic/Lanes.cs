@@ -49,19 +49,37 @@ public static class Lanes
     }
 
     /// <summary>Whether sums with their bias stay far from the ends of 32 bits, and all are scaled down by a shift to the right.</summary>
-    public static bool CanRequantise(Tensor bias, int[] multipliers, int[] shifts, int taps)
+    /// <param name="memory">The kernels' memory, with multipliers and shifts.</param>
+    /// <param name="bias">The bias, constant or null.</param>
+    /// <param name="multipliers">Place of the first multiplier.</param>
+    /// <param name="shifts">Place of the first shift.</param>
+    /// <param name="channels">Number of output channels.</param>
+    /// <param name="scaleStep">1 where each has its own multiplier and shift, else 0.</param>
+    /// <param name="taps">Products of a sum.</param>
+    public static bool CanRequantise(KernelMemory memory, Tensor bias, int multipliers, int shifts, int channels, int scaleStep, int taps)
     {
-        long limit = int.MaxValue - 65536L * taps;
-        for (int o = 0; o < shifts.Length; o++)
+        for (int o = 0; o < channels; o++)
         {
-            long value = bias == null ? 0 : bias.Int32[bias.Offset + o];
-            if (value > limit || value < -limit || (shifts[o] >= 0 && multipliers[o] != 0))
+            if (!CanRequantise(bias, o, memory.Int32[multipliers + o * scaleStep], memory.Int8[shifts + o * scaleStep], taps))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>As the other one, for one output channel.</summary>
+    /// <param name="bias">The bias, constant or null.</param>
+    /// <param name="channel">The output channel.</param>
+    /// <param name="multiplier">Its multiplier.</param>
+    /// <param name="shift">Its shift.</param>
+    /// <param name="taps">Products of a sum.</param>
+    public static bool CanRequantise(Tensor bias, int channel, int multiplier, int shift, int taps)
+    {
+        long limit = int.MaxValue - 65536L * taps;
+        long value = bias == null ? 0 : bias.GetInt32(channel);
+        return value <= limit && value >= -limit && (shift < 0 || multiplier == 0);
     }
 
     private static bool Fits(FilterBytes filter, int rows, int taps, int piece)

@@ -13,7 +13,7 @@ public sealed class Window
     // Offsets within a window and from one window to the next then stay far within 32 bits, whatever a loop adds up.
     private const long MaxSpan = 1 << 29;
 
-    /// <summary>A window of a size, sliding as the options say.</summary>
+    /// <summary>A window of a size, sliding as the options say; nodes with equal windows share one.</summary>
     /// <param name="context">The node.</param>
     /// <param name="input">NHWC input.</param>
     /// <param name="output">NHWC output, whose height and width must be what input, window, stride and padding give.</param>
@@ -29,7 +29,24 @@ public sealed class Window
     /// padding is unknown, or the window spans more than 2^29 elements of the input; <see cref="ErrorCode.ShapeMismatch"/>: the output has
     /// another size.
     /// </exception>
-    public Window(
+    public static Window Of(
+        PrepareContext context,
+        Tensor input,
+        Tensor output,
+        int filterHeight,
+        int filterWidth,
+        int padding,
+        int strideHeight,
+        int strideWidth,
+        int dilationHeight,
+        int dilationWidth)
+    {
+        return (Window)context.Share(
+            new Window(
+                context, input, output, filterHeight, filterWidth, padding, strideHeight, strideWidth, dilationHeight, dilationWidth));
+    }
+
+    private Window(
         PrepareContext context,
         Tensor input,
         Tensor output,
@@ -104,6 +121,23 @@ public sealed class Window
     {
         int end = (size - origin + dilation - 1) / dilation;
         return size <= origin ? 0 : end < filter ? end : filter;
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object obj)
+    {
+        Window other = obj as Window;
+        return other != null
+            && FilterHeight == other.FilterHeight && FilterWidth == other.FilterWidth
+            && StrideHeight == other.StrideHeight && StrideWidth == other.StrideWidth
+            && DilationHeight == other.DilationHeight && DilationWidth == other.DilationWidth
+            && PadTop == other.PadTop && PadLeft == other.PadLeft;
+    }
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        return (((FilterHeight * 31) + FilterWidth) * 31 + StrideHeight) * 31 + StrideWidth;
     }
 
     private static void RequirePositive(PrepareContext context, int value)

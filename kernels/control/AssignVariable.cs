@@ -26,7 +26,11 @@ public sealed class AssignVariable : VariableKernel
     /// <inheritdoc/>
     public override void Eval()
     {
-        Array.Copy(Value.Data, Value.Offset, FittingVariable().Data, 0, Value.ElementCount);
+        ResourceVariable variable = FittingVariable();
+        if (Value.ElementCount != 0)
+        {
+            Array.Copy(Value.Data, Value.Offset, variable.Data, variable.Offset, Value.ElementCount);
+        }
     }
 }
 

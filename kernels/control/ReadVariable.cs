@@ -33,7 +33,11 @@ public sealed class ReadVariable : VariableKernel
     /// <inheritdoc/>
     public override void Eval()
     {
-        Array.Copy(FittingVariable().Data, 0, Value.Data, Value.Offset, Value.ElementCount);
+        ResourceVariable variable = FittingVariable();
+        if (Value.ElementCount != 0)
+        {
+            Array.Copy(variable.Data, variable.Offset, Value.Data, Value.Offset, Value.ElementCount);
+        }
     }
 }
 

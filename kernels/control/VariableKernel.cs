@@ -59,7 +59,7 @@ public abstract class VariableKernel : Kernel
     /// <summary>The variable must have been given memory by a node that assigns it, for as many elements of the value's type.</summary>
     protected void RequireFit(ResourceVariable variable)
     {
-        if (variable.Data == null)
+        if (!variable.IsReserved)
         {
             throw Invalid(Value.ElementCount, 0);
         }

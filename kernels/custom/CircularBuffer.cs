@@ -21,10 +21,14 @@ public sealed class CircularBuffer : Kernel
     private Tensor _input;
     private Tensor _output;
     private Tensor _valid;
-    private sbyte[] _slots;
+    private int _slots;
+    private bool _endsRun;
     private int _next;
     private int _period;
     private int _left;
+
+    /// <inheritdoc/>
+    public override bool EndsRun => _endsRun;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -65,20 +69,20 @@ public sealed class CircularBuffer : Kernel
             throw context.Error(ErrorCode.CustomOptionsInvalid, _output, 1, _period);
         }
 
-        _slots = context.NewInt8(_output.ElementCount);
-        Reset();
+        _slots = context.Persistent(TensorType.Int8, _output.ElementCount);
     }
 
     /// <inheritdoc/>
     public override void Eval()
     {
         // A ring: the newest input takes the oldest one's place, and the output begins behind it.
+        sbyte[] memory = Memory.Int8;
         int size = _input.ElementCount;
-        Array.Copy(_input.Int8, _input.Offset, _slots, _next, size);
+        Array.Copy(_input.Int8, _input.Offset, memory, _slots + _next, size);
         _next += size;
-        int rest = _slots.Length - _next;
-        Array.Copy(_slots, _next, _output.Int8, _output.Offset, rest);
-        Array.Copy(_slots, 0, _output.Int8, _output.Offset + rest, _next);
+        int rest = _output.ElementCount - _next;
+        Array.Copy(memory, _slots + _next, _output.Int8, _output.Offset, rest);
+        Array.Copy(memory, _slots, _output.Int8, _output.Offset + rest, _next);
         if (rest == 0)
         {
             _next = 0;
@@ -96,7 +100,7 @@ public sealed class CircularBuffer : Kernel
         }
         else
         {
-            EndsRun = !isReady;
+            _endsRun = !isReady;
         }
     }
 
@@ -104,14 +108,15 @@ public sealed class CircularBuffer : Kernel
     public override void Reset()
     {
         sbyte zero = (sbyte)_output.ZeroPoint;
-        for (int i = 0; i < _slots.Length; i++)
+        sbyte[] memory = Memory.Int8;
+        for (int i = _slots; i < _slots + _output.ElementCount; i++)
         {
-            _slots[i] = zero;
+            memory[i] = zero;
         }
 
         _next = 0;
         _left = _period;
-        EndsRun = false;
+        _endsRun = false;
     }
 }
 

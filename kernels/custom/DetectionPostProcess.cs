@@ -25,9 +25,9 @@ public sealed class DetectionPostProcess : Kernel
     private Tensor _classes;
     private Tensor _scores;
     private Tensor _count;
-    private Tensor _decoded;
-    private Tensor _best;
-    private Tensor _state;
+    private int _decoded;
+    private int _best;
+    private int _state;
     private float[] _scales;
     private float[] _picks;
     private int[] _pickBoxes;
@@ -158,7 +158,7 @@ public sealed class DetectionPostProcess : Kernel
     /// <summary>Corners of all boxes: least y, least x, greatest y, greatest x.</summary>
     private void DecodeBoxes()
     {
-        float[] decoded = _decoded.Float32;
+        float[] decoded = Memory.Scratch.Float32;
         int stride = _encodings.Shape[2];
         int boxes = _encodings.Shape[1];
         for (int b = 0; b < boxes; b++)
@@ -175,8 +175,8 @@ public sealed class DetectionPostProcess : Kernel
                     throw new ModelException(ErrorCode.ValueOutOfRange, _subgraph, _node, _encodings.Index, 0, b);
                 }
 
-                decoded[_decoded.Offset + 4 * b + d] = least;
-                decoded[_decoded.Offset + 4 * b + 2 + d] = greatest;
+                decoded[_decoded + 4 * b + d] = least;
+                decoded[_decoded + 4 * b + 2 + d] = greatest;
             }
         }
     }
@@ -187,7 +187,7 @@ public sealed class DetectionPostProcess : Kernel
         int boxes = _encodings.Shape[1];
         int depth = _predictions.Shape[2];
         int background = depth - _classCount;
-        float[] best = _best.Float32;
+        float[] best = Memory.Scratch.Float32;
         for (int b = 0; b < boxes; b++)
         {
             float max = Real(_predictions, b * depth + background);
@@ -197,7 +197,7 @@ public sealed class DetectionPostProcess : Kernel
                 max = score > max ? score : max;
             }
 
-            best[_best.Offset + b] = max;
+            best[_best + b] = max;
         }
 
         BeginPicking();
@@ -215,12 +215,12 @@ public sealed class DetectionPostProcess : Kernel
         }
 
         // The marks are free again: they tell which classes of a box are given out.
-        sbyte[] marks = _state.Int8;
+        sbyte[] marks = Memory.Scratch.Int8;
         int place = 0;
         for (int detection = 0; detection < found; detection++)
         {
             int box = _pickBoxes[detection];
-            Array.Clear(marks, _state.Offset, _classCount);
+            Array.Clear(marks, _state, _classCount);
             for (int k = 0; k < _classesPerDetection; k++)
             {
                 int chosen = -1;
@@ -228,14 +228,14 @@ public sealed class DetectionPostProcess : Kernel
                 for (int c = 0; c < _classCount; c++)
                 {
                     float score = Real(_predictions, box * depth + background + c);
-                    if (marks[_state.Offset + c] == 0 && (chosen < 0 || score > max))
+                    if (marks[_state + c] == 0 && (chosen < 0 || score > max))
                     {
                         chosen = c;
                         max = score;
                     }
                 }
 
-                marks[_state.Offset + chosen] = 1;
+                marks[_state + chosen] = 1;
                 Write(place++, box, chosen, max);
             }
         }
@@ -254,7 +254,7 @@ public sealed class DetectionPostProcess : Kernel
         {
             for (int b = 0; b < boxes; b++)
             {
-                _best.Float32[_best.Offset + b] = Real(_predictions, b * depth + background + c);
+                Memory.Scratch.Float32[_best + b] = Real(_predictions, b * depth + background + c);
             }
 
             BeginPicking();
@@ -266,7 +266,7 @@ public sealed class DetectionPostProcess : Kernel
                     break;
                 }
 
-                found = Insert(found, box, c, _best.Float32[_best.Offset + box]);
+                found = Insert(found, box, c, Memory.Scratch.Float32[_best + box]);
             }
         }
 
@@ -311,7 +311,7 @@ public sealed class DetectionPostProcess : Kernel
         int boxes = _encodings.Shape[1];
         for (int b = 0; b < boxes; b++)
         {
-            _state.Int8[_state.Offset + b] = (sbyte)(_best.Float32[_best.Offset + b] >= _minScore ? 1 : 0);
+            Memory.Scratch.Int8[_state + b] = (sbyte)(Memory.Scratch.Float32[_best + b] >= _minScore ? 1 : 0);
         }
     }
 
@@ -319,10 +319,10 @@ public sealed class DetectionPostProcess : Kernel
     private int Pick()
     {
         int boxes = _encodings.Shape[1];
-        sbyte[] marks = _state.Int8;
-        float[] best = _best.Float32;
-        int mark = _state.Offset;
-        int score = _best.Offset;
+        sbyte[] marks = Memory.Scratch.Int8;
+        float[] best = Memory.Scratch.Float32;
+        int mark = _state;
+        int score = _best;
         int picked = -1;
         float max = 0;
         for (int b = 0; b < boxes; b++)
@@ -342,7 +342,7 @@ public sealed class DetectionPostProcess : Kernel
         marks[mark + picked] = 0;
         for (int b = 0; b < boxes; b++)
         {
-            if (marks[mark + b] != 0 && Overlap(_decoded.Offset + 4 * picked, _decoded.Offset + 4 * b) > _maxOverlap)
+            if (marks[mark + b] != 0 && Overlap(_decoded + 4 * picked, _decoded + 4 * b) > _maxOverlap)
             {
                 marks[mark + b] = 0;
             }
@@ -354,7 +354,7 @@ public sealed class DetectionPostProcess : Kernel
     /// <summary>Intersection over union of two boxes.</summary>
     private float Overlap(int a, int b)
     {
-        float[] corners = _decoded.Float32;
+        float[] corners = Memory.Scratch.Float32;
         float height = Least(corners[a + 2], corners[b + 2]) - Greatest(corners[a], corners[b]);
         float width = Least(corners[a + 3], corners[b + 3]) - Greatest(corners[a + 1], corners[b + 1]);
         if (height <= 0 || width <= 0)
@@ -385,7 +385,7 @@ public sealed class DetectionPostProcess : Kernel
 
     private void Write(int place, int box, int chosen, float score)
     {
-        Array.Copy(_decoded.Float32, _decoded.Offset + 4 * box, _boxes.Float32, _boxes.Offset + 4 * place, 4);
+        Array.Copy(Memory.Scratch.Float32, _decoded + 4 * box, _boxes.Float32, _boxes.Offset + 4 * place, 4);
         _classes.Float32[_classes.Offset + place] = chosen;
         _scores.Float32[_scores.Offset + place] = score;
     }

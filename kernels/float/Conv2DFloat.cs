@@ -51,7 +51,7 @@ public sealed class Conv2DFloat : Kernel
         }
 
         OptionsView options = context.Options(BuiltinOptionsType.Conv2D);
-        _window = new Window(
+        _window = Window.Of(
             context, _input, _output, _filter.Shape[1], _filter.Shape[2],
             options.SByte(Conv2DOptions.Padding), options.Int32(Conv2DOptions.StrideH), options.Int32(Conv2DOptions.StrideW),
             options.Int32(Conv2DOptions.DilationHFactor), options.Int32(Conv2DOptions.DilationWFactor));

@@ -52,7 +52,7 @@ public sealed class DepthwiseConv2DFloat : Kernel
         }
 
         OptionsView options = context.Options(BuiltinOptionsType.DepthwiseConv2D);
-        _window = new Window(
+        _window = Window.Of(
             context, _input, _output, _filter.Shape[1], _filter.Shape[2],
             options.SByte(DepthwiseConv2DOptions.Padding), options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
             options.Int32(DepthwiseConv2DOptions.DilationHFactor), options.Int32(DepthwiseConv2DOptions.DilationWFactor));

@@ -22,7 +22,8 @@ public sealed class LstmFloat
     private readonly Tensor _input;
     private readonly Tensor _hidden;
     private readonly Tensor _cell;
-    private readonly Tensor _gates;
+    private readonly KernelMemory _memory;
+    private readonly int _gates;
     private readonly float _clip;
     private readonly bool _isTimeMajor;
     private readonly int _units;
@@ -61,6 +62,7 @@ public sealed class LstmFloat
         int batches = _input.Shape[isTimeMajor ? 1 : 0];
         context.RequireElementCount(_hidden, batches * units);
         context.RequireElementCount(_cell, batches * units);
+        _memory = context.Memory;
         _gates = context.Scratch(TensorType.Float32, 4 * units);
     }
 
@@ -110,13 +112,13 @@ public sealed class LstmFloat
         float[] recurrent = _recurrent[gate].Float32;
         float[] state = _hidden.Float32;
         float[] bias = _biases[gate].Float32;
-        float[] gates = _gates.Float32;
+        float[] gates = _memory.Scratch.Float32;
         int biasAt = _biases[gate].Offset;
         int w = _weights[gate].Offset;
         int v = _recurrent[gate].Offset;
         int rowEnd = row + _input.Shape[2];
         int hiddenEnd = hidden + units;
-        int at = _gates.Offset + gate * units;
+        int at = _gates + gate * units;
         for (int u = 0; u < units; u++)
         {
             float sum = 0f;
@@ -139,14 +141,14 @@ public sealed class LstmFloat
 
     private void Update(int hidden, int cell, int units)
     {
-        float[] gates = _gates.Float32;
+        float[] gates = _memory.Scratch.Float32;
         float[] state = _hidden.Float32;
         float[] cells = _cell.Float32;
         float clip = _clip;
-        int inputGate = _gates.Offset + InputGate * units;
-        int forgetGate = _gates.Offset + ForgetGate * units;
-        int cellGate = _gates.Offset + CellGate * units;
-        int outputGate = _gates.Offset + OutputGate * units;
+        int inputGate = _gates + InputGate * units;
+        int forgetGate = _gates + ForgetGate * units;
+        int cellGate = _gates + CellGate * units;
+        int outputGate = _gates + OutputGate * units;
         for (int u = 0; u < units; u++)
         {
             float value = gates[forgetGate + u] * cells[cell + u] + gates[inputGate + u] * gates[cellGate + u];

@@ -28,7 +28,7 @@ public abstract class PoolFloat : Kernel
         context.RequireDimension(_output, 0, _input.Shape[0]);
         context.RequireDimension(_output, 3, _input.Shape[3]);
         OptionsView options = context.Options(BuiltinOptionsType.Pool2D);
-        _window = new Window(
+        _window = Window.Of(
             context, _input, _output, options.Int32(Pool2DOptions.FilterHeight), options.Int32(Pool2DOptions.FilterWidth),
             options.SByte(Pool2DOptions.Padding), options.Int32(Pool2DOptions.StrideH), options.Int32(Pool2DOptions.StrideW), 1, 1);
         ActivationRange.Real(context, options.SByte(Pool2DOptions.FusedActivationFunction), _output, out _low, out _high);

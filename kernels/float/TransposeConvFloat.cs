@@ -56,7 +56,7 @@ public sealed class TransposeConvFloat : Kernel
 
         // The window slides over the output, one position for each cell of the input.
         OptionsView options = context.Options(BuiltinOptionsType.TransposeConv);
-        _window = new Window(
+        _window = Window.Of(
             context, _output, _input, _filter.Shape[1], _filter.Shape[2],
             options.SByte(TransposeConvOptions.Padding),
             options.Int32(TransposeConvOptions.StrideH), options.Int32(TransposeConvOptions.StrideW), 1, 1);

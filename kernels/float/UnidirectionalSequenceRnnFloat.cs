@@ -21,7 +21,7 @@ public sealed class UnidirectionalSequenceRnnFloat : Kernel
     private Tensor _bias;
     private Tensor _hidden;
     private Tensor _output;
-    private Tensor _next;
+    private int _next;
     private bool _isTimeMajor;
     private bool _isTanh;
     private float _min;
@@ -80,8 +80,8 @@ public sealed class UnidirectionalSequenceRnnFloat : Kernel
             {
                 int row = _isTimeMajor ? t * batches + b : b * steps + t;
                 Step(_input.Offset + row * depth, hidden, depth, units);
-                Array.Copy(_next.Float32, _next.Offset, _hidden.Float32, hidden, units);
-                Array.Copy(_next.Float32, _next.Offset, _output.Float32, _output.Offset + row * units, units);
+                Array.Copy(Memory.Scratch.Float32, _next, _hidden.Float32, hidden, units);
+                Array.Copy(Memory.Scratch.Float32, _next, _output.Float32, _output.Offset + row * units, units);
             }
         }
     }
@@ -93,7 +93,7 @@ public sealed class UnidirectionalSequenceRnnFloat : Kernel
         float[] recurrent = _recurrent.Float32;
         float[] bias = _bias.Float32;
         float[] state = _hidden.Float32;
-        float[] next = _next.Float32;
+        float[] next = Memory.Scratch.Float32;
         float min = _min;
         float max = _max;
         int w = _weights.Offset;
@@ -111,7 +111,7 @@ public sealed class UnidirectionalSequenceRnnFloat : Kernel
                 sum += state[p] * recurrent[v];
             }
 
-            next[_next.Offset + u] = _isTanh ? FloatMath.Tanh(sum) : sum < min ? min : sum > max ? max : sum;
+            next[_next + u] = _isTanh ? FloatMath.Tanh(sum) : sum < min ? min : sum > max ? max : sum;
         }
     }
 }

@@ -24,8 +24,8 @@ public sealed class BatchMatMul : Kernel
     private Tensor _output;
     private Tensor _held;
     private Tensor _streamed;
-    private Tensor _row;
-    private Tensor _sums;
+    private int _row;
+    private int _sums;
     private int[] _batchSizes;
     private int[] _heldSteps;
     private int[] _streamedSteps;
@@ -187,16 +187,16 @@ public sealed class BatchMatMul : Kernel
         sbyte[] heldData = _held.Int8;
         sbyte[] data = _streamed.Int8;
         sbyte[] output = _output.Int8;
-        int[] row = _row.Int32;
-        int[] sums = _sums.Int32;
-        int firstSum = _sums.Offset;
+        int[] row = Memory.Scratch.Int32;
+        int[] sums = Memory.Scratch.Int32;
+        int firstSum = _sums;
         int endSum = firstSum + _columns;
         int depth = _depth;
         int depthStep = _streamedDepthStep;
         int columnStep = _streamedColumnStep;
         int zeroPoint = _held.ZeroPoint;
         int heldDepthStep = _heldDepthStep;
-        int k = _row.Offset;
+        int k = _row;
         int end = k + depth;
         int total = 0;
         for (; k < end; k++)
@@ -207,7 +207,7 @@ public sealed class BatchMatMul : Kernel
             held += heldDepthStep;
         }
 
-        for (end = _row.Offset + _row.ElementCount; k < end; k++)
+        for (end = _row + (_depth + 7) / 8 * 8; k < end; k++)
         {
             row[k] = 0;
         }
@@ -218,7 +218,7 @@ public sealed class BatchMatMul : Kernel
             sums[s] = total;
         }
 
-        for (k = _row.Offset; k < end; k += 8)
+        for (k = _row; k < end; k += 8)
         {
             int x0 = row[k];
             int x1 = row[k + 1];
@@ -281,15 +281,15 @@ public sealed class BatchMatMul : Kernel
         short[] heldData = _held.Int16;
         short[] data = _streamed.Int16;
         short[] output = _output.Int16;
-        long[] row = _row.Int64;
-        long[] sums = _sums.Int64;
-        int firstSum = _sums.Offset;
+        long[] row = Memory.Scratch.Int64;
+        long[] sums = Memory.Scratch.Int64;
+        int firstSum = _sums;
         int endSum = firstSum + _columns;
         int depth = _depth;
         int depthStep = _streamedDepthStep;
         int columnStep = _streamedColumnStep;
         int heldDepthStep = _heldDepthStep;
-        int k = _row.Offset;
+        int k = _row;
         int end = k + depth;
         for (; k < end; k++)
         {
@@ -297,7 +297,7 @@ public sealed class BatchMatMul : Kernel
             held += heldDepthStep;
         }
 
-        for (end = _row.Offset + _row.ElementCount; k < end; k++)
+        for (end = _row + (_depth + 7) / 8 * 8; k < end; k++)
         {
             row[k] = 0;
         }
@@ -307,7 +307,7 @@ public sealed class BatchMatMul : Kernel
             sums[s] = 0;
         }
 
-        for (k = _row.Offset; k < end; k += 8)
+        for (k = _row; k < end; k += 8)
         {
             long x0 = row[k];
             long x1 = row[k + 1];

@@ -25,14 +25,16 @@ public sealed partial class Conv2D : Kernel
     private Tensor _bias;
     private FilterBytes _filter;
     private Window _window;
-    private ChannelScales _scales;
-    private int[] _foldedBias;
-    private long[] _wideBias;
-    private bool _isFoldConstant;
     private int _filterDepth;
-    private int _groups;
     private int _min;
     private int _max;
+    private bool _hasWideSums;
+
+    // Places in persistent memory, and 1 where each channel has its own multiplier and shift, else 0.
+    private int _foldedBias;
+    private int _multipliers;
+    private int _shifts;
+    private int _scaleStep;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -41,34 +43,42 @@ public sealed partial class Conv2D : Kernel
         context.RequireOutputs(1);
         _input = context.Input(0);
         Tensor filter = context.RawInput(1);
-        _bias = context.OptionalInput(2);
+        _bias = context.HasInput(2) ? context.RawInput(2) : null;
         _output = context.Output(0);
         CheckTypesAndShapes(context, filter);
 
         OptionsView options = context.Options(BuiltinOptionsType.Conv2D);
-        _window = new Window(
+        _window = Window.Of(
             context, _input, _output, filter.Shape[1], filter.Shape[2],
             options.SByte(Conv2DOptions.Padding), options.Int32(Conv2DOptions.StrideH), options.Int32(Conv2DOptions.StrideW),
             options.Int32(Conv2DOptions.DilationHFactor), options.Int32(Conv2DOptions.DilationWFactor));
         ActivationRange.Quantized(context, options.SByte(Conv2DOptions.FusedActivationFunction), _output, out _min, out _max);
-        TensorType biasType = (TensorType)options.SByte(Conv2DOptions.QuantizedBiasType);
-        _scales = new ChannelScales(context, _input, filter, _output, filter.Shape[0], 0);
+        ChannelScales.Require(context, _input, filter, _output, filter.Shape[0], 0);
+        int scales = ChannelScales.Count(filter);
+        _scaleStep = scales > 1 ? 1 : 0;
+        _multipliers = context.Persistent(TensorType.Int32, scales);
+        _shifts = context.Persistent(TensorType.Int8, scales);
+        ChannelScales.Write(Memory, _multipliers, _shifts, _input, filter, _output);
         _filter = new FilterBytes(context, filter);
         if (_input.Type == TensorType.Int16)
         {
-            PrepareInt16(context, biasType);
+            context.RequireZeroPoint(_input, 0);
+            context.RequireZeroPoint(_output, 0);
+            _bias = context.OptionalInput(2);
+            TensorType biasType = _bias == null ? (TensorType)options.SByte(Conv2DOptions.QuantizedBiasType) : _bias.Type;
+            _hasWideSums = biasType != TensorType.Int32;
+            return;
         }
-        else
+
+        _foldedBias = context.Persistent(TensorType.Int32, filter.Shape[0]);
+        if (IsFoldConstant)
         {
-            _foldedBias = context.NewInt32(filter.Shape[0]);
-            _isFoldConstant = !_filter.IsComputed && (_bias == null || _bias.IsConstant);
-            if (_isFoldConstant)
-            {
-                FoldBias();
-                PreparePacked(context);
-            }
+            FoldBias();
         }
     }
+
+    /// <summary>Whether weights and bias are the same in every Eval, so that the bias can be folded beforehand.</summary>
+    private bool IsFoldConstant => !_filter.IsComputed && (_bias == null || _bias.IsConstant);
 
     /// <inheritdoc/>
     public override void Eval()
@@ -84,13 +94,13 @@ public sealed partial class Conv2D : Kernel
             return;
         }
 
-        if (_columns != null)
+        if (_packed != null)
         {
-            EvalPacked();
+            _packed.Run(this);
             return;
         }
 
-        if (!_isFoldConstant)
+        if (!IsFoldConstant)
         {
             FoldBias();
         }
@@ -113,8 +123,8 @@ public sealed partial class Conv2D : Kernel
         context.RequireDimension(_output, 0, _input.Shape[0]);
         context.RequireDimension(_output, 3, filter.Shape[0]);
         _filterDepth = filter.Shape[3];
-        _groups = _input.Shape[3] / _filterDepth;
-        if (_groups * _filterDepth != _input.Shape[3] || filter.Shape[0] % _groups != 0)
+        int groups = _input.Shape[3] / _filterDepth;
+        if (groups * _filterDepth != _input.Shape[3] || filter.Shape[0] % groups != 0)
         {
             throw context.Error(ErrorCode.ShapeMismatch, filter, _input.Shape[3], _filterDepth);
         }
@@ -126,28 +136,15 @@ public sealed partial class Conv2D : Kernel
         }
     }
 
-    private void PrepareInt16(PrepareContext context, TensorType biasType)
-    {
-        context.RequireZeroPoint(_input, 0);
-        context.RequireZeroPoint(_output, 0);
-        bool isNarrow = _bias == null ? biasType == TensorType.Int32 : _bias.Type == TensorType.Int32;
-        if (!isNarrow)
-        {
-            // The only sums that are 64 bits wide; their presence is what Eval decides by.
-            _wideBias = _bias == null ? context.NewInt64(_output.Shape[3]) : null;
-        }
-
-        _isFoldConstant = isNarrow;
-        _foldedBias = isNarrow && _bias == null ? context.NewInt32(_output.Shape[3]) : null;
-    }
-
     /// <summary>bias[o] − zi · Σ w[o].</summary>
     private void FoldBias()
     {
         byte[] filter = _filter.Data;
+        int[] memory = Memory.Int32;
+        int channels = _output.Shape[3];
         int taps = _window.FilterHeight * _window.FilterWidth * _filterDepth;
         int at = _filter.Offset;
-        for (int o = 0; o < _foldedBias.Length; o++)
+        for (int o = 0; o < channels; o++)
         {
             int sum = 0;
             for (int end = at + taps; at < end; at++)
@@ -155,7 +152,7 @@ public sealed partial class Conv2D : Kernel
                 sum += (sbyte)filter[at];
             }
 
-            _foldedBias[o] = (_bias == null ? 0 : _bias.Int32[_bias.Offset + o]) - _input.ZeroPoint * sum;
+            memory[_foldedBias + o] = (_bias == null ? 0 : _bias.GetInt32(o)) - _input.ZeroPoint * sum;
         }
     }
 
@@ -164,11 +161,14 @@ public sealed partial class Conv2D : Kernel
         sbyte[] input = _input.Int8;
         sbyte[] output = _output.Int8;
         byte[] filter = _filter.Data;
-        int[] foldedBias = _foldedBias;
+        int[] memory = Memory.Int32;
+        sbyte[] shifts = Memory.Int8;
+        int foldedBias = _foldedBias;
+        int scaleStep = _scaleStep;
         int[] bias = _bias == null ? null : _bias.Int32;
         int biasOffset = _bias == null ? 0 : _bias.Offset;
-        int[] multipliers = _scales.Multipliers;
-        int[] shifts = _scales.Shifts;
+        int constantBias = ConstantBias.PlaceOf(_bias);
+        byte[] model = constantBias < 0 ? null : _bias.ConstantBytes;
         int filterOffset = _filter.Offset;
         int inputHeight = _input.Shape[1];
         int inputWidth = _input.Shape[2];
@@ -181,7 +181,7 @@ public sealed partial class Conv2D : Kernel
         int filterDepth = _filterDepth;
         int dilationHeight = _window.DilationHeight;
         int dilationWidth = _window.DilationWidth;
-        int filtersPerGroup = outputDepth / _groups;
+        int filtersPerGroup = outputDepth / (inputDepth / filterDepth);
         int inputZeroPoint = _input.ZeroPoint;
         int outputZeroPoint = _output.ZeroPoint;
         int min = _min;
@@ -213,6 +213,8 @@ public sealed partial class Conv2D : Kernel
                     int firstWeight = filterOffset + (firstY * filterWidth + firstX) * filterDepth;
                     int group = 0;
                     int leftInGroup = filtersPerGroup;
+                    int m = _multipliers;
+                    int s = _shifts;
                     for (int o = 0; o < outputDepth; o++)
                     {
                         if (leftInGroup-- == 0)
@@ -221,7 +223,8 @@ public sealed partial class Conv2D : Kernel
                             group += filterDepth;
                         }
 
-                        int sum = inside ? foldedBias[o] : bias == null ? 0 : bias[biasOffset + o];
+                        int sum = inside ? memory[foldedBias + o]
+                            : bias == null ? ConstantBias.Read(model, constantBias, o) : bias[biasOffset + o];
                         int row = firstRow + group;
                         int weightRow = firstWeight + o * filterSize;
                         for (int i = firstY; i < endY; i++)
@@ -268,15 +271,15 @@ public sealed partial class Conv2D : Kernel
                             weightRow += filterWidth * filterDepth;
                         }
 
-                        int shift = shifts[o];
+                        int shift = shifts[s];
                         long product;
                         if (shift > 0)
                         {
-                            product = ((long)(sum << shift) * multipliers[o] + 0x40000000L) >> 31;
+                            product = ((long)(sum << shift) * memory[m] + 0x40000000L) >> 31;
                         }
                         else
                         {
-                            product = ((long)sum * multipliers[o] + 0x40000000L) >> 31;
+                            product = ((long)sum * memory[m] + 0x40000000L) >> 31;
                             if (shift < 0)
                             {
                                 product = (product + (1L << (-1 - shift)) + (product >> 63)) >> -shift;
@@ -285,6 +288,8 @@ public sealed partial class Conv2D : Kernel
 
                         int value = (int)product + outputZeroPoint;
                         output[at++] = (sbyte)(value < min ? min : value > max ? max : value);
+                        m += scaleStep;
+                        s += scaleStep;
                     }
                 }
             }
@@ -296,12 +301,13 @@ public sealed partial class Conv2D : Kernel
         short[] input = _input.Int16;
         short[] output = _output.Int16;
         byte[] filter = _filter.Data;
-        bool isWide = !_isFoldConstant;
-        int[] bias = isWide ? null : _bias == null ? _foldedBias : _bias.Int32;
-        long[] wideBias = !isWide ? null : _bias == null ? _wideBias : _bias.Int64;
+        bool isWide = _hasWideSums;
+        int[] bias = _bias == null ? null : _bias.Int32;
+        long[] wideBias = _bias == null ? null : _bias.Int64;
         int biasOffset = _bias == null ? 0 : _bias.Offset;
-        int[] multipliers = _scales.Multipliers;
-        int[] shifts = _scales.Shifts;
+        int[] memory = Memory.Int32;
+        sbyte[] shifts = Memory.Int8;
+        int scaleStep = _scaleStep;
         int filterOffset = _filter.Offset;
         int inputHeight = _input.Shape[1];
         int inputWidth = _input.Shape[2];
@@ -314,7 +320,7 @@ public sealed partial class Conv2D : Kernel
         int filterDepth = _filterDepth;
         int dilationHeight = _window.DilationHeight;
         int dilationWidth = _window.DilationWidth;
-        int filtersPerGroup = outputDepth / _groups;
+        int filtersPerGroup = outputDepth / (inputDepth / filterDepth);
         int min = _min;
         int max = _max;
         int filterSize = filterHeight * filterWidth * filterDepth;
@@ -342,7 +348,7 @@ public sealed partial class Conv2D : Kernel
                     for (int o = 0; o < outputDepth; o++)
                     {
                         // Without a zero point there is nothing to fold: windows over the border only have fewer taps.
-                        long sum = isWide ? wideBias[biasOffset + o] : bias[biasOffset + o];
+                        long sum = wideBias != null ? wideBias[biasOffset + o] : bias != null ? bias[biasOffset + o] : 0;
                         int row = firstRow + o / filtersPerGroup * filterDepth;
                         int weightRow = firstWeight + o * filterSize;
                         for (int i = firstY; i < endY; i++)
@@ -372,8 +378,8 @@ public sealed partial class Conv2D : Kernel
                         }
 
                         int value = isWide
-                            ? FixedPoint.Multiply(sum, multipliers[o], shifts[o])
-                            : FixedPoint.Multiply((int)sum, multipliers[o], shifts[o]);
+                            ? FixedPoint.Multiply(sum, memory[_multipliers + o * scaleStep], shifts[_shifts + o * scaleStep])
+                            : FixedPoint.Multiply((int)sum, memory[_multipliers + o * scaleStep], shifts[_shifts + o * scaleStep]);
                         output[at++] = (short)(value < min ? min : value > max ? max : value);
                     }
                 }

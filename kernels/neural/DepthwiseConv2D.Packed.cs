@@ -20,99 +20,65 @@ namespace TinyInterp.Kernels;
 public sealed partial class DepthwiseConv2D
 {
     private const int PlaneWords = 512;
+    private const int LeastTaps = 9;
 
     // A line this long wants a plane that no arena has; the plain form does without.
     private const int MaxPlaneWords = 1 << 20;
 
-    private Tensor _plane;
-    private long[] _tapWeights;
-    private int[] _tapOffsets;
-    private int _pitch;
+    // Null where the plain loop runs. The place in scratch of the weights of a channel, with the plane behind them, and of the taps' steps:
+    // the same among 64-bit and 32-bit elements, so that a loop over taps has one counter.
+    private PackedForm _packed;
+    private int _taps;
     private int _band;
-    private bool _isByColumn;
-    private int _tapCount;
-    private int _channelCount;
 
-    // Along a line, and from line to line; a call for a property of a tensor or window costs as much as two multiplications, for each channel.
-    private int _length;
-    private int _stride;
-    private int _padding;
-    private int _inputCells;
-    private int _inputStep;
-    private int _outputStep;
-    private int _lines;
-    private int _lineStride;
-    private int _linePadding;
-    private int _inputLines;
-    private int _inputLineStep;
-    private int _outputLineStep;
-    private int _span;
-    private int _inputZeroPoint;
-    private int _outputZeroPoint;
-
-    // Where they lie for this Invoke.
-    private sbyte[] _inputData;
-    private sbyte[] _outputData;
-    private long[] _planeData;
-    private int _planeStart;
-
-    /// <summary>Plans the packed form where it is exact and worth it; else leaves the plain one to run.</summary>
-    private void PreparePacked(PrepareContext context)
+    /// <summary>Plans the packed form where it is exact and worth it, with as many lines in the plane as there is room for.</summary>
+    public override void PrepareFaster(PrepareContext context)
     {
-        int height = _output.Shape[1];
-        int width = _output.Shape[2];
-        if (context.Thrift == PrepareContext.MaxThrift || height * width <= Lanes.Count || !CanPack())
+        if (_input.Type != TensorType.Int8 || !IsFoldConstant || _output.Shape[1] * _output.Shape[2] <= Lanes.Count)
         {
             return;
         }
 
-        _isByColumn = (height + Lanes.Count - 1) / Lanes.Count * width < (width + Lanes.Count - 1) / Lanes.Count * height;
-        int spanHeight = (_window.FilterHeight - 1) * _window.DilationHeight + 1;
-        int spanWidth = (_window.FilterWidth - 1) * _window.DilationWidth + 1;
-        _length = _isByColumn ? height : width;
-        _stride = _isByColumn ? _window.StrideHeight : _window.StrideWidth;
-        _padding = _isByColumn ? _window.PadTop : _window.PadLeft;
-        _lineStride = _isByColumn ? _window.StrideWidth : _window.StrideHeight;
-        _linePadding = _isByColumn ? _window.PadLeft : _window.PadTop;
-        _span = _isByColumn ? spanWidth : spanHeight;
-
-        // Cells that any lane reads, those of lanes beyond the last output too, and a stride of zeros for the first word to shift in.
-        _pitch = (_length + Lanes.Count - 1) / Lanes.Count * Lanes.Count * _stride + (_isByColumn ? spanHeight : spanWidth);
-        _lines = _isByColumn ? width : height;
-        _band = (PlaneWords / _pitch - _span) / _lineStride + 1;
-        _band = _band < 1 ? 1 : _band > _lines ? _lines : _band;
-        long planeWords = ((_band - 1L) * _lineStride + _span) * _pitch;
-        if (planeWords > MaxPlaneWords)
+        PackedForm packed = (PackedForm)context.Share(new PackedForm());
+        packed.Measure(this);
+        _band = packed.LongestBand;
+        if (packed.PlaneWordsFor(_band) > MaxPlaneWords)
         {
             return;
         }
 
-        int inputRow = _input.Shape[2] * _input.Shape[3];
-        int outputRow = width * _output.Shape[3];
-        _inputStep = _isByColumn ? inputRow : _input.Shape[3];
-        _inputLineStep = _isByColumn ? _input.Shape[3] : inputRow;
-        _outputStep = _isByColumn ? outputRow : _output.Shape[3];
-        _outputLineStep = _isByColumn ? _output.Shape[3] : outputRow;
-        _inputLines = _input.Shape[_isByColumn ? 2 : 1];
-        _inputZeroPoint = _input.ZeroPoint;
-        _outputZeroPoint = _output.ZeroPoint;
-
-        // Where windows leave the last cells of a line alone, so does the plane.
-        _inputCells = _input.Shape[_isByColumn ? 1 : 2];
-        _inputCells = _pitch - _stride - _padding < _inputCells ? _pitch - _stride - _padding : _inputCells;
-        _plane = context.Scratch(TensorType.Int64, (int)planeWords);
-
-        int taps = _window.FilterHeight * _window.FilterWidth;
-        _tapCount = taps;
-        _channelCount = _output.Shape[3];
-        int padded = (taps + 2) / 3 * 3;
-        padded = padded < 9 ? 9 : padded;
-        _tapWeights = context.NewInt64(padded);
-        _tapOffsets = context.NewInt32(padded);
-        for (int t = 0; t < taps; t++)
+        while (_band > 0 && !context.HasScratchRoom(packed.WordsFor(_band), packed.PaddedTaps))
         {
-            _tapOffsets[t] = t / _window.FilterWidth * _window.DilationHeight * (_isByColumn ? 1 : _pitch)
-                + t % _window.FilterWidth * _window.DilationWidth * (_isByColumn ? _pitch : 1);
+            _band--;
+        }
+
+        if (_band == 0 || !CanPack())
+        {
+            return;
+        }
+
+        _taps = context.Scratch(TensorType.Int64, packed.WordsFor(_band));
+        if (context.Scratch(TensorType.Int32, packed.PaddedTaps) != _taps)
+        {
+            return;
+        }
+
+        _packed = packed;
+
+        // The plane holds inputs without their zero point, so the bias is as it was, but for the offset with which lanes are unpacked.
+        // Shifts count to the right.
+        int[] memory = Memory.Int32;
+        sbyte[] shifts = Memory.Int8;
+        int channels = _output.Shape[3];
+        for (int o = 0; o < channels; o++)
+        {
+            memory[_foldedBias + o] = (_bias == null ? 0 : _bias.GetInt32(o)) - Lanes.Offset;
+        }
+
+        int scales = _scaleStep == 0 ? 1 : channels;
+        for (int c = 0; c < scales; c++)
+        {
+            shifts[_shifts + c] = (sbyte)(memory[_multipliers + c] == 0 ? 1 : -shifts[_shifts + c]);
         }
     }
 
@@ -146,12 +112,12 @@ public sealed partial class DepthwiseConv2D
                 w += channels;
             }
 
-            long bias = _bias == null ? 0 : _bias.Int32[_bias.Offset + o];
+            long bias = _bias == null ? 0 : _bias.GetInt32(o);
             if ((long)positive * high + (long)negative * low >= Lanes.Offset
                 || (long)positive * low + (long)negative * high < -Lanes.Offset
                 || bias > int.MaxValue - (1 << Lanes.Bits)
                 || bias < int.MinValue + (1 << Lanes.Bits)
-                || (_scales.Shifts[o] >= 0 && _scales.Multipliers[o] != 0))
+                || (Memory.Int8[_shifts + o * _scaleStep] >= 0 && Memory.Int32[_multipliers + o * _scaleStep] != 0))
             {
                 return false;
             }
@@ -160,245 +126,416 @@ public sealed partial class DepthwiseConv2D
         return true;
     }
 
-    private void EvalPacked()
+    /// <summary>
+    /// The packed form at work on one node: a call for a property of a tensor or window costs as much as two multiplications, so all that the
+    /// loops need for each channel is worked out once an Eval. One object serves all nodes in turn.
+    /// </summary>
+    private sealed class PackedForm
     {
-        int inputDepth = _input.Shape[3];
-        int outputDepth = _output.Shape[3];
-        int inputSize = _input.Shape[1] * _input.Shape[2] * inputDepth;
-        int outputSize = _output.Shape[1] * _output.Shape[2] * outputDepth;
-        int lines = _lines;
-        int band = _band;
-        _inputData = _input.Int8;
-        _outputData = _output.Int8;
-        _planeData = _plane.Int64;
-        _planeStart = _plane.Offset;
+        private byte[] _filter;
+        private sbyte[] _input;
+        private sbyte[] _output;
+        private long[] _words;
+        private int[] _stepMemory;
+        private int[] _memory;
+        private sbyte[] _shiftMemory;
+        private int _firstWeight;
+        private int _weights;
+        private int _plane;
+        private int _foldedBias;
+        private int _multipliers;
+        private int _shifts;
+        private int _scaleStep;
+        private int _min;
+        private int _max;
+        private int _inputZeroPoint;
+        private int _outputZeroPoint;
+        private int _tapCount;
+        private int _channelCount;
+        private bool _isByColumn;
 
-        // The cells behind the input stay zero from here on; all others are written for each band.
-        Array.Clear(_planeData, _planeStart, _plane.ElementCount);
-        for (int b = 0; b < _input.Shape[0]; b++)
+        // Along a line, and from line to line.
+        private int _pitch;
+        private int _length;
+        private int _stride;
+        private int _padding;
+        private int _inputCells;
+        private int _inputStep;
+        private int _outputStep;
+        private int _lines;
+        private int _lineStride;
+        private int _linePadding;
+        private int _inputLines;
+        private int _inputLineStep;
+        private int _outputLineStep;
+        private int _span;
+
+        /// <summary>Taps filled up to whole threes, nine at least: the loops take no other numbers.</summary>
+        internal int PaddedTaps => _tapCount < LeastTaps ? LeastTaps : (_tapCount + 2) / 3 * 3;
+
+        /// <summary>The most lines of output that a plane of the usual size serves.</summary>
+        internal int LongestBand
         {
-            int input = _input.Offset + b * inputSize;
-            int output = _output.Offset + b * outputSize;
-            int channel = 0;
-            for (int c = 0; c < inputDepth; c++)
+            get
             {
-                for (int line = 0; line < lines; line += band)
+                int band = (PlaneWords / _pitch - _span) / _lineStride + 1;
+                return band < 1 ? 1 : band > _lines ? _lines : band;
+            }
+        }
+
+        /// <inheritdoc/>
+        public override bool Equals(object obj)
+        {
+            return obj is PackedForm;
+        }
+
+        /// <inheritdoc/>
+        public override int GetHashCode()
+        {
+            return 0;
+        }
+
+        /// <summary>Words of a plane that serves <paramref name="band"/> lines of output.</summary>
+        internal long PlaneWordsFor(int band)
+        {
+            return ((band - 1L) * _lineStride + _span) * _pitch;
+        }
+
+        /// <summary>Words of scratch for a plane that serves <paramref name="band"/> lines of output, and for a channel's weights.</summary>
+        internal int WordsFor(int band)
+        {
+            return PaddedTaps + (int)PlaneWordsFor(band);
+        }
+
+        /// <summary>Works out how a node's channels are laid out.</summary>
+        internal void Measure(DepthwiseConv2D node)
+        {
+            int[] inputShape = node._input.Shape;
+            int[] outputShape = node._output.Shape;
+            Window window = node._window;
+            int height = outputShape[1];
+            int width = outputShape[2];
+            bool isByColumn = (height + Lanes.Count - 1) / Lanes.Count * width < (width + Lanes.Count - 1) / Lanes.Count * height;
+            int filterHeight = window.FilterHeight;
+            int filterWidth = window.FilterWidth;
+            int inputWidth = inputShape[2];
+            int inputDepth = inputShape[3];
+            int outputDepth = outputShape[3];
+            int inputRow = inputWidth * inputDepth;
+            int outputRow = width * outputDepth;
+            int spanHeight = (filterHeight - 1) * window.DilationHeight + 1;
+            int spanWidth = (filterWidth - 1) * window.DilationWidth + 1;
+            int stride = isByColumn ? window.StrideHeight : window.StrideWidth;
+            int padding = isByColumn ? window.PadTop : window.PadLeft;
+            int length = isByColumn ? height : width;
+
+            // Cells that any lane reads, those of lanes beyond the last output too, and a stride of zeros for the first word to shift in.
+            int pitch = (length + Lanes.Count - 1) / Lanes.Count * Lanes.Count * stride + (isByColumn ? spanHeight : spanWidth);
+
+            // Where windows leave the last cells of a line alone, so does the plane.
+            int cells = isByColumn ? inputShape[1] : inputWidth;
+            _inputCells = pitch - stride - padding < cells ? pitch - stride - padding : cells;
+            _pitch = pitch;
+            _isByColumn = isByColumn;
+            _length = length;
+            _stride = stride;
+            _padding = padding;
+            _lineStride = isByColumn ? window.StrideWidth : window.StrideHeight;
+            _linePadding = isByColumn ? window.PadLeft : window.PadTop;
+            _span = isByColumn ? spanWidth : spanHeight;
+            _lines = isByColumn ? width : height;
+            _inputStep = isByColumn ? inputRow : inputDepth;
+            _inputLineStep = isByColumn ? inputDepth : inputRow;
+            _outputStep = isByColumn ? outputRow : outputDepth;
+            _outputLineStep = isByColumn ? outputDepth : outputRow;
+            _inputLines = isByColumn ? inputWidth : inputShape[1];
+            _tapCount = filterHeight * filterWidth;
+            _channelCount = outputDepth;
+        }
+
+        internal void Run(DepthwiseConv2D node)
+        {
+            Measure(node);
+            Fetch(node);
+            Tensor inputTensor = node._input;
+            Tensor outputTensor = node._output;
+            int inputDepth = inputTensor.Shape[3];
+            int inputSize = inputTensor.CountOf(1, 4);
+            int outputSize = outputTensor.CountOf(1, 4);
+            int batches = inputTensor.Shape[0];
+            int multiplier = node._multiplier;
+            int lines = _lines;
+            int band = node._band;
+
+            // The cells behind the input stay zero from here on; all others are written for each band.
+            Array.Clear(_words, _weights, WordsFor(band));
+            for (int b = 0; b < batches; b++)
+            {
+                int input = inputTensor.Offset + b * inputSize;
+                int output = outputTensor.Offset + b * outputSize;
+                int channel = 0;
+                for (int c = 0; c < inputDepth; c++)
                 {
-                    int count = lines - line < band ? lines - line : band;
-                    Pack(input + c, line * _lineStride - _linePadding, (count - 1) * _lineStride + _span);
-                    for (int m = channel; m < channel + _multiplier; m++)
+                    for (int line = 0; line < lines; line += band)
                     {
-                        MultiplyPacked(m, output + line * _outputLineStep + m, count);
+                        int count = lines - line < band ? lines - line : band;
+                        Pack(input + c, line * _lineStride - _linePadding, (count - 1) * _lineStride + _span);
+                        for (int m = channel; m < channel + multiplier; m++)
+                        {
+                            MultiplyPacked(m, output + line * _outputLineStep + m, count);
+                        }
                     }
-                }
 
-                channel += _multiplier;
-            }
-        }
-    }
-
-    /// <summary>Packs lines of a channel, from a line on that may lie before the input.</summary>
-    private void Pack(int source, int firstLine, int lines)
-    {
-        sbyte[] input = _inputData;
-        long[] plane = _planeData;
-        int step = _inputStep;
-        int step2 = 2 * step;
-        int lineStep = _inputLineStep;
-        int lineCount = _inputLines;
-        int stride = _stride;
-        int padding = _padding;
-        int cells = _inputCells;
-        int zeroPoint = _inputZeroPoint;
-        int pitch = _pitch;
-        source += firstLine * lineStep + (cells - 1) * step;
-        int start = _planeStart;
-        for (int line = firstLine; line < firstLine + lines; line++)
-        {
-            if (line < 0 || line >= lineCount)
-            {
-                Array.Clear(plane, start, pitch);
-            }
-            else
-            {
-                int p = source;
-                int first = start + padding;
-                int x = first + cells - 1;
-                if (stride == 1)
-                {
-                    // The word behind stays at hand.
-                    long word = 0;
-                    for (; x > first; x -= 2)
-                    {
-                        word = (input[p] - zeroPoint) + (word << Lanes.Bits);
-                        plane[x] = word;
-                        word = (input[p - step] - zeroPoint) + (word << Lanes.Bits);
-                        plane[x - 1] = word;
-                        p -= step2;
-                    }
-                }
-
-                for (; x >= first; x--)
-                {
-                    plane[x] = (input[p] - zeroPoint) + (plane[x + stride] << Lanes.Bits);
-                    p -= step;
-                }
-
-                for (; x >= start; x--)
-                {
-                    plane[x] = plane[x + stride] << Lanes.Bits;
+                    channel += multiplier;
                 }
             }
-
-            start += pitch;
-            source += lineStep;
-        }
-    }
-
-    /// <summary>Lines of one output channel.</summary>
-    private void MultiplyPacked(int channel, int start, int lines)
-    {
-        sbyte[] output = _outputData;
-        long[] plane = _planeData;
-        long[] weights = _tapWeights;
-        int[] offsets = _tapOffsets;
-        byte[] filter = _filter.Data;
-        int outputDepth = _channelCount;
-        int w = _filter.Offset + channel;
-        for (int t = 0; t < _tapCount; t++)
-        {
-            weights[t] = (sbyte)filter[w];
-            w += outputDepth;
         }
 
-        bool nine = weights.Length == 9;
-        long w0 = weights[0];
-        long w1 = weights[1];
-        long w2 = weights[2];
-        long w3 = weights[3];
-        long w4 = weights[4];
-        long w5 = weights[5];
-        long w6 = weights[6];
-        long w7 = weights[7];
-        long w8 = weights[8];
-        int o1 = offsets[1];
-        int o2 = offsets[2];
-        int o3 = offsets[3];
-        int o4 = offsets[4];
-        int o5 = offsets[5];
-        int o6 = offsets[6];
-        int o7 = offsets[7];
-        int o8 = offsets[8];
-
-        // Lanes are unpacked as numbers from 0 on; the bias takes that offset back.
-        long bias = (_bias == null ? 0 : _bias.Int32[_bias.Offset + channel]) - Lanes.Offset;
-        long multiplier = _scales.Multipliers[channel];
-        int shift = multiplier == 0 ? 1 : -_scales.Shifts[channel];
-        long half = (2L * _outputZeroPoint + 1) << (shift - 1);
-        long min = _min;
-        long max = _max;
-
-        // Where nothing below the zero point is stored, sums that are not positive need no more arithmetic.
-        long floor = min >= _outputZeroPoint ? 0 : long.MinValue;
-        int groupStep = Lanes.Count * _stride;
-        int planeStep = _lineStride * _pitch;
-        int length = _length;
-        int step = _outputStep;
-        int step2 = 2 * step;
-        int step3 = 3 * step;
-        int line = _planeStart;
-        for (int endLine = line + lines * planeStep; line < endLine; line += planeStep)
+        private void Fetch(DepthwiseConv2D node)
         {
-            int at = start;
-            int q = line;
-            for (int left = length; left > 0; left -= Lanes.Count)
+            Window window = node._window;
+            _filter = node._filter.Data;
+            _firstWeight = node._filter.Offset;
+            _input = node._input.Int8;
+            _output = node._output.Int8;
+            _words = node.Memory.Scratch.Int64;
+            _stepMemory = node.Memory.Scratch.Int32;
+            _memory = node.Memory.Int32;
+            _shiftMemory = node.Memory.Int8;
+            _weights = node._taps;
+            _plane = _weights + PaddedTaps;
+            _foldedBias = node._foldedBias;
+            _multipliers = node._multipliers;
+            _shifts = node._shifts;
+            _scaleStep = node._scaleStep;
+            _min = node._min;
+            _max = node._max;
+            _inputZeroPoint = node._input.ZeroPoint;
+            _outputZeroPoint = node._output.ZeroPoint;
+
+            // Taps beyond the last have weight 0, so they may meet any word.
+            int down = window.DilationHeight * (_isByColumn ? 1 : _pitch);
+            int right = window.DilationWidth * (_isByColumn ? _pitch : 1);
+            int filterWidth = window.FilterWidth;
+            int step = 0;
+            int left = filterWidth;
+            for (int t = _weights; t < _plane; t++)
             {
-                long sums = Lanes.Offsets;
-                if (nine)
+                _stepMemory[t] = t < _weights + _tapCount ? step : 0;
+                step += right;
+                if (--left == 0)
                 {
-                    sums = sums + w0 * plane[q] + w1 * plane[q + o1] + w2 * plane[q + o2] + w3 * plane[q + o3] + w4 * plane[q + o4]
-                        + w5 * plane[q + o5] + w6 * plane[q + o6] + w7 * plane[q + o7] + w8 * plane[q + o8];
+                    left = filterWidth;
+                    step += down - filterWidth * right;
+                }
+            }
+        }
+
+        /// <summary>Packs lines of a channel, from a line on that may lie before the input.</summary>
+        private void Pack(int source, int firstLine, int lines)
+        {
+            sbyte[] input = _input;
+            long[] plane = _words;
+            int step = _inputStep;
+            int step2 = 2 * step;
+            int lineStep = _inputLineStep;
+            int lineCount = _inputLines;
+            int stride = _stride;
+            int padding = _padding;
+            int cells = _inputCells;
+            int zeroPoint = _inputZeroPoint;
+            int pitch = _pitch;
+            source += firstLine * lineStep + (cells - 1) * step;
+            int start = _plane;
+            for (int line = firstLine; line < firstLine + lines; line++)
+            {
+                if (line < 0 || line >= lineCount)
+                {
+                    Array.Clear(plane, start, pitch);
                 }
                 else
                 {
-                    for (int t = weights.Length - 3; t >= 0; t -= 3)
+                    int p = source;
+                    int first = start + padding;
+                    int x = first + cells - 1;
+                    if (stride == 1)
                     {
-                        sums = sums + weights[t] * plane[q + offsets[t]] + weights[t + 1] * plane[q + offsets[t + 1]]
-                            + weights[t + 2] * plane[q + offsets[t + 2]];
+                        // The word behind stays at hand.
+                        long word = 0;
+                        for (; x > first; x -= 2)
+                        {
+                            word = (input[p] - zeroPoint) + (word << Lanes.Bits);
+                            plane[x] = word;
+                            word = (input[p - step] - zeroPoint) + (word << Lanes.Bits);
+                            plane[x - 1] = word;
+                            p -= step2;
+                        }
+                    }
+
+                    for (; x >= first; x--)
+                    {
+                        plane[x] = (input[p] - zeroPoint) + (plane[x + stride] << Lanes.Bits);
+                        p -= step;
+                    }
+
+                    for (; x >= start; x--)
+                    {
+                        plane[x] = plane[x + stride] << Lanes.Bits;
                     }
                 }
 
-                // Lanes behind the end of the line are written where lane 0 then writes.
-                q += groupStep;
-                int place = left > 2 ? at + step2 : at;
-                long value = ((sums >> (2 * Lanes.Bits)) & Lanes.Mask) + bias;
-                if (value > floor)
+                start += pitch;
+                source += lineStep;
+            }
+        }
+
+        /// <summary>Lines of one output channel.</summary>
+        private void MultiplyPacked(int channel, int start, int lines)
+        {
+            sbyte[] output = _output;
+            long[] plane = _words;
+            int[] offsets = _stepMemory;
+            byte[] filter = _filter;
+            int outputDepth = _channelCount;
+            int weights = _weights;
+            int tapCount = _tapCount;
+            int w = _firstWeight + channel;
+            for (int t = weights; t < weights + tapCount; t++)
+            {
+                plane[t] = (sbyte)filter[w];
+                w += outputDepth;
+            }
+
+            int endTap = weights + PaddedTaps;
+            bool nine = tapCount <= LeastTaps;
+            long w0 = plane[weights];
+            long w1 = plane[weights + 1];
+            long w2 = plane[weights + 2];
+            long w3 = plane[weights + 3];
+            long w4 = plane[weights + 4];
+            long w5 = plane[weights + 5];
+            long w6 = plane[weights + 6];
+            long w7 = plane[weights + 7];
+            long w8 = plane[weights + 8];
+            int o1 = offsets[weights + 1];
+            int o2 = offsets[weights + 2];
+            int o3 = offsets[weights + 3];
+            int o4 = offsets[weights + 4];
+            int o5 = offsets[weights + 5];
+            int o6 = offsets[weights + 6];
+            int o7 = offsets[weights + 7];
+            int o8 = offsets[weights + 8];
+
+            // Lanes are unpacked as numbers from 0 on; the bias has taken that offset back.
+            long bias = _memory[_foldedBias + channel];
+            long multiplier = _memory[_multipliers + channel * _scaleStep];
+            int shift = _shiftMemory[_shifts + channel * _scaleStep];
+            long half = (2L * _outputZeroPoint + 1) << (shift - 1);
+            long min = _min;
+            long max = _max;
+
+            // Where nothing below the zero point is stored, sums that are not positive need no more arithmetic.
+            long floor = min >= _outputZeroPoint ? 0 : long.MinValue;
+            int groupStep = Lanes.Count * _stride;
+            int planeStep = _lineStride * _pitch;
+            int length = _length;
+            int step = _outputStep;
+            int step2 = 2 * step;
+            int step3 = 3 * step;
+            int line = _plane;
+            for (int endLine = line + lines * planeStep; line < endLine; line += planeStep)
+            {
+                int at = start;
+                int q = line;
+                for (int left = length; left > 0; left -= Lanes.Count)
                 {
-                    value = (value * multiplier + 0x40000000L) >> 31;
-                    value = (value + half + (value >> 63)) >> shift;
-                    if (value > max)
+                    long sums = Lanes.Offsets;
+                    if (nine)
                     {
-                        value = max;
+                        sums = sums + w0 * plane[q] + w1 * plane[q + o1] + w2 * plane[q + o2] + w3 * plane[q + o3] + w4 * plane[q + o4]
+                            + w5 * plane[q + o5] + w6 * plane[q + o6] + w7 * plane[q + o7] + w8 * plane[q + o8];
                     }
-                    else if (value < min)
+                    else
+                    {
+                        for (int t = weights; t < endTap; t += 3)
+                        {
+                            sums = sums + plane[t] * plane[q + offsets[t]] + plane[t + 1] * plane[q + offsets[t + 1]]
+                                + plane[t + 2] * plane[q + offsets[t + 2]];
+                        }
+                    }
+
+                    // Lanes behind the end of the line are written where lane 0 then writes.
+                    q += groupStep;
+                    int place = left > 2 ? at + step2 : at;
+                    long value = ((sums >> (2 * Lanes.Bits)) & Lanes.Mask) + bias;
+                    if (value > floor)
+                    {
+                        value = (value * multiplier + 0x40000000L) >> 31;
+                        value = (value + half + (value >> 63)) >> shift;
+                        if (value > max)
+                        {
+                            value = max;
+                        }
+                        else if (value < min)
+                        {
+                            value = min;
+                        }
+                    }
+                    else
                     {
                         value = min;
                     }
-                }
-                else
-                {
-                    value = min;
-                }
 
-                output[place] = (sbyte)value;
+                    output[place] = (sbyte)value;
 
-                place = left > 1 ? at + step : at;
-                value = ((sums >> Lanes.Bits) & Lanes.Mask) + bias;
-                if (value > floor)
-                {
-                    value = (value * multiplier + 0x40000000L) >> 31;
-                    value = (value + half + (value >> 63)) >> shift;
-                    if (value > max)
+                    place = left > 1 ? at + step : at;
+                    value = ((sums >> Lanes.Bits) & Lanes.Mask) + bias;
+                    if (value > floor)
                     {
-                        value = max;
+                        value = (value * multiplier + 0x40000000L) >> 31;
+                        value = (value + half + (value >> 63)) >> shift;
+                        if (value > max)
+                        {
+                            value = max;
+                        }
+                        else if (value < min)
+                        {
+                            value = min;
+                        }
                     }
-                    else if (value < min)
-                    {
-                        value = min;
-                    }
-                }
-                else
-                {
-                    value = min;
-                }
-
-                output[place] = (sbyte)value;
-
-                value = (sums & Lanes.Mask) + bias;
-                if (value > floor)
-                {
-                    value = (value * multiplier + 0x40000000L) >> 31;
-                    value = (value + half + (value >> 63)) >> shift;
-                    if (value > max)
-                    {
-                        value = max;
-                    }
-                    else if (value < min)
+                    else
                     {
                         value = min;
                     }
-                }
-                else
-                {
-                    value = min;
+
+                    output[place] = (sbyte)value;
+
+                    value = (sums & Lanes.Mask) + bias;
+                    if (value > floor)
+                    {
+                        value = (value * multiplier + 0x40000000L) >> 31;
+                        value = (value + half + (value >> 63)) >> shift;
+                        if (value > max)
+                        {
+                            value = max;
+                        }
+                        else if (value < min)
+                        {
+                            value = min;
+                        }
+                    }
+                    else
+                    {
+                        value = min;
+                    }
+
+                    output[at] = (sbyte)value;
+
+                    at += step3;
                 }
 
-                output[at] = (sbyte)value;
-
-                at += step3;
+                start += _outputLineStep;
             }
-
-            start += _outputLineStep;
         }
     }
 }

@@ -22,12 +22,15 @@ public sealed partial class DepthwiseConv2D : Kernel
     private Tensor _bias;
     private FilterBytes _filter;
     private Window _window;
-    private ChannelScales _scales;
-    private int[] _foldedBias;
-    private bool _isFoldConstant;
     private int _multiplier;
     private int _min;
     private int _max;
+
+    // Places in persistent memory, and 1 where each channel has its own multiplier and shift, else 0.
+    private int _foldedBias;
+    private int _multipliers;
+    private int _shifts;
+    private int _scaleStep;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -36,40 +39,40 @@ public sealed partial class DepthwiseConv2D : Kernel
         context.RequireOutputs(1);
         _input = context.Input(0);
         Tensor filter = context.RawInput(1);
-        _bias = context.OptionalInput(2);
+        _bias = context.HasInput(2) ? context.RawInput(2) : null;
         _output = context.Output(0);
         CheckTypesAndShapes(context, filter);
 
         OptionsView options = context.Options(BuiltinOptionsType.DepthwiseConv2D);
-        _window = new Window(
+        _window = Window.Of(
             context, _input, _output, filter.Shape[1], filter.Shape[2],
             options.SByte(DepthwiseConv2DOptions.Padding), options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
             options.Int32(DepthwiseConv2DOptions.DilationHFactor), options.Int32(DepthwiseConv2DOptions.DilationWFactor));
         ActivationRange.Quantized(context, options.SByte(DepthwiseConv2DOptions.FusedActivationFunction), _output, out _min, out _max);
-        _scales = new ChannelScales(context, _input, filter, _output, filter.Shape[3], 3);
+        ChannelScales.Require(context, _input, filter, _output, filter.Shape[3], 3);
+        int scales = ChannelScales.Count(filter);
+        _scaleStep = scales > 1 ? 1 : 0;
+        _multipliers = context.Persistent(TensorType.Int32, scales);
+        _shifts = context.Persistent(TensorType.Int8, scales);
+        ChannelScales.Write(Memory, _multipliers, _shifts, _input, filter, _output);
         _filter = new FilterBytes(context, filter);
         if (_input.Type == TensorType.Int16)
         {
             context.RequireZeroPoint(_input, 0);
             context.RequireZeroPoint(_output, 0);
+            _bias = context.OptionalInput(2);
             return;
         }
 
-        _isFoldConstant = !_filter.IsComputed && (_bias == null || _bias.IsConstant);
-        if (_isFoldConstant)
+        _foldedBias = context.Persistent(TensorType.Int32, filter.Shape[3]);
+        if (IsFoldConstant)
         {
-            PreparePacked(context);
-        }
-
-        if (_plane == null)
-        {
-            _foldedBias = context.NewInt32(filter.Shape[3]);
-            if (_isFoldConstant)
-            {
-                FoldBias();
-            }
+            FoldBias();
         }
     }
+
+    /// <summary>Whether weights and bias are the same in every Eval, so that the bias can be folded beforehand.</summary>
+    private bool IsFoldConstant => !_filter.IsComputed && (_bias == null || _bias.IsConstant);
 
     /// <inheritdoc/>
     public override void Eval()
@@ -85,13 +88,13 @@ public sealed partial class DepthwiseConv2D : Kernel
             return;
         }
 
-        if (_plane != null)
+        if (_packed != null)
         {
-            EvalPacked();
+            _packed.Run(this);
             return;
         }
 
-        if (!_isFoldConstant)
+        if (!IsFoldConstant)
         {
             FoldBias();
         }
@@ -131,7 +134,8 @@ public sealed partial class DepthwiseConv2D : Kernel
     private void FoldBias()
     {
         byte[] filter = _filter.Data;
-        int channels = _foldedBias.Length;
+        int[] memory = Memory.Int32;
+        int channels = _output.Shape[3];
         int taps = _window.FilterHeight * _window.FilterWidth;
         for (int o = 0; o < channels; o++)
         {
@@ -143,7 +147,7 @@ public sealed partial class DepthwiseConv2D : Kernel
                 at += channels;
             }
 
-            _foldedBias[o] = (_bias == null ? 0 : _bias.Int32[_bias.Offset + o]) - _input.ZeroPoint * sum;
+            memory[_foldedBias + o] = (_bias == null ? 0 : _bias.GetInt32(o)) - _input.ZeroPoint * sum;
         }
     }
 
@@ -152,11 +156,14 @@ public sealed partial class DepthwiseConv2D : Kernel
         sbyte[] input = _input.Int8;
         sbyte[] output = _output.Int8;
         byte[] filter = _filter.Data;
-        int[] foldedBias = _foldedBias;
+        int[] memory = Memory.Int32;
+        sbyte[] shifts = Memory.Int8;
+        int foldedBias = _foldedBias;
+        int scaleStep = _scaleStep;
         int[] bias = _bias == null ? null : _bias.Int32;
         int biasOffset = _bias == null ? 0 : _bias.Offset;
-        int[] multipliers = _scales.Multipliers;
-        int[] shifts = _scales.Shifts;
+        int constantBias = ConstantBias.PlaceOf(_bias);
+        byte[] model = constantBias < 0 ? null : _bias.ConstantBytes;
         int filterOffset = _filter.Offset;
         int inputHeight = _input.Shape[1];
         int inputWidth = _input.Shape[2];
@@ -198,9 +205,12 @@ public sealed partial class DepthwiseConv2D : Kernel
                     int firstWeight = filterOffset + (firstY * filterWidth + firstX) * outputDepth;
                     int columns = endX - firstX;
                     int left = depthMultiplier;
+                    int m = _multipliers;
+                    int s = _shifts;
                     for (int o = 0; o < outputDepth; o++)
                     {
-                        int sum = inside ? foldedBias[o] : bias == null ? 0 : bias[biasOffset + o];
+                        int sum = inside ? memory[foldedBias + o]
+                            : bias == null ? ConstantBias.Read(model, constantBias, o) : bias[biasOffset + o];
                         int p = row;
                         int w = firstWeight + o;
                         if (three)
@@ -239,15 +249,15 @@ public sealed partial class DepthwiseConv2D : Kernel
                             row++;
                         }
 
-                        int shift = shifts[o];
+                        int shift = shifts[s];
                         long product;
                         if (shift > 0)
                         {
-                            product = ((long)(sum << shift) * multipliers[o] + 0x40000000L) >> 31;
+                            product = ((long)(sum << shift) * memory[m] + 0x40000000L) >> 31;
                         }
                         else
                         {
-                            product = ((long)sum * multipliers[o] + 0x40000000L) >> 31;
+                            product = ((long)sum * memory[m] + 0x40000000L) >> 31;
                             if (shift < 0)
                             {
                                 product = (product + (1L << (-1 - shift)) + (product >> 63)) >> -shift;
@@ -256,6 +266,8 @@ public sealed partial class DepthwiseConv2D : Kernel
 
                         int value = (int)product + outputZeroPoint;
                         output[at++] = (sbyte)(value < min ? min : value > max ? max : value);
+                        m += scaleStep;
+                        s += scaleStep;
                     }
                 }
             }
@@ -267,6 +279,12 @@ public sealed partial class DepthwiseConv2D : Kernel
         short[] input = _input.Int16;
         short[] output = _output.Int16;
         byte[] filter = _filter.Data;
+        int[] memory = Memory.Int32;
+        sbyte[] shifts = Memory.Int8;
+        int scaleStep = _scaleStep;
+        int[] bias = _bias == null ? null : _bias.Int32;
+        long[] wideBias = _bias == null ? null : _bias.Int64;
+        int biasOffset = _bias == null ? 0 : _bias.Offset;
         int inputHeight = _input.Shape[1];
         int inputWidth = _input.Shape[2];
         int inputDepth = _input.Shape[3];
@@ -295,7 +313,7 @@ public sealed partial class DepthwiseConv2D : Kernel
                     int firstWeight = _filter.Offset + (firstY * filterWidth + firstX) * outputDepth;
                     for (int o = 0; o < outputDepth; o++)
                     {
-                        long sum = _bias == null ? 0 : _bias.Int64 != null ? _bias.Int64[_bias.Offset + o] : _bias.Int32[_bias.Offset + o];
+                        long sum = wideBias != null ? wideBias[biasOffset + o] : bias != null ? bias[biasOffset + o] : 0;
                         int row = corner + o / _multiplier;
                         int weightRow = firstWeight + o;
                         for (int i = firstY; i < endY; i++)
@@ -313,7 +331,7 @@ public sealed partial class DepthwiseConv2D : Kernel
                             weightRow += filterWidth * outputDepth;
                         }
 
-                        int value = FixedPoint.Multiply(sum, _scales.Multipliers[o], _scales.Shifts[o]);
+                        int value = FixedPoint.Multiply(sum, memory[_multipliers + o * scaleStep], shifts[_shifts + o * scaleStep]);
                         output[at++] = (short)(value < min ? min : value > max ? max : value);
                     }
                 }

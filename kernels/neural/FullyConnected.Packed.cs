@@ -15,61 +15,51 @@ public sealed partial class FullyConnected
 {
     private const int MinDepth = 8;
 
-    private long[] _packed;
-    private long[] _sums;
-    private int[] _emptied;
-    private int _piece;
+    private int[] _foldedBias;
+    private PackedWeights _packed;
 
     /// <inheritdoc/>
-    public override int KeepCopies(int spareBytes)
+    public override void PackWeights(SpareMemory spare)
     {
         _packed = null;
-        _sums = null;
-        _emptied = null;
-        int words = (_units + Lanes.Count - 1) / Lanes.Count;
-        long bytes = 8L * words * (_depth + 1) + 4L * words * Lanes.Count;
-        if (bytes > spareBytes || _input.Type != TensorType.Int8 || !_isFoldConstant || _units < Lanes.Count || _depth < MinDepth
-            || !Lanes.CanRequantise(_bias, _multipliers, _shifts, 2 * _depth))
+        _foldedBias = null;
+        if (spare == null || _input.Type != TensorType.Int8 || _filter.IsComputed || (_bias != null && !_bias.IsConstant))
         {
-            return 0;
+            return;
         }
 
-        _piece = Lanes.Piece(_filter, _units, _depth);
-        _emptied = new int[words * Lanes.Count];
-        _sums = new long[words];
-        long[] packed = new long[words * _depth];
-        Pack(packed, words);
-        _packed = packed;
-        return (int)bytes;
+        int words = (_units + Lanes.Count - 1) / Lanes.Count;
+        long bytes = 8L * words * (_depth + 1) + 4L * words * Lanes.Count;
+        if (_units >= Lanes.Count && _depth >= MinDepth && CanRequantise() && spare.TryTake(bytes + 4L * _units))
+        {
+            Fold();
+            _packed = new PackedWeights(this, words);
+        }
+        else if (spare.TryTake(4L * _units))
+        {
+            Fold();
+        }
     }
 
-    /// <summary>
-    /// Words in the order in which <see cref="Multiply"/> reads them: by pieces, in them by blocks of taps, in a block by outputs.
-    /// </summary>
-    private void Pack(long[] packed, int words)
+    private bool CanRequantise()
     {
-        byte[] filter = _filter.Data;
-        int at = 0;
-        int k = 0;
-        while (k < _depth)
+        for (int o = 0; o < _units; o++)
         {
-            int left = _depth - k < _piece - k % _piece ? _depth - k : _piece - k % _piece;
-            int block = left >= 16 ? 16 : left >= 4 ? 4 : 1;
-            for (int g = 0; g < words; g++)
+            if (!Lanes.CanRequantise(_bias, o, MultiplierOf(o), ShiftOf(o), 2 * _depth))
             {
-                for (int i = 0; i < block; i++)
-                {
-                    long word = 0;
-                    for (int o = g * Lanes.Count + Lanes.Count - 1; o >= g * Lanes.Count; o--)
-                    {
-                        word = (word << Lanes.Bits) + (o < _units ? (sbyte)filter[_filter.Offset + o * _depth + k + i] : 0);
-                    }
-
-                    packed[at++] = word;
-                }
+                return false;
             }
+        }
 
-            k += block;
+        return true;
+    }
+
+    private void Fold()
+    {
+        _foldedBias = new int[_units];
+        for (int o = 0; o < _units; o++)
+        {
+            _foldedBias[o] = FoldedBias(o);
         }
     }
 
@@ -79,122 +69,25 @@ public sealed partial class FullyConnected
         int row = _input.Offset;
         for (int inputEnd = row + _input.ElementCount; row < inputEnd; row += _depth)
         {
-            Multiply(row);
+            _packed.Multiply(_input.Int8, row);
             Finish(row, outputAt);
             outputAt += _units;
         }
     }
 
-    private void Multiply(int p)
-    {
-        sbyte[] input = _input.Int8;
-        long[] packed = _packed;
-        long[] sums = _sums;
-        int words = sums.Length;
-        int w = 0;
-        Array.Clear(sums, 0, words);
-        Array.Clear(_emptied, 0, _emptied.Length);
-        int left = _depth;
-        while (left > 0)
-        {
-            int end = p + (left < _piece ? left : _piece);
-            for (; p <= end - 16; p += 16)
-            {
-                Multiply16(packed, w, sums, words, input, p);
-                w += 16 * words;
-            }
-
-            for (; p <= end - 4; p += 4)
-            {
-                Multiply4(packed, w, sums, words, input, p);
-                w += 4 * words;
-            }
-
-            for (; p < end; p++)
-            {
-                long x = input[p];
-                for (int g = 0; g < words; g++)
-                {
-                    sums[g] = sums[g] + packed[w++] * x;
-                }
-            }
-
-            left -= _piece;
-            if (left > 0)
-            {
-                Empty();
-            }
-        }
-    }
-
-    private static void Multiply16(long[] packed, int w, long[] sums, int words, sbyte[] input, int p)
-    {
-        int g = 0;
-        long x0 = input[p];
-        long x1 = input[p + 1];
-        long x2 = input[p + 2];
-        long x3 = input[p + 3];
-        long x4 = input[p + 4];
-        long x5 = input[p + 5];
-        long x6 = input[p + 6];
-        long x7 = input[p + 7];
-        long x8 = input[p + 8];
-        long x9 = input[p + 9];
-        long x10 = input[p + 10];
-        long x11 = input[p + 11];
-        long x12 = input[p + 12];
-        long x13 = input[p + 13];
-        long x14 = input[p + 14];
-        long x15 = input[p + 15];
-        for (; g < words; g++)
-        {
-            sums[g] = sums[g] + packed[w] * x0 + packed[w + 1] * x1 + packed[w + 2] * x2 + packed[w + 3] * x3
-                + packed[w + 4] * x4 + packed[w + 5] * x5 + packed[w + 6] * x6 + packed[w + 7] * x7
-                + packed[w + 8] * x8 + packed[w + 9] * x9 + packed[w + 10] * x10 + packed[w + 11] * x11
-                + packed[w + 12] * x12 + packed[w + 13] * x13 + packed[w + 14] * x14 + packed[w + 15] * x15;
-            w += 16;
-        }
-    }
-
-    private static void Multiply4(long[] packed, int w, long[] sums, int words, sbyte[] input, int p)
-    {
-        long x0 = input[p];
-        long x1 = input[p + 1];
-        long x2 = input[p + 2];
-        long x3 = input[p + 3];
-        for (int g = 0; g < words; g++)
-        {
-            sums[g] = sums[g] + packed[w] * x0 + packed[w + 1] * x1 + packed[w + 2] * x2 + packed[w + 3] * x3;
-            w += 4;
-        }
-    }
-
-    /// <summary>Empties all lanes into 32 bits.</summary>
-    private void Empty()
-    {
-        long[] sums = _sums;
-        int[] emptied = _emptied;
-        int o = 0;
-        for (int g = 0; g < sums.Length; g++)
-        {
-            long lanes = sums[g] + Lanes.Offsets;
-            sums[g] = 0;
-            emptied[o] = emptied[o] + (int)(lanes & Lanes.Mask) - Lanes.Offset;
-            emptied[o + 1] = emptied[o + 1] + (int)((lanes >> Lanes.Bits) & Lanes.Mask) - Lanes.Offset;
-            emptied[o + 2] = emptied[o + 2] + (int)(lanes >> (2 * Lanes.Bits)) - Lanes.Offset;
-            o += Lanes.Count;
-        }
-    }
-
     private void Finish(int row, int outputAt)
     {
-        long[] sums = _sums;
-        int[] emptied = _emptied;
+        long[] sums = _packed.Sums;
+        int[] emptied = _packed.Emptied;
         sbyte[] output = _output.Int8;
         int[] foldedBias = _foldedBias;
-        int[] multipliers = _multipliers;
-        int[] shifts = _shifts;
         int units = _units;
+        long multiplier = _multiplier;
+        int shift = -_shift;
+        int[] multipliers = _isPerChannel ? Memory.Int32 : null;
+        sbyte[] shifts = multipliers == null ? null : Memory.Int8;
+        int firstMultiplier = _multiplier;
+        int firstShift = _shift;
         long zeroPoint = _output.ZeroPoint;
         long min = _min;
         long max = _max;
@@ -214,8 +107,13 @@ public sealed partial class FullyConnected
             long lanes = sums[g] + Lanes.Offsets;
             for (int end = o + Lanes.Count < units ? o + Lanes.Count : units; o < end; o++)
             {
-                int shift = -shifts[o];
-                long value = (((lanes & Lanes.Mask) + correction + foldedBias[o] + emptied[o]) * multipliers[o] + 0x40000000L) >> 31;
+                if (multipliers != null)
+                {
+                    multiplier = multipliers[firstMultiplier + o];
+                    shift = -shifts[firstShift + o];
+                }
+
+                long value = (((lanes & Lanes.Mask) + correction + foldedBias[o] + emptied[o]) * multiplier + 0x40000000L) >> 31;
                 if (shift > 0)
                 {
                     value = (value + (1L << (shift - 1)) + (value >> 63)) >> shift;
@@ -224,6 +122,161 @@ public sealed partial class FullyConnected
                 value += zeroPoint;
                 output[outputAt + o] = (sbyte)(value < min ? min : value > max ? max : value);
                 lanes >>= Lanes.Bits;
+            }
+        }
+    }
+
+    /// <summary>The words of a layer, and the sums of one row.</summary>
+    private sealed class PackedWeights
+    {
+        private readonly long[] _words;
+        private readonly int _depth;
+        private readonly int _piece;
+
+        internal PackedWeights(FullyConnected layer, int words)
+        {
+            _depth = layer._depth;
+            _piece = Lanes.Piece(layer._filter, layer._units, _depth);
+            Emptied = new int[words * Lanes.Count];
+            Sums = new long[words];
+            _words = new long[words * _depth];
+            Pack(layer._filter, layer._units, words);
+        }
+
+        /// <summary>Three sums in a word, for the row that was multiplied last.</summary>
+        internal long[] Sums { get; }
+
+        /// <summary>What was taken out of the words between two pieces of a long row.</summary>
+        internal int[] Emptied { get; }
+
+        /// <summary>Sums the products of a row that begins at <paramref name="p"/>.</summary>
+        internal void Multiply(sbyte[] input, int p)
+        {
+            long[] packed = _words;
+            long[] sums = Sums;
+            int words = sums.Length;
+            int w = 0;
+            Array.Clear(sums, 0, words);
+            Array.Clear(Emptied, 0, Emptied.Length);
+            int left = _depth;
+            while (left > 0)
+            {
+                int end = p + (left < _piece ? left : _piece);
+                for (; p <= end - 16; p += 16)
+                {
+                    Multiply16(packed, w, sums, words, input, p);
+                    w += 16 * words;
+                }
+
+                for (; p <= end - 4; p += 4)
+                {
+                    Multiply4(packed, w, sums, words, input, p);
+                    w += 4 * words;
+                }
+
+                for (; p < end; p++)
+                {
+                    long x = input[p];
+                    for (int g = 0; g < words; g++)
+                    {
+                        sums[g] = sums[g] + packed[w++] * x;
+                    }
+                }
+
+                left -= _piece;
+                if (left > 0)
+                {
+                    Empty();
+                }
+            }
+        }
+
+        private static void Multiply16(long[] packed, int w, long[] sums, int words, sbyte[] input, int p)
+        {
+            int g = 0;
+            long x0 = input[p];
+            long x1 = input[p + 1];
+            long x2 = input[p + 2];
+            long x3 = input[p + 3];
+            long x4 = input[p + 4];
+            long x5 = input[p + 5];
+            long x6 = input[p + 6];
+            long x7 = input[p + 7];
+            long x8 = input[p + 8];
+            long x9 = input[p + 9];
+            long x10 = input[p + 10];
+            long x11 = input[p + 11];
+            long x12 = input[p + 12];
+            long x13 = input[p + 13];
+            long x14 = input[p + 14];
+            long x15 = input[p + 15];
+            for (; g < words; g++)
+            {
+                sums[g] = sums[g] + packed[w] * x0 + packed[w + 1] * x1 + packed[w + 2] * x2 + packed[w + 3] * x3
+                    + packed[w + 4] * x4 + packed[w + 5] * x5 + packed[w + 6] * x6 + packed[w + 7] * x7
+                    + packed[w + 8] * x8 + packed[w + 9] * x9 + packed[w + 10] * x10 + packed[w + 11] * x11
+                    + packed[w + 12] * x12 + packed[w + 13] * x13 + packed[w + 14] * x14 + packed[w + 15] * x15;
+                w += 16;
+            }
+        }
+
+        private static void Multiply4(long[] packed, int w, long[] sums, int words, sbyte[] input, int p)
+        {
+            long x0 = input[p];
+            long x1 = input[p + 1];
+            long x2 = input[p + 2];
+            long x3 = input[p + 3];
+            for (int g = 0; g < words; g++)
+            {
+                sums[g] = sums[g] + packed[w] * x0 + packed[w + 1] * x1 + packed[w + 2] * x2 + packed[w + 3] * x3;
+                w += 4;
+            }
+        }
+
+        /// <summary>Empties all lanes into 32 bits.</summary>
+        private void Empty()
+        {
+            long[] sums = Sums;
+            int[] emptied = Emptied;
+            int o = 0;
+            for (int g = 0; g < sums.Length; g++)
+            {
+                long lanes = sums[g] + Lanes.Offsets;
+                sums[g] = 0;
+                emptied[o] = emptied[o] + (int)(lanes & Lanes.Mask) - Lanes.Offset;
+                emptied[o + 1] = emptied[o + 1] + (int)((lanes >> Lanes.Bits) & Lanes.Mask) - Lanes.Offset;
+                emptied[o + 2] = emptied[o + 2] + (int)(lanes >> (2 * Lanes.Bits)) - Lanes.Offset;
+                o += Lanes.Count;
+            }
+        }
+
+        /// <summary>
+        /// Words in the order in which <see cref="Multiply"/> reads them: by pieces, in them by blocks of taps, in a block by outputs.
+        /// </summary>
+        private void Pack(FilterBytes weights, int units, int words)
+        {
+            byte[] filter = weights.Data;
+            int at = 0;
+            int k = 0;
+            while (k < _depth)
+            {
+                int left = _depth - k < _piece - k % _piece ? _depth - k : _piece - k % _piece;
+                int block = left >= 16 ? 16 : left >= 4 ? 4 : 1;
+                for (int g = 0; g < words; g++)
+                {
+                    for (int i = 0; i < block; i++)
+                    {
+                        long word = 0;
+                        for (int o = g * Lanes.Count + Lanes.Count - 1; o >= g * Lanes.Count; o--)
+                        {
+                            word = (word << Lanes.Bits) + (o < units ? (sbyte)filter[weights.Offset + o * _depth + k + i] : 0);
+                        }
+
+                        _words[at++] = word;
+                    }
+                }
+
+                k += block;
             }
         }
     }

@@ -10,8 +10,9 @@ namespace TinyInterp.Kernels;
 /// elements as the filter has columns. Sums as in CONV_2D: 32 bits for int8, 64 for int16 unless the bias is int32.
 /// </summary>
 /// <remarks>
-/// Multiplied out, the zero points leave the inner loop: −zi · Σw and +n · zi · zw are constants of an output, folded into its bias, and
-/// −zw · Σx is one sum a row, needed only where the filter is asymmetric.
+/// Multiplied out, the zero points leave the inner loop: −zi · Σw and +n · zi · zw are constants of an output, folded into its bias where the
+/// budget has 4 bytes for it, and −zw · Σx is one sum a row, needed only where the filter is asymmetric. Of the least budget the layer takes
+/// nothing at all.
 /// </remarks>
 /// <supports>
 /// int8 with int8 (per tensor or per channel) or int4 (per tensor) filters; int16 with int8 filters and an int32 or int64 bias
@@ -22,16 +23,17 @@ public sealed partial class FullyConnected : Kernel
     private Tensor _output;
     private Tensor _bias;
     private FilterBytes _filter;
-    private int[] _multipliers;
-    private int[] _shifts;
-    private int[] _foldedBias;
-    private bool _isFoldConstant;
     private bool _isWide;
     private int _depth;
     private int _units;
     private int _filterZeroPoint;
     private int _min;
     private int _max;
+
+    // One multiplier and shift for all units; or, where each has its own, their places in persistent memory.
+    private bool _isPerChannel;
+    private int _multiplier;
+    private int _shift;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -40,7 +42,7 @@ public sealed partial class FullyConnected : Kernel
         context.RequireOutputs(1);
         _input = context.Input(0);
         Tensor filter = context.RawInput(1);
-        _bias = context.OptionalInput(2);
+        _bias = context.HasInput(2) ? context.RawInput(2) : null;
         _output = context.Output(0);
         CheckTypesAndShapes(context, filter);
 
@@ -59,14 +61,8 @@ public sealed partial class FullyConnected : Kernel
             context.RequireZeroPoint(_input, 0);
             context.RequireZeroPoint(_output, 0);
             context.RequireZeroPoint(filter, 0);
+            _bias = context.OptionalInput(2);
             _isWide = _bias == null ? biasType != TensorType.Int32 : _bias.Type == TensorType.Int64;
-        }
-
-        _foldedBias = _isWide ? null : context.NewInt32(_units);
-        _isFoldConstant = _isWide || (!_filter.IsComputed && (_bias == null || _bias.IsConstant));
-        if (!_isWide && _isFoldConstant)
-        {
-            FoldBias();
         }
     }
 
@@ -78,22 +74,17 @@ public sealed partial class FullyConnected : Kernel
             _filter.Refresh();
         }
 
-        if (!_isFoldConstant)
+        if (_input.Type == TensorType.Int16)
         {
-            FoldBias();
+            EvalInt16();
         }
-
-        if (_packed != null)
+        else if (_packed != null)
         {
             EvalPacked();
         }
-        else if (_input.Type == TensorType.Int8)
-        {
-            EvalInt8();
-        }
         else
         {
-            EvalInt16();
+            EvalInt8();
         }
     }
 
@@ -134,11 +125,13 @@ public sealed partial class FullyConnected : Kernel
 
     private void PrepareScales(PrepareContext context, Tensor filter)
     {
-        if (filter.ChannelCount > 1)
+        _isPerChannel = filter.ChannelCount > 1;
+        if (_isPerChannel)
         {
-            ChannelScales scales = new ChannelScales(context, _input, filter, _output, _units, 0);
-            _multipliers = scales.Multipliers;
-            _shifts = scales.Shifts;
+            ChannelScales.Require(context, _input, filter, _output, _units, 0);
+            _multiplier = context.Persistent(TensorType.Int32, _units);
+            _shift = context.Persistent(TensorType.Int8, _units);
+            ChannelScales.Write(Memory, _multiplier, _shift, _input, filter, _output);
             return;
         }
 
@@ -149,46 +142,58 @@ public sealed partial class FullyConnected : Kernel
 
         // Per tensor, the reference multiplies the scales in single precision and divides in double.
         float product = _input.Scale * filter.Scale;
-        int shift;
-        int multiplier = QuantizedMultiplier.FromReal((double)product / (double)_output.Scale, out shift);
-        ChannelScales.RequireShift(context, _output, shift, _input.Type == TensorType.Int16);
-        _multipliers = context.NewInt32(_units);
-        _shifts = context.NewInt32(_units);
-        for (int o = 0; o < _units; o++)
-        {
-            _multipliers[o] = multiplier;
-            _shifts[o] = shift;
-        }
+        _multiplier = QuantizedMultiplier.FromReal((double)product / (double)_output.Scale, out _shift);
+        ChannelScales.RequireShift(context, _output, _shift, _input.Type == TensorType.Int16);
+    }
+
+    private int MultiplierOf(int unit)
+    {
+        return _isPerChannel ? Memory.Int32[_multiplier + unit] : _multiplier;
+    }
+
+    private int ShiftOf(int unit)
+    {
+        return _isPerChannel ? Memory.Int8[_shift + unit] : _shift;
     }
 
     /// <summary>bias[o] − zi · (Σ w[o] − n · zw).</summary>
-    private void FoldBias()
+    private int FoldedBias(int unit)
     {
         byte[] filter = _filter.Data;
-        int at = _filter.Offset;
-        for (int o = 0; o < _units; o++)
+        int at = _filter.Offset + unit * _depth;
+        int sum = -_depth * _filterZeroPoint;
+        for (int end = at + _depth; at < end; at++)
         {
-            int sum = -_depth * _filterZeroPoint;
-            for (int end = at + _depth; at < end; at++)
-            {
-                sum += (sbyte)filter[at];
-            }
-
-            _foldedBias[o] = (_bias == null ? 0 : _bias.Int32[_bias.Offset + o]) - _input.ZeroPoint * sum;
+            sum += (sbyte)filter[at];
         }
+
+        return (_bias == null ? 0 : _bias.GetInt32(unit)) - _input.ZeroPoint * sum;
     }
 
+    /// <summary>
+    /// Without a byte of its own: biases are read where they are, and the input's zero point is taken off at each product.
+    /// </summary>
     private void EvalInt8()
     {
         sbyte[] input = _input.Int8;
         sbyte[] output = _output.Int8;
         byte[] filter = _filter.Data;
         int[] foldedBias = _foldedBias;
-        int[] multipliers = _multipliers;
-        int[] shifts = _shifts;
+        Tensor inPlace = foldedBias == null ? _bias : null;
+        int[] bias = inPlace == null ? null : inPlace.Int32;
+        int biasOffset = bias == null ? 0 : inPlace.Offset;
+        int constantBias = inPlace == null ? ConstantBias.None : ConstantBias.PlaceOf(inPlace);
+        byte[] model = constantBias < 0 ? null : inPlace.ConstantBytes;
         int depth = _depth;
         int units = _units;
+        int multiplier = _multiplier;
+        int shift = _shift;
+        int[] multipliers = _isPerChannel ? Memory.Int32 : null;
+        sbyte[] shifts = multipliers == null ? null : Memory.Int8;
+        int firstMultiplier = _multiplier;
+        int firstShift = _shift;
         int filterZeroPoint = _filterZeroPoint;
+        int inputZeroPoint = foldedBias == null ? _input.ZeroPoint : 0;
         int outputZeroPoint = _output.ZeroPoint;
         int min = _min;
         int max = _max;
@@ -202,7 +207,7 @@ public sealed partial class FullyConnected : Kernel
             {
                 for (int p = row; p < rowEnd; p++)
                 {
-                    correction -= input[p];
+                    correction -= input[p] - inputZeroPoint;
                 }
 
                 correction *= filterZeroPoint;
@@ -211,28 +216,46 @@ public sealed partial class FullyConnected : Kernel
             int w = _filter.Offset;
             for (int o = 0; o < units; o++)
             {
-                int sum = foldedBias[o] + correction;
+                int sum = correction;
                 int p = row;
-                for (int end4 = rowEnd - 3; p < end4; p += 4, w += 4)
+                if (foldedBias != null)
                 {
-                    sum += input[p] * (sbyte)filter[w] + input[p + 1] * (sbyte)filter[w + 1]
-                        + input[p + 2] * (sbyte)filter[w + 2] + input[p + 3] * (sbyte)filter[w + 3];
+                    sum += foldedBias[o];
+                    for (int end4 = rowEnd - 3; p < end4; p += 4, w += 4)
+                    {
+                        sum += input[p] * (sbyte)filter[w] + input[p + 1] * (sbyte)filter[w + 1]
+                            + input[p + 2] * (sbyte)filter[w + 2] + input[p + 3] * (sbyte)filter[w + 3];
+                    }
+                }
+                else
+                {
+                    sum += bias == null ? ConstantBias.Read(model, constantBias, o) : bias[biasOffset + o];
+                    for (int end4 = rowEnd - 3; p < end4; p += 4, w += 4)
+                    {
+                        sum += (input[p] - inputZeroPoint) * (sbyte)filter[w] + (input[p + 1] - inputZeroPoint) * (sbyte)filter[w + 1]
+                            + (input[p + 2] - inputZeroPoint) * (sbyte)filter[w + 2] + (input[p + 3] - inputZeroPoint) * (sbyte)filter[w + 3];
+                    }
                 }
 
                 for (; p < rowEnd; p++, w++)
                 {
-                    sum += input[p] * (sbyte)filter[w];
+                    sum += (input[p] - inputZeroPoint) * (sbyte)filter[w];
                 }
 
-                int shift = shifts[o];
+                if (multipliers != null)
+                {
+                    multiplier = multipliers[firstMultiplier + o];
+                    shift = shifts[firstShift + o];
+                }
+
                 long product;
                 if (shift > 0)
                 {
-                    product = ((long)(sum << shift) * multipliers[o] + 0x40000000L) >> 31;
+                    product = ((long)(sum << shift) * multiplier + 0x40000000L) >> 31;
                 }
                 else
                 {
-                    product = ((long)sum * multipliers[o] + 0x40000000L) >> 31;
+                    product = ((long)sum * multiplier + 0x40000000L) >> 31;
                     if (shift < 0)
                     {
                         product = (product + (1L << (-1 - shift)) + (product >> 63)) >> -shift;
@@ -251,11 +274,17 @@ public sealed partial class FullyConnected : Kernel
         short[] output = _output.Int16;
         byte[] filter = _filter.Data;
         bool isWide = _isWide;
-        int[] foldedBias = _foldedBias;
-        long[] wideBias = isWide && _bias != null ? _bias.Int64 : null;
+        int[] bias = _bias == null ? null : _bias.Int32;
+        long[] wideBias = _bias == null ? null : _bias.Int64;
         int biasOffset = _bias == null ? 0 : _bias.Offset;
         int depth = _depth;
         int units = _units;
+        int multiplier = _multiplier;
+        int shift = _shift;
+        int[] multipliers = _isPerChannel ? Memory.Int32 : null;
+        sbyte[] shifts = multipliers == null ? null : Memory.Int8;
+        int firstMultiplier = _multiplier;
+        int firstShift = _shift;
         int min = _min;
         int max = _max;
         int outputAt = _output.Offset;
@@ -266,7 +295,7 @@ public sealed partial class FullyConnected : Kernel
             int w = _filter.Offset;
             for (int o = 0; o < units; o++)
             {
-                long sum = !isWide ? foldedBias[o] : wideBias == null ? 0 : wideBias[biasOffset + o];
+                long sum = wideBias != null ? wideBias[biasOffset + o] : bias != null ? bias[biasOffset + o] : 0;
                 int p = row;
                 for (int end4 = rowEnd - 3; p < end4; p += 4, w += 4)
                 {
@@ -280,9 +309,13 @@ public sealed partial class FullyConnected : Kernel
                     sum += input[p] * (sbyte)filter[w];
                 }
 
-                int value = isWide
-                    ? FixedPoint.Multiply(sum, _multipliers[o], _shifts[o])
-                    : FixedPoint.Multiply((int)sum, _multipliers[o], _shifts[o]);
+                if (multipliers != null)
+                {
+                    multiplier = multipliers[firstMultiplier + o];
+                    shift = shifts[firstShift + o];
+                }
+
+                int value = isWide ? FixedPoint.Multiply(sum, multiplier, shift) : FixedPoint.Multiply((int)sum, multiplier, shift);
                 output[outputAt++] = (short)(value < min ? min : value > max ? max : value);
             }
         }

@@ -42,7 +42,7 @@ public sealed class Pool2D : Kernel
         context.RequireQuantized(_input);
         context.RequireSameQuantization(_output, _input);
         OptionsView options = context.Options(BuiltinOptionsType.Pool2D);
-        _window = new Window(
+        _window = Window.Of(
             context, _input, _output, options.Int32(Pool2DOptions.FilterHeight), options.Int32(Pool2DOptions.FilterWidth),
             options.SByte(Pool2DOptions.Padding), options.Int32(Pool2DOptions.StrideH), options.Int32(Pool2DOptions.StrideW), 1, 1);
         ActivationRange.Quantized(context, options.SByte(Pool2DOptions.FusedActivationFunction), _output, out _min, out _max);

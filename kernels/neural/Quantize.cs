@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// QUANTIZE. From float32: out = clamp(zo + round(in / so)), halves away from zero, the quotient in single precision. From an integer type:
 /// out = clamp(zo + requantise(in − zi)) with the factor si / so in double precision.
 /// </summary>
-/// <remarks>An 8-bit input has 256 values, so Prepare computes what each becomes and Eval looks it up.</remarks>
+/// <remarks>An 8-bit input has 256 values, so what each becomes is computed once and looked up, where the budget leaves room for the table.</remarks>
 /// <supports>float32 to int8, int16, uint8; int8, int16, int32, uint8 to int8, int16, int32, uint8</supports>
 public sealed class Quantize : Kernel
 {
@@ -42,9 +42,26 @@ public sealed class Quantize : Kernel
 
         context.RequireQuantized(_input);
         _multiplier = QuantizedMultiplier.FromReal((double)_input.Scale / (double)_output.Scale, out _shift);
-        if (ArenaRegion.OfType(_input.Type) == ArenaRegion.Int8)
+    }
+
+    /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        _table = null;
+        if (spare == null || ArenaRegion.OfType(_input.Type) != ArenaRegion.Int8)
         {
-            PrepareTable(context);
+            return;
+        }
+
+        long[] function =
+        {
+            (long)BuiltinOperator.Quantize, (int)_input.Type, _input.ZeroPoint, (int)_output.Type, _output.ZeroPoint, _multiplier, _shift,
+        };
+        _table = spare.FindTable(function);
+        if (_table == null && spare.TryTake(4 * 256))
+        {
+            _table = NewTable();
+            spare.ShareTable(function, _table);
         }
     }
 
@@ -61,21 +78,36 @@ public sealed class Quantize : Kernel
                 EvalWide();
                 break;
             default:
-                EvalTable();
+                if (_table == null)
+                {
+                    EvalBytes();
+                }
+                else
+                {
+                    EvalTable();
+                }
+
                 break;
         }
     }
 
     /// <summary>What the bits of each 8-bit input become, indexed by the bits as a signed byte plus 128.</summary>
-    private void PrepareTable(PrepareContext context)
+    private int[] NewTable()
     {
-        _table = context.NewInt32(256);
+        int[] table = new int[256];
         for (int i = 0; i < 256; i++)
         {
-            int bits = i - 128;
-            int value = _input.Type == TensorType.UInt8 ? bits & 0xFF : bits;
-            _table[i] = Clamp(FixedPoint.Multiply(value - _input.ZeroPoint, _multiplier, _shift));
+            table[i] = Requantized(i - 128);
         }
+
+        return table;
+    }
+
+    /// <summary>What the bits of an 8-bit input become.</summary>
+    private int Requantized(int bits)
+    {
+        int value = _input.Type == TensorType.UInt8 ? bits & 0xFF : bits;
+        return Clamp(FixedPoint.Multiply(value - _input.ZeroPoint, _multiplier, _shift));
     }
 
     /// <summary>Adds the zero point and clamps; 64 bits wide because an int32 output may sit at the very end.</summary>
@@ -118,6 +150,30 @@ public sealed class Quantize : Kernel
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>As the table, element by element.</summary>
+    private void EvalBytes()
+    {
+        sbyte[] input = _input.Int8;
+        int at = _input.Offset;
+        int outputAt = _output.Offset;
+        for (int end = at + _input.ElementCount; at < end; at++, outputAt++)
+        {
+            int value = Requantized(input[at]);
+            switch (ArenaRegion.OfType(_output.Type))
+            {
+                case ArenaRegion.Int8:
+                    _output.Int8[outputAt] = (sbyte)value;
+                    break;
+                case ArenaRegion.Int16:
+                    _output.Int16[outputAt] = (short)value;
+                    break;
+                default:
+                    _output.Int32[outputAt] = value;
+                    break;
+            }
         }
     }
 

@@ -11,8 +11,8 @@ namespace TinyInterp.Kernels;
 /// stay below 2^31 (int16: at most 65,536 terms).
 /// </summary>
 /// <remarks>
-/// int8: an exponential depends only on the difference, of which there are 256, so Prepare computes them all by the reference's
-/// arithmetic and Eval looks them up. int16: two tables with interpolation, as in the reference.
+/// int8: an exponential depends only on the difference, of which there are 256, so they are computed once by the reference's arithmetic and
+/// looked up, where the budget leaves room for the table. int16: two tables with interpolation, as in the reference.
 /// </remarks>
 /// <supports>int8 to int8 (scale 1/256, zero point -128) or int16 (1/65536, -32768); int16 to int16 (1/32768, 0)</supports>
 public sealed class Softmax : Kernel
@@ -26,6 +26,7 @@ public sealed class Softmax : Kernel
     private Tensor _input;
     private Tensor _output;
     private int[] _exponentials;
+    private long _radius;
     private short[] _expTable;
     private short[] _reciprocalTable;
     private int _multiplier;
@@ -54,7 +55,7 @@ public sealed class Softmax : Kernel
         {
             bool narrow = _output.Type == TensorType.Int8;
             RequireOutput(context, narrow ? 1f / 256f : 1f / 65536f, narrow ? -128 : -32768);
-            PrepareExponentials(context, beta);
+            PrepareExponentials(beta);
         }
         else
         {
@@ -92,8 +93,31 @@ public sealed class Softmax : Kernel
         }
     }
 
-    /// <summary>exp(-d · scale · beta) in Q0 for each difference d of two int8 values.</summary>
-    private void PrepareExponentials(PrepareContext context, float beta)
+    /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        _exponentials = null;
+        if (spare == null || _input.Type != TensorType.Int8)
+        {
+            return;
+        }
+
+        long[] function = { (long)BuiltinOperator.Softmax, _multiplier, _shift };
+        _exponentials = spare.FindTable(function);
+        if (_exponentials == null && spare.TryTake(4 * 256))
+        {
+            int[] table = new int[256];
+            for (int d = 0; d < 256; d++)
+            {
+                table[d] = Exponential(d);
+            }
+
+            _exponentials = table;
+            spare.ShareTable(function, table);
+        }
+    }
+
+    private void PrepareExponentials(float beta)
     {
         double real = (double)beta * (double)_input.Scale * (1 << (31 - DifferenceIntegerBits));
         if (real > 2147483647.0)
@@ -101,18 +125,21 @@ public sealed class Softmax : Kernel
             real = 2147483647.0;
         }
 
-        int shift;
-        int multiplier = QuantizedMultiplier.FromReal(real, out shift);
+        _multiplier = QuantizedMultiplier.FromReal(real, out _shift);
 
         // The largest difference whose rescaled value has 5 integer bits. A scale this small never reaches it.
-        long radius = shift < 0 ? 256 : (long)((1 << DifferenceIntegerBits) - 1) * (1L << (31 - DifferenceIntegerBits)) >> shift;
-        _exponentials = context.NewInt32(256);
-        for (int d = 0; d < 256; d++)
-        {
-            _exponentials[d] = d > radius
-                ? LeftOut
-                : FixedPointMath.ExpOnNegativeValues(FixedPoint.Multiply(-d, multiplier, shift), DifferenceIntegerBits);
-        }
+        _radius = _shift < 0 ? 256 : (long)((1 << DifferenceIntegerBits) - 1) * (1L << (31 - DifferenceIntegerBits)) >> _shift;
+
+        // .NET allocates static arrays when they are first touched: here, not in the first Invoke.
+        FixedPointMath.ExpOnNegativeValues(-1, DifferenceIntegerBits);
+    }
+
+    /// <summary>exp(-d · scale · beta) in Q0 for a difference d of two int8 values.</summary>
+    private int Exponential(int d)
+    {
+        return d > _radius
+            ? LeftOut
+            : FixedPointMath.ExpOnNegativeValues(FixedPoint.Multiply(-d, _multiplier, _shift), DifferenceIntegerBits);
     }
 
     private void EvalInt8()
@@ -144,7 +171,7 @@ public sealed class Softmax : Kernel
             int sum = 0;
             for (int i = inputAt; i < rowEnd; i++)
             {
-                int exponential = exponentials[max - input[i]];
+                int exponential = exponentials == null ? Exponential(max - input[i]) : exponentials[max - input[i]];
                 if (exponential >= 0)
                 {
                     // From Q0 to Q12, rounded; exponentials are not negative. int.MaxValue plus the half needs 64 bits.
@@ -159,7 +186,7 @@ public sealed class Softmax : Kernel
             long half = 1L << (shift - 1);
             for (; inputAt < rowEnd; inputAt++, outputAt++)
             {
-                int exponential = exponentials[max - input[inputAt]];
+                int exponential = exponentials == null ? Exponential(max - input[inputAt]) : exponentials[max - input[inputAt]];
                 int value = lowest;
                 if (exponential >= 0)
                 {

@@ -24,11 +24,8 @@ public sealed class TransposeConv : Kernel
     private Tensor _input;
     private Tensor _output;
     private Tensor _computedBias;
-    private Tensor _sums;
+    private int _sums;
     private FilterBytes _filter;
-    private ChannelScales _scales;
-    private int[] _bias;
-    private long[] _wideBias;
     private int _filterHeight;
     private int _filterWidth;
     private int _strideHeight;
@@ -37,6 +34,12 @@ public sealed class TransposeConv : Kernel
     private int _padLeft;
     private int _min;
     private int _max;
+
+    // Places in persistent memory, and 1 where each channel has its own multiplier and shift, else 0.
+    private int _bias;
+    private int _multipliers;
+    private int _shifts;
+    private int _scaleStep;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -54,32 +57,33 @@ public sealed class TransposeConv : Kernel
             options.Int32(TransposeConvOptions.StrideH), options.Int32(TransposeConvOptions.StrideW));
         ActivationRange.Quantized(context, options.SByte(TransposeConvOptions.FusedActivationFunction), _output, out _min, out _max);
         int depth = filter.Shape[0];
-        _scales = new ChannelScales(context, _input, filter, _output, depth, 0);
+        ChannelScales.Require(context, _input, filter, _output, depth, 0);
+        int scales = ChannelScales.Count(filter);
+        _scaleStep = scales > 1 ? 1 : 0;
+        _multipliers = context.Persistent(TensorType.Int32, scales);
+        _shifts = context.Persistent(TensorType.Int8, scales);
+        ChannelScales.Write(Memory, _multipliers, _shifts, _input, filter, _output);
         _filter = new FilterBytes(context, filter);
         Tensor bias = context.HasInput(3) ? context.RawInput(3) : null;
-        if (_input.Type == TensorType.Int16)
+        bool isWide = _input.Type == TensorType.Int16;
+        TensorType sumType = isWide ? TensorType.Int64 : TensorType.Int32;
+        if (isWide)
         {
             context.RequireZeroPoint(_input, 0);
             context.RequireZeroPoint(_output, 0);
-            _wideBias = context.NewInt64(depth);
-            _sums = context.Scratch(TensorType.Int64, depth);
-            for (int o = 0; o < depth; o++)
+            for (int c = 0; c < scales; c++)
             {
                 // 64-bit sums are multiplied by the upper 16 bits and shifted right once.
-                _scales.Multipliers[o] = FixedPoint.ReducedMultiplier(_scales.Multipliers[o]);
-                _scales.Shifts[o] = 15 - _scales.Shifts[o];
+                Memory.Int32[_multipliers + c] = FixedPoint.ReducedMultiplier(Memory.Int32[_multipliers + c]);
+                Memory.Int8[_shifts + c] = (sbyte)(15 - Memory.Int8[_shifts + c]);
             }
         }
-        else
-        {
-            _bias = context.NewInt32(depth);
-            _sums = context.Scratch(TensorType.Int32, depth);
-        }
 
+        _bias = context.Persistent(sumType, depth);
+        _sums = context.Scratch(sumType, depth);
         if (bias != null)
         {
-            context.RequireType(
-                bias, _wideBias == null ? TypeSet.Int32 : TypeSet.Int16 | TypeSet.Int32 | TypeSet.Int64);
+            context.RequireType(bias, isWide ? TypeSet.Int16 | TypeSet.Int32 | TypeSet.Int64 : TypeSet.Int32);
             context.RequireElementCount(bias, depth);
             if (bias.IsConstant)
             {
@@ -105,7 +109,7 @@ public sealed class TransposeConv : Kernel
             ReadBias(_computedBias);
         }
 
-        if (_wideBias == null)
+        if (_input.Type == TensorType.Int8)
         {
             EvalInt8();
         }
@@ -166,13 +170,13 @@ public sealed class TransposeConv : Kernel
     {
         for (int o = 0; o < bias.ElementCount; o++)
         {
-            if (_wideBias == null)
+            if (_input.Type == TensorType.Int8)
             {
-                _bias[o] = bias.GetInt32(o);
+                Memory.Int32[_bias + o] = bias.GetInt32(o);
             }
             else
             {
-                _wideBias[o] = bias.GetInteger(o);
+                Memory.Int64[_bias + o] = bias.GetInteger(o);
             }
         }
     }
@@ -182,10 +186,11 @@ public sealed class TransposeConv : Kernel
         sbyte[] input = _input.Int8;
         sbyte[] output = _output.Int8;
         byte[] filter = _filter.Data;
-        int[] sums = _sums.Int32;
-        int[] multipliers = _scales.Multipliers;
-        int[] shifts = _scales.Shifts;
-        int firstSum = _sums.Offset;
+        int[] sums = Memory.Scratch.Int32;
+        int[] memory = Memory.Int32;
+        sbyte[] shifts = Memory.Int8;
+        int scaleStep = _scaleStep;
+        int firstSum = _sums;
         int inputHeight = _input.Shape[1];
         int inputWidth = _input.Shape[2];
         int inputDepth = _input.Shape[3];
@@ -226,7 +231,7 @@ public sealed class TransposeConv : Kernel
                         lastColumn = inputWidth - 1;
                     }
 
-                    Array.Copy(_bias, 0, sums, firstSum, outputDepth);
+                    Array.Copy(memory, _bias, sums, firstSum, outputDepth);
                     int row = lastRow;
                     for (int i = firstTapRow; i < filterHeight && row >= 0; i += strideHeight)
                     {
@@ -281,18 +286,20 @@ public sealed class TransposeConv : Kernel
                         row--;
                     }
 
+                    int m = _multipliers;
+                    int h = _shifts;
                     for (int o = 0; o < outputDepth; o++)
                     {
                         int sum = sums[firstSum + o];
-                        int shift = shifts[o];
+                        int shift = shifts[h];
                         long product;
                         if (shift > 0)
                         {
-                            product = ((long)(sum << shift) * multipliers[o] + 0x40000000L) >> 31;
+                            product = ((long)(sum << shift) * memory[m] + 0x40000000L) >> 31;
                         }
                         else
                         {
-                            product = ((long)sum * multipliers[o] + 0x40000000L) >> 31;
+                            product = ((long)sum * memory[m] + 0x40000000L) >> 31;
                             if (shift < 0)
                             {
                                 product = (product + (1L << (-1 - shift)) + (product >> 63)) >> -shift;
@@ -301,6 +308,8 @@ public sealed class TransposeConv : Kernel
 
                         int value = (int)product + outputZeroPoint;
                         output[at++] = (sbyte)(value < min ? min : value > max ? max : value);
+                        m += scaleStep;
+                        h += scaleStep;
                     }
                 }
             }
@@ -312,10 +321,11 @@ public sealed class TransposeConv : Kernel
         short[] input = _input.Int16;
         short[] output = _output.Int16;
         byte[] filter = _filter.Data;
-        long[] sums = _sums.Int64;
-        int[] multipliers = _scales.Multipliers;
-        int[] shifts = _scales.Shifts;
-        int firstSum = _sums.Offset;
+        long[] sums = Memory.Scratch.Int64;
+        int[] memory = Memory.Int32;
+        sbyte[] shifts = Memory.Int8;
+        int scaleStep = _scaleStep;
+        int firstSum = _sums;
         int inputHeight = _input.Shape[1];
         int inputWidth = _input.Shape[2];
         int inputDepth = _input.Shape[3];
@@ -354,7 +364,7 @@ public sealed class TransposeConv : Kernel
                         lastColumn = inputWidth - 1;
                     }
 
-                    Array.Copy(_wideBias, 0, sums, firstSum, outputDepth);
+                    Array.Copy(Memory.Int64, _bias, sums, firstSum, outputDepth);
                     int row = lastRow;
                     for (int i = firstTapRow; i < filterHeight && row >= 0; i += strideHeight)
                     {
@@ -412,8 +422,8 @@ public sealed class TransposeConv : Kernel
 
                     for (int o = 0; o < outputDepth; o++)
                     {
-                        int shift = shifts[o];
-                        int value = (int)((sums[firstSum + o] * multipliers[o] + (1L << (shift - 1))) >> shift);
+                        int shift = shifts[_shifts + o * scaleStep];
+                        int value = (int)((sums[firstSum + o] * memory[_multipliers + o * scaleStep] + (1L << (shift - 1))) >> shift);
                         output[at++] = (short)(value < min ? min : value > max ? max : value);
                     }
                 }

@@ -17,14 +17,15 @@ internal sealed class GateProduct
     private readonly byte[] _wideWeights;
     private readonly int _wideStart;
     private readonly Tensor _bias;
-    private readonly int[] _foldedBias;
-    private readonly long[] _wideBias;
+    private readonly KernelMemory _memory;
+    private readonly int _foldedBias;
     private readonly int _zeroPoint;
     private readonly int _rows;
     private readonly int _columns;
     private readonly int _multiplier;
     private readonly int _shift;
     private readonly bool _isFoldConstant;
+    private readonly bool _isWide;
 
     /// <summary>A product with a matrix of <paramref name="rows"/> times <paramref name="columns"/>.</summary>
     /// <param name="context">The node.</param>
@@ -69,8 +70,9 @@ internal sealed class GateProduct
         _rows = rows;
         _columns = columns;
         _zeroPoint = vector.ZeroPoint;
-        _foldedBias = isWide ? null : context.NewInt32(rows);
-        _wideBias = isWide ? context.NewInt64(rows) : null;
+        _memory = context.Memory;
+        _isWide = isWide;
+        _foldedBias = context.Persistent(isWide ? TensorType.Int64 : TensorType.Int32, rows);
         _isFoldConstant = (_weights == null || !_weights.IsComputed) && (bias == null || bias.IsConstant);
 
         // The product of scales is single precision in the reference, and so it is here.
@@ -106,14 +108,16 @@ internal sealed class GateProduct
     internal void Multiply(sbyte[] vector, int start, short[] target, int at, bool isAdded)
     {
         byte[] weights = _weights.Data;
-        int[] bias = _foldedBias;
+        int[] bias = _memory.Int32;
+        int firstBias = _foldedBias;
+        int rows = _rows;
         int multiplier = _multiplier;
         int shift = _shift;
         int columns = _columns;
         int w = _weights.Offset;
-        for (int r = 0; r < bias.Length; r++)
+        for (int r = 0; r < rows; r++)
         {
-            int sum = bias[r];
+            int sum = bias[firstBias + r];
             int p = start;
             int end = start + columns;
             for (int end4 = end - 3; p < end4; p += 4, w += 4)
@@ -144,14 +148,16 @@ internal sealed class GateProduct
     {
         bool isWide = _wideWeights != null;
         byte[] weights = isWide ? _wideWeights : _weights.Data;
-        long[] bias = _wideBias;
+        long[] bias = _memory.Int64;
+        int firstBias = _foldedBias;
+        int rows = _rows;
         int multiplier = _multiplier;
         int shift = _shift;
         int columns = _columns;
         int w = isWide ? _wideStart : _weights.Offset;
-        for (int r = 0; r < bias.Length; r++)
+        for (int r = 0; r < rows; r++)
         {
-            long sum = bias[r];
+            long sum = bias[firstBias + r];
             int p = start;
             int end = start + columns;
             if (isWide)
@@ -193,13 +199,13 @@ internal sealed class GateProduct
             }
 
             long bias = _bias == null ? 0 : _bias.GetInteger(r);
-            if (_foldedBias != null)
+            if (_isWide)
             {
-                _foldedBias[r] = (int)(bias - (long)_zeroPoint * sum);
+                _memory.Int64[_foldedBias + r] = bias - (long)_zeroPoint * sum;
             }
             else
             {
-                _wideBias[r] = bias - (long)_zeroPoint * sum;
+                _memory.Int32[_foldedBias + r] = (int)(bias - (long)_zeroPoint * sum);
             }
         }
     }

@@ -19,11 +19,13 @@ namespace TinyInterp.Kernels;
 public sealed class Svdf : Kernel
 {
     private Tensor _input;
-    private Tensor _timeWeights;
     private Tensor _bias;
     private Tensor _state;
     private Tensor _output;
     private FilterBytes _features;
+    private FilterBytes _time8;
+    private Tensor _time16;
+    private int _memory;
     private int _rank;
     private int _featureMultiplier;
     private int _featureShift;
@@ -37,11 +39,11 @@ public sealed class Svdf : Kernel
         context.RequireOutputs(1);
         _input = context.Input(0);
         Tensor features = context.RawInput(1);
-        _timeWeights = context.Input(2);
-        _bias = context.OptionalInput(3);
+        Tensor timeWeights = context.RawInput(2);
+        _bias = context.HasInput(3) ? context.RawInput(3) : null;
         _state = context.VariableInput(4);
         _output = context.Output(0);
-        CheckTypes(context, features);
+        CheckTypes(context, features, timeWeights);
 
         OptionsView options = context.Options(BuiltinOptionsType.Svdf);
         _rank = options.Int32(SvdfOptions.Rank);
@@ -59,9 +61,10 @@ public sealed class Svdf : Kernel
 
         int batches = _input.Shape[0];
         context.RequireDimension(features, 1, _input.Shape[1]);
-        context.RequireDimension(_timeWeights, 0, filters);
+        context.RequireDimension(timeWeights, 0, filters);
+        _memory = timeWeights.Shape[1];
         context.RequireDimension(_state, 0, batches);
-        context.RequireDimension(_state, 1, filters * _timeWeights.Shape[1]);
+        context.RequireDimension(_state, 1, filters * timeWeights.Shape[1]);
         context.RequireDimension(_output, 0, batches);
         context.RequireDimension(_output, 1, filters / _rank);
         if (_bias != null)
@@ -72,11 +75,19 @@ public sealed class Svdf : Kernel
         // Products and quotients of scales are single precision in the reference, and so they are here.
         float product = _input.Scale * features.Scale;
         float featureScale = product / _state.Scale;
-        product = _state.Scale * _timeWeights.Scale;
+        product = _state.Scale * timeWeights.Scale;
         float outputScale = product / _output.Scale;
         _featureMultiplier = QuantizedMultiplier.FromReal(featureScale, out _featureShift);
         _outputMultiplier = QuantizedMultiplier.FromReal(outputScale, out _outputShift);
         _features = new FilterBytes(context, features);
+        if (timeWeights.Type == TensorType.Int8)
+        {
+            _time8 = new FilterBytes(context, timeWeights);
+        }
+        else
+        {
+            _time16 = context.Input(2);
+        }
     }
 
     /// <inheritdoc/>
@@ -87,6 +98,11 @@ public sealed class Svdf : Kernel
             _features.Refresh();
         }
 
+        if (_time8 != null && _time8.IsComputed)
+        {
+            _time8.Refresh();
+        }
+
         // One move serves all rows: what crosses from one row's front to the other's end is overwritten at once.
         Array state = _state.Data;
         Array.Copy(state, _state.Offset + 1, state, _state.Offset, _state.ElementCount - 1);
@@ -94,25 +110,25 @@ public sealed class Svdf : Kernel
         EvalOutputs();
     }
 
-    private void CheckTypes(PrepareContext context, Tensor features)
+    private void CheckTypes(PrepareContext context, Tensor features, Tensor timeWeights)
     {
         context.RequireType(_input, TypeSet.Int8);
         context.RequireSameType(_output, _input);
         context.RequireType(features, TypeSet.Int8);
-        context.RequireType(_timeWeights, TypeSet.Int8 | TypeSet.Int16);
-        context.RequireSameType(_state, _timeWeights);
+        context.RequireType(timeWeights, TypeSet.Int8 | TypeSet.Int16);
+        context.RequireSameType(_state, timeWeights);
         context.RequireRank(_input, 2, 2);
         context.RequireRank(features, 2, 2);
-        context.RequireRank(_timeWeights, 2, 2);
+        context.RequireRank(timeWeights, 2, 2);
         context.RequireRank(_state, 2, 2);
         context.RequireRank(_output, 2, 2);
         context.RequireQuantized(_input);
         context.RequireQuantized(features);
-        context.RequireQuantized(_timeWeights);
+        context.RequireQuantized(timeWeights);
         context.RequireQuantized(_state);
         context.RequireQuantized(_output);
         context.RequireZeroPoint(features, 0);
-        context.RequireZeroPoint(_timeWeights, 0);
+        context.RequireZeroPoint(timeWeights, 0);
         if (_bias != null)
         {
             context.RequireType(_bias, TypeSet.Int32);
@@ -126,8 +142,8 @@ public sealed class Svdf : Kernel
         sbyte[] state8 = _state.Int8;
         short[] state16 = _state.Int16;
         int columns = _input.Shape[1];
-        int filters = _timeWeights.Shape[0];
-        int memory = _timeWeights.Shape[1];
+        int filters = _output.Shape[1] * _rank;
+        int memory = _memory;
         int zeroPoint = _input.ZeroPoint;
         int stateZeroPoint = _state.ZeroPoint;
         int multiplier = _featureMultiplier;
@@ -168,11 +184,14 @@ public sealed class Svdf : Kernel
         sbyte[] output = _output.Int8;
         sbyte[] state8 = _state.Int8;
         short[] state16 = _state.Int16;
-        sbyte[] weights8 = _timeWeights.Int8;
-        short[] weights16 = _timeWeights.Int16;
+        byte[] weights8 = _time8 == null ? null : _time8.Data;
+        short[] weights16 = _time16 == null ? null : _time16.Int16;
+        int firstWeight = _time8 == null ? _time16.Offset : _time8.Offset;
         int[] bias = _bias == null ? null : _bias.Int32;
         int biasOffset = _bias == null ? 0 : _bias.Offset;
-        int taps = _rank * _timeWeights.Shape[1];
+        int constantBias = ConstantBias.PlaceOf(_bias);
+        byte[] model = constantBias < 0 ? null : _bias.ConstantBytes;
+        int taps = _rank * _memory;
         int stateZeroPoint = _state.ZeroPoint;
         int multiplier = _outputMultiplier;
         int shift = _outputShift;
@@ -182,17 +201,23 @@ public sealed class Svdf : Kernel
         int at = _output.Offset;
         for (int b = 0; b < _output.Shape[0]; b++)
         {
-            int w = _timeWeights.Offset;
+            int w = firstWeight;
             for (int u = 0; u < units; u++)
             {
                 // The filters of a unit and their memories stand one behind the other, in the state as in the weights.
-                int sum = bias == null ? 0 : bias[biasOffset + u];
+                int sum = bias == null ? ConstantBias.Read(model, constantBias, u) : bias[biasOffset + u];
                 int end = s + taps;
                 if (state8 != null)
                 {
+                    for (int end4 = end - 3; s < end4; s += 4, w += 4)
+                    {
+                        sum += (state8[s] - stateZeroPoint) * (sbyte)weights8[w] + (state8[s + 1] - stateZeroPoint) * (sbyte)weights8[w + 1]
+                            + (state8[s + 2] - stateZeroPoint) * (sbyte)weights8[w + 2] + (state8[s + 3] - stateZeroPoint) * (sbyte)weights8[w + 3];
+                    }
+
                     for (; s < end; s++, w++)
                     {
-                        sum += (state8[s] - stateZeroPoint) * weights8[w];
+                        sum += (state8[s] - stateZeroPoint) * (sbyte)weights8[w];
                     }
                 }
                 else

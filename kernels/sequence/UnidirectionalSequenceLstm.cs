@@ -33,7 +33,7 @@ public sealed class UnidirectionalSequenceLstm : Kernel
     private Tensor _hidden;
     private Tensor _cell;
     private Tensor _output;
-    private Tensor _gates;
+    private int _gates;
     private bool _isTimeMajor;
     private int _units;
     private int _clip;
@@ -91,7 +91,7 @@ public sealed class UnidirectionalSequenceLstm : Kernel
         for (int g = 0; g < 4; g++)
         {
             _input2Gate[g] = new GateProduct(
-                context, _input, context.RawInput(1 + g), context.Input(12 + g), _units, _input.Shape[2], GateScale);
+                context, _input, context.RawInput(1 + g), context.RawInput(12 + g), _units, _input.Shape[2], GateScale);
             _hidden2Gate[g] = new GateProduct(context, _hidden, context.RawInput(5 + g), null, _units, _units, GateScale);
         }
 
@@ -175,9 +175,9 @@ public sealed class UnidirectionalSequenceLstm : Kernel
 
     private void EvalGates(int inputStart, int hiddenStart)
     {
-        short[] gates = _gates.Int16;
+        short[] gates = Memory.Scratch.Int16;
         int units = _units;
-        int at = _gates.Offset;
+        int at = _gates;
         for (int g = 0; g < 4; g++)
         {
             if (_input.Type == TensorType.Int8)
@@ -207,12 +207,12 @@ public sealed class UnidirectionalSequenceLstm : Kernel
     /// <summary>c = clip(f · c + i · g).</summary>
     private void UpdateCell(int c)
     {
-        short[] gates = _gates.Int16;
+        short[] gates = Memory.Scratch.Int16;
         short[] cell = _cell.Int16;
         int units = _units;
-        int input = _gates.Offset + InputGate * units;
-        int forget = _gates.Offset + ForgetGate * units;
-        int candidate = _gates.Offset + CellGate * units;
+        int input = _gates + InputGate * units;
+        int forget = _gates + ForgetGate * units;
+        int candidate = _gates + CellGate * units;
         int forgetMultiplier = _forgetMultiplier;
         int forgetShift = _forgetShift;
         int updateMultiplier = _updateMultiplier;
@@ -233,10 +233,10 @@ public sealed class UnidirectionalSequenceLstm : Kernel
     /// <summary>h = zh + o · tanh(c). The candidate's place takes tanh(c), for nobody needs the candidate any more.</summary>
     private void UpdateHidden(int c, int h)
     {
-        short[] gates = _gates.Int16;
+        short[] gates = Memory.Scratch.Int16;
         int units = _units;
-        int tanh = _gates.Offset + CellGate * units;
-        int gate = _gates.Offset + OutputGate * units;
+        int tanh = _gates + CellGate * units;
+        int gate = _gates + OutputGate * units;
         SigmoidTable.Tanh(_sigmoid, _cell.Int16, c, gates, tanh, units, _tanhMultiplier, _tanhShift);
         sbyte[] hidden8 = _hidden.Int8;
         short[] hidden16 = _hidden.Int16;

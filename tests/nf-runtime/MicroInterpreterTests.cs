@@ -60,7 +60,7 @@ public class MicroInterpreterTests
         arena = new TensorArena(need - 1);
         Failing.WithNumbers(ErrorCode.ArenaTooSmall, Running.Create(model, arena: arena).AllocateTensors, need, need - 1);
         Assert.Equal(0, arena.UsedBytes);
-        Assert.All(Enumerable.Range(0, ArenaRegion.Count), region => Assert.Null(arena.Region(region).Data));
+        Assert.All(Enumerable.Range(0, ArenaRegion.Count), region => Assert.Null(arena.Plan.Region(region)));
         arena = new TensorArena(need);
         interpreter = Running.Load(model, arena: arena);
         Assert.Equal((need, need), (arena.UsedBytes, interpreter.ArenaUsedBytes));
@@ -133,10 +133,10 @@ public class MicroInterpreterTests
         // Input, output and scratch of each node; the inputs are live together with the first node's, outputs to the end.
         for (int region = 0; region < 4; region++)
         {
-            Assert.Equal(6, arena.Region(region).ElementCount);
+            Assert.Equal(6, arena.Plan.Region(region).Length);
         }
 
-        Assert.Null(arena.Region(ArenaRegion.Float32).Data);
+        Assert.Null(arena.Plan.Float32);
         Assert.Equal(6 * (1 + 2 + 4 + 8), arena.UsedBytes);
     }
 
@@ -146,8 +146,10 @@ public class MicroInterpreterTests
         ModelBuilder model = Chain(6);
         MicroInterpreter interpreter = Running.Load(model);
         Assert.Equal([7, 8], interpreter.Run(1, 2));
-        Assert.Equal(interpreter.Subgraph(0).Plan.LowerBoundBytes, interpreter.PlanBytes);
-        Assert.Equal(6, interpreter.PlanBytes);
+
+        // Two tensors of two bytes at a time, and the nodes' scratch.
+        Assert.Equal(4, SubgraphPlan.OfTensors(interpreter.Model, 0).LowerBoundBytes);
+        Assert.Equal(4 + 2, interpreter.PlanBytes);
 
         interpreter = Running.Create(model);
         interpreter.PreserveAllTensors = true;

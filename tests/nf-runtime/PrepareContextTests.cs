@@ -191,11 +191,11 @@ public class PrepareContextTests
         foreach (Action<PrepareContext> ask in new Action<PrepareContext>[]
         {
             context => context.NewBytes(int.MaxValue),
-            context => context.NewInt8(int.MaxValue),
-            context => context.NewInt16(int.MaxValue),
-            context => context.NewInt32(int.MaxValue),
-            context => context.NewInt64(int.MaxValue),
-            context => context.NewFloat32(int.MaxValue),
+            context => context.Persistent(TensorType.Int8, int.MaxValue),
+            context => context.Persistent(TensorType.Int16, int.MaxValue),
+            context => context.Persistent(TensorType.Int32, int.MaxValue),
+            context => context.Persistent(TensorType.Int64, int.MaxValue),
+            context => context.Persistent(TensorType.Float32, int.MaxValue),
         })
         {
             MicroInterpreter interpreter = Running.Create(model, Asking(ask), new TensorArena(1000));
@@ -206,7 +206,7 @@ public class PrepareContextTests
 
         foreach (Action<PrepareContext> ask in new Action<PrepareContext>[]
         {
-            context => context.NewInt32(-1),
+            context => context.Persistent(TensorType.Int32, -1),
             context => context.Scratch(TensorType.Int8, -1),
         })
         {
@@ -280,9 +280,9 @@ public class PrepareContextTests
             context.Scratch(TensorType.Int8, int.MaxValue);
             context.Scratch(TensorType.Int8, int.MaxValue);
         }));
-        Failing.With(ErrorCode.PlanOverflow, interpreter.AllocateTensors);
+        Failing.With(ErrorCode.PlanOverflow, interpreter.AllocateTensors, subgraph: 0, node: 0);
         interpreter = Running.Create(SmallModels.Copy(), Asking(context => context.Scratch(TensorType.Int64, int.MaxValue / 2)));
-        Failing.With(ErrorCode.PlanOverflow, interpreter.AllocateTensors, subgraph: 0);
+        Failing.With(ErrorCode.PlanOverflow, interpreter.AllocateTensors);
 
         // Variables that are all within bounds until they are added up.
         ModelBuilder model = SmallModels.Copy();

@@ -69,13 +69,13 @@ public class SharedArenaTests
         TensorArena arena = new TensorArena(20);
         MicroInterpreter counter = Running.Load(MicroInterpreterTests.Counter(), arena: arena);
         Assert.Equal([4, 5], counter.Run(1, 2));
-        Array data = arena.Region(ArenaRegion.Int8).Data;
+        Array data = arena.Plan.Int8;
         MicroInterpreter large = Running.Create(SmallModels.Copy(TensorType.Int8, 50), arena: arena);
         Failing.WithNumbers(ErrorCode.ArenaTooSmall, large.AllocateTensors, 102, 20);
         MicroInterpreter wide = Running.Create(SmallModels.Copy(TensorType.Int64, 50), arena: arena);
         Failing.WithNumbers(ErrorCode.ArenaTooSmall, wide.AllocateTensors, 806, 20);
-        Assert.Same(data, arena.Region(ArenaRegion.Int8).Data);
-        Assert.Null(arena.Region(ArenaRegion.Int64).Data);
+        Assert.Same(data, arena.Plan.Int8);
+        Assert.Null(arena.Plan.Int64);
         Assert.Equal((4, 6), (arena.PlanBytes, arena.UsedBytes));
         Assert.Equal([5, 7], counter.Run(1, 2));
     }
@@ -85,8 +85,8 @@ public class SharedArenaTests
     {
         OpResolver resolver = TestKernel.Resolver("Table", context =>
         {
-            context.NewInt32(10);
-            context.NewInt64(1);
+            context.Persistent(TensorType.Int32, 10);
+            context.Persistent(TensorType.Int64, 1);
             return TestKernel.Copy(context);
         });
         ModelBuilder model = SmallModels.Copy();

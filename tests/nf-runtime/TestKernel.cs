@@ -61,18 +61,18 @@ internal sealed class TestKernel : Kernel
     {
         Tensor x = context.Input(0);
         Tensor y = context.Output(0);
-        Tensor scratch = context.Scratch(x.Type, x.ElementCount);
+        TestScratch scratch = new TestScratch(context, x.Type, x.ElementCount);
         return () =>
         {
             for (int i = 0; i < x.ElementCount; i++)
             {
-                scratch.SetInteger(i, x.GetInteger(i) + 1);
+                scratch[i] = x.GetInteger(i) + 1;
             }
 
             for (int i = 0; i < x.ElementCount; i++)
             {
-                y.SetInteger(i, scratch.GetInteger(i));
-                scratch.SetInteger(i, 77);
+                y.SetInteger(i, scratch[i]);
+                scratch[i] = 77;
             }
         };
     }

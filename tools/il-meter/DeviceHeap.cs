@@ -78,16 +78,14 @@ public sealed class DeviceHeap
         }
     }
 
-    /// <summary>The arrays of the arena's regions.</summary>
+    /// <summary>The arrays of the arena: those that all interpreters share, and those of persistent memory.</summary>
     private static IEnumerable<object> ArenaArrays(object interpreter)
     {
-        const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
-        object arena = interpreter.GetType().GetField("_arena", Hidden).GetValue(interpreter);
-        MethodInfo region = arena.GetType().GetMethod("Region");
-        int count = (int)region.ReturnType.GetField("Count").GetRawConstantValue();
-        return Enumerable.Range(0, count)
-            .Select(i => region.Invoke(arena, [i]))
-            .Select(r => r.GetType().GetProperty("Data").GetValue(r))
+        Type owner = interpreter.GetType().Assembly.GetType("TinyInterp.ArenaArrays", throwOnError: true);
+        HeapWalk everything = new();
+        everything.Add(interpreter);
+        return everything.Seen.Where(owner.IsInstanceOfType)
+            .SelectMany(arrays => DeviceSizes.FieldsOf(arrays.GetType()).Where(field => field.FieldType.IsArray).Select(field => field.GetValue(arrays)))
             .Where(data => data != null);
     }
 

@@ -337,6 +337,26 @@ internal static class ErrorGuide
             ErrorCode.ArgumentInvalid,
             "A null, an index out of range, or a write to a constant tensor in the app's own call.",
             "Look at the call on top of the stack trace."),
+        new(
+            ErrorCode.FileMissing,
+            "ModelFile.Load was given a path that leads nowhere: internal storage is I:\\, an SD card D:\\ once it is mounted.",
+            "List the volume with Directory.GetFiles; mount the card before loading; deploy the file (samples/model-from-file)."),
+        new(
+            ErrorCode.FileUnreadable,
+            "The card was pulled out, or the file was cut while it was written.",
+            "Write the file again and compare its length with the original's."),
+        new(
+            ErrorCode.FileTooShort,
+            "An empty file: it was created, but not written.",
+            "Write the file again and compare its length with the original's."),
+        new(
+            ErrorCode.FileTooLarge,
+            "A device takes the model's bytes into one array: at most 786,000 bytes, and what its heap has in one piece.",
+            "Quantise or prune the model, use a board with PSRAM, or embed the model so that it is read from flash."),
+        new(
+            ErrorCode.FileForeign,
+            "Another file under this name, or a text-mode copy that changed its bytes.",
+            "Copy the .tflite file as binary; tinyinterp inspect says whether it is a model."),
     };
 
     /// <summary>The entry of a code given by number or name, in any case; null where there is none.</summary>

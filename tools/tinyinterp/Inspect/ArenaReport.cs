@@ -12,18 +12,24 @@ internal sealed class ArenaReport
 {
     private static readonly string[] _regionNames = ["int8", "int16", "int32", "int64", "float32"];
 
-    internal ArenaReport(ModelView model, int subgraph, SubgraphPlan plan, IReadOnlyList<TensorReport> tensors, int operatorCount)
+    internal ArenaReport(ModelView model, int subgraph, ModelDiagnosis diagnosis, IReadOnlyList<TensorReport> tensors, int operatorCount)
     {
+        SubgraphPlan plan = diagnosis.Plan(subgraph);
         SubgraphPlan activations = SubgraphPlan.OfTensors(model, subgraph);
         plan ??= activations;
         ActivationBytes = activations.ByteCount;
         LowerBoundBytes = activations.LowerBoundBytes;
-        PlanBytes = plan.ByteCount;
-        PlanLowerBoundBytes = plan.LowerBoundBytes;
+
+        // Scratch lies before the activations in each region, once for all subgraphs.
+        IReadOnlyList<int> scratch = subgraph == 0 ? diagnosis.ScratchCounts : new int[ArenaRegion.Count];
+        long scratchBytes = Enumerable.Range(0, ArenaRegion.Count).Sum(r => (long)scratch[r] * ArenaRegion.ElementSize(r));
+        PlanBytes = plan.ByteCount + scratchBytes;
+        PlanLowerBoundBytes = plan.LowerBoundBytes + scratchBytes;
         MomentCount = operatorCount + 2;
         Entries = Enumerable.Range(0, plan.EntryCount)
             .Where(entry => plan.RegionOf(entry) != ArenaRegion.None && plan.SizeOf(entry) != 0)
-            .Select(entry => Entry(plan, entry, tensors))
+            .Select(entry => Entry(plan, scratch, entry, tensors))
+            .Concat(diagnosis.Scratch.Where(request => request.Subgraph == subgraph && request.Count != 0).Select(request => Entry(plan, scratch, request)))
             .OrderBy(entry => entry.Place).ThenBy(entry => entry.First)
             .ToArray();
     }
@@ -46,26 +52,47 @@ internal sealed class ArenaReport
     /// <summary>What lies where.</summary>
     public IReadOnlyList<ArenaEntry> Entries { get; }
 
-    private static ArenaEntry Entry(SubgraphPlan plan, int entry, IReadOnlyList<TensorReport> tensors)
+    private static long RegionStart(SubgraphPlan plan, IReadOnlyList<int> scratch, int region)
+    {
+        return Enumerable.Range(0, region).Sum(r => ((long)scratch[r] + plan.RegionCounts[r]) * ArenaRegion.ElementSize(r));
+    }
+
+    private static ArenaEntry Entry(SubgraphPlan plan, IReadOnlyList<int> scratch, ScratchRequest request)
+    {
+        int width = ArenaRegion.ElementSize(request.Region);
+        return new ArenaEntry
+        {
+            Kind = "scratch",
+            Node = request.Node,
+            Name = "scratch of node " + request.Node,
+            Region = _regionNames[request.Region],
+            Offset = (long)request.Offset * width,
+            Bytes = (long)request.Count * width,
+            First = request.Node + 1,
+            Last = request.Node + 1,
+            Place = RegionStart(plan, scratch, request.Region) + (long)request.Offset * width,
+        };
+    }
+
+    private static ArenaEntry Entry(SubgraphPlan plan, IReadOnlyList<int> scratch, int entry, IReadOnlyList<TensorReport> tensors)
     {
         int region = plan.RegionOf(entry);
         int width = ArenaRegion.ElementSize(region);
         bool isTensor = entry < plan.TensorCount;
-        bool isScratch = !isTensor && entry < plan.TensorCount + plan.ScratchCount;
         int node = plan.FirstMomentOf(entry) - 1;
-        long regionStart = Enumerable.Range(0, region).Sum(r => (long)plan.RegionCounts[r] * ArenaRegion.ElementSize(r));
+        long offset = ((long)scratch[region] + plan.Offsets[entry]) * width;
         return new ArenaEntry
         {
-            Kind = isTensor ? "activation" : isScratch ? "scratch" : "subgraph",
+            Kind = isTensor ? "activation" : "subgraph",
             Tensor = isTensor ? entry : null,
             Node = isTensor ? null : node,
-            Name = isTensor ? tensors[entry].Name : isScratch ? "scratch of node " + node : "subgraphs called",
+            Name = isTensor ? tensors[entry].Name : "subgraphs called",
             Region = _regionNames[region],
-            Offset = (long)plan.Offsets[entry] * width,
+            Offset = offset,
             Bytes = (long)plan.SizeOf(entry) * width,
             First = plan.FirstMomentOf(entry),
             Last = plan.LastMomentOf(entry),
-            Place = regionStart + (long)plan.Offsets[entry] * width,
+            Place = RegionStart(plan, scratch, region) + offset,
         };
     }
 }

@@ -44,7 +44,7 @@ internal sealed class SubgraphReport
 
         try
         {
-            Arena = new ArenaReport(model, index, diagnosis.Plan(index), Tensors, Operators.Count);
+            Arena = new ArenaReport(model, index, diagnosis, Tensors, Operators.Count);
         }
         catch (ModelException)
         {
