@@ -352,7 +352,7 @@ internal static class ErrorGuide
         new(
             ErrorCode.FileTooLarge,
             "A device takes the model's bytes into one array: at most 786,000 bytes, and what its heap has in one piece.",
-            "Quantise or prune the model, use a board with PSRAM, or embed the model so that it is read from flash."),
+            "Quantise or prune the model, use a board with PSRAM, or run `tinyinterp compile`, which leaves the weights in flash."),
         new(
             ErrorCode.FileForeign,
             "Another file under this name, or a text-mode copy that changed its bytes.",
