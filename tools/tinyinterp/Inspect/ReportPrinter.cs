@@ -120,7 +120,7 @@ internal sealed class ReportPrinter
             Total("kernels", arena.KernelBytes.Value, "bytes of parameters and tables");
             if (arena.FastBytes.HasValue)
             {
-                Total("packed", arena.FastBytes.Value - arena.TotalBytes.Value, "bytes of weights packed for speed");
+                Total("packed", arena.FastBytes.Value - arena.TotalBytes.Value, "bytes of packed weights and look-up tables, for speed");
                 Total("fast", arena.FastBytes.Value, "bytes: an arena of this size gives full speed, as profile shows");
                 Total("lean", arena.LeanBytes.Value, "bytes: the smallest arena with which the model runs (profile --lean)");
             }
