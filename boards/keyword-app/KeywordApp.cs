@@ -175,7 +175,7 @@ public sealed class KeywordApp : IKeywordListener
         int seconds = ReportSamples / LogMelFrontEnd.SampleRate;
         _board.WriteLine(
             _spotter.SampleCount / LogMelFrontEnd.SampleRate + " s: " + _computing / seconds + " of " + (now - _reported) / seconds
-            + " ms spent on computing to a second of sound, " + _board.FreeHeap + " bytes of heap free");
+            + " ms computing per second of sound, " + _board.FreeHeap + " bytes of heap free");
         _computing = 0;
         _reported = _board.Milliseconds;
         _untilReport += ReportSamples;

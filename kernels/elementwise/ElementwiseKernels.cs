@@ -22,6 +22,7 @@ public static partial class ElementwiseKernels
             .AddElu()
             .AddEqual()
             .AddExp()
+            .AddFloor()
             .AddGelu()
             .AddGreater()
             .AddGreaterEqual()

@@ -129,6 +129,9 @@ public sealed class Softmax : Kernel
 
         // The largest difference whose rescaled value has 5 integer bits. A scale this small never reaches it.
         _radius = _shift < 0 ? 256 : (long)((1 << DifferenceIntegerBits) - 1) * (1L << (31 - DifferenceIntegerBits)) >> _shift;
+
+        // .NET allocates static arrays when they are first touched: here, not in the first Invoke.
+        FixedPointMath.ExpOnNegativeValues(-1, DifferenceIntegerBits);
     }
 
     /// <summary>exp(-d · scale · beta) in Q0 for a difference d of two int8 values.</summary>

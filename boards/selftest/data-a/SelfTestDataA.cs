@@ -210,7 +210,7 @@ public sealed class SelfTestDataA : ISelfTestData
             case 2:
                 return 22528;
             case 3:
-                return 20480;
+                return 22528;
             case 4:
                 return 20480;
             case 5:
@@ -236,7 +236,7 @@ public sealed class SelfTestDataA : ISelfTestData
             case 15:
                 return 22528;
             case 16:
-                return 20480;
+                return 22528;
             case 17:
                 return 14336;
             case 18:

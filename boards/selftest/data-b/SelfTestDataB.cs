@@ -260,7 +260,7 @@ public sealed class SelfTestDataB : ISelfTestData
             case 21:
                 return 14336;
             case 22:
-                return 20480;
+                return 22528;
             case 23:
                 return 14336;
             case 24:

@@ -260,7 +260,7 @@ public sealed class SelfTestDataD : ISelfTestData
             case 17:
                 return 14336;
             case 18:
-                return 20480;
+                return 22528;
             case 19:
                 return 14336;
             case 20:
@@ -268,7 +268,7 @@ public sealed class SelfTestDataD : ISelfTestData
             case 21:
                 return 16384;
             case 22:
-                return 16384;
+                return 18432;
             case 23:
                 return 14336;
             case 24:
@@ -302,7 +302,7 @@ public sealed class SelfTestDataD : ISelfTestData
             case 38:
                 return 12288;
             case 39:
-                return 10240;
+                return 12288;
             case 40:
                 return 16384;
             case 41:
@@ -310,7 +310,7 @@ public sealed class SelfTestDataD : ISelfTestData
             case 42:
                 return 14336;
             case 43:
-                return 18432;
+                return 20480;
             case 44:
                 return 14336;
             case 45:

@@ -120,7 +120,7 @@ internal sealed class ReportPrinter
             Total("kernels", arena.KernelBytes.Value, "bytes of parameters and tables");
             if (arena.FastBytes.HasValue)
             {
-                Total("copies", arena.FastBytes.Value - arena.TotalBytes.Value, "bytes of constants packed for speed");
+                Total("packed", arena.FastBytes.Value - arena.TotalBytes.Value, "bytes of packed weights and look-up tables, for speed");
                 Total("fast", arena.FastBytes.Value, "bytes: an arena of this size has the speed that profile prints");
                 Total("lean", arena.LeanBytes.Value, "bytes: the least with which the model runs; profile --lean prints the cost");
             }
