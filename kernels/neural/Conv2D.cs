@@ -6,10 +6,11 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// CONV_2D. out[b, y, x, o] = clamp(zo + requantise(bias[o] + Σ_{i, j, c} (in[b, y·s + i·d − top, x·s + j·d − left, g·C + c] − zi) · w[o,
-/// i, j, c])), where g is the group of o and C the depth of the filter. Cells in the padding add nothing. Filters have zero point 0.
-/// int8: sums have 32 bits and wrap like the reference's; with fewer than 65,000 taps they cannot overflow. int16: sums have 64 bits, or
-/// 32 with an int32 bias.
+/// CONV_2D. out[b, y, x, o] = clamp(zo + requantise(bias[o]
+/// + Σ_{i, j, c} (in[b, y·s + i·d − top, x·s + j·d − left, g·C + c] − zi) · w[o, i, j, c])), where g is the group of o and C the depth of
+/// the filter. Cells in the padding add nothing. Filters have zero point 0.
+/// int8: sums have 32 bits and wrap like the reference's; with fewer than 65,000 taps they cannot overflow.
+/// int16: sums have 64 bits, or 32 with an int32 bias.
 /// </summary>
 /// <remarks>
 /// A window that lies wholly inside the input starts from a bias with −zi · Σw folded in, so its loop needs no zero point. Only windows
