@@ -6,12 +6,15 @@ using TinyInterp.Schema;
 namespace TinyInterp;
 
 /// <summary>
-/// The options of a custom operator: a FlexBuffers map from names to numbers, which the kernel reads in <see cref="Kernel.Prepare"/>:
+/// The options of a custom operator: a FlexBuffers map from names to numbers, booleans and vectors. A kernel reads it in
+/// <see cref="Kernel.Prepare"/>.
+/// </summary>
+/// <example>
 /// <code>
 /// FlexBufferReader options = CustomOptions.Of(context);
 /// _shift = CustomOptions.InRange(context, options, "shift", 0, 31);
 /// </code>
-/// </summary>
+/// </example>
 public static class CustomOptions
 {
     /// <summary>A reader of the node's options. If the node has none, it finds no key.</summary>
