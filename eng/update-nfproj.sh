@@ -44,7 +44,7 @@ update_packages() {
 
 update_items TinyInterp.nfproj nf-runtime schema
 update_packages TinyInterp.nfproj
-find kernels signal keyword compiled boards samples tests -name '*.nfproj' -not -path '*/obj/*' -not -path '*/packages/*' | while read -r project; do
+find kernels signal keyword compiled storage boards samples tests -name '*.nfproj' -not -path '*/obj/*' -not -path '*/packages/*' | while read -r project; do
     update_items "$project" .
     update_packages "$project"
 done

@@ -14,7 +14,7 @@ case "${1:-}" in
     *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac
 
-dotnet run --project tools/schema-code -c Release
+dotnet run --project tools/codegen -c Release
 eng/update-nfproj.sh
 eng/update-addall.sh
 dotnet run --project tools/selftest-data -c Release

@@ -1,10 +1,12 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+// Written by `dotnet run --project tools/codegen` from signal/Fft.template; a test compares.
+
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Complex FFT of float32 values, decimation in time with butterflies of 4, 2, 3 and 5 points, forward or inverse.
+/// Complex FFT of float32 values, forward or inverse: decimation in time with butterflies of 4, 2, 3 and 5 points.
 /// The inverse does not divide by the length.
 /// </summary>
 internal sealed class FftSingle
@@ -20,7 +22,7 @@ internal sealed class FftSingle
         _twiddles = new float[2 * length];
         for (int k = 0; k < length; k++)
         {
-            // The order of these operations is the reference's, so that the rounded phase is too.
+            // The same order of operations as the reference's, so that the phase is rounded in the same way.
             double phase = -2 * Trigonometry.Pi * k / length;
             StoreTwiddle(_twiddles, 2 * k, isInverse ? -phase : phase);
         }
@@ -31,16 +33,16 @@ internal sealed class FftSingle
     /// <summary>Number of complex points.</summary>
     internal int Length => _plan.Length;
 
-    /// <summary>Whether the exponent's sign is positive.</summary>
+    /// <summary>Whether the transform is the inverse, with a positive exponent.</summary>
     internal bool IsInverse { get; }
 
-    /// <summary>Which point of the input goes to each place of <see cref="Work"/>.</summary>
+    /// <summary>For each place in <see cref="Work"/>, the index of the input point to store there.</summary>
     internal int[] Order => _plan.Order;
 
-    /// <summary>Real and imaginary parts in turn: to be filled in <see cref="Order"/>, transformed in place.</summary>
+    /// <summary>Real and imaginary parts, interleaved. The caller fills it in <see cref="Order"/>; it is transformed in place.</summary>
     internal float[] Work { get; }
 
-    /// <summary>Writes cos and sin of a phase as a twiddle factor.</summary>
+    /// <summary>Stores cos and sin of a phase as a twiddle factor.</summary>
     internal static void StoreTwiddle(float[] twiddles, int at, double phase)
     {
         double cos;
@@ -135,8 +137,8 @@ internal sealed class FftSingle
                 float sumIm = a1Im + a2Im;
                 float turnRe = (a1Re - a2Re) * turn;
                 float turnIm = (a1Im - a2Im) * turn;
-                float midRe = sRe - ((sumRe) * 0.5f);
-                float midIm = sIm - ((sumIm) * 0.5f);
+                float midRe = sRe - (sumRe * 0.5f);
+                float midIm = sIm - (sumIm * 0.5f);
                 work[p0] = sRe + sumRe;
                 work[p0 + 1] = sIm + sumIm;
                 work[p1] = midRe - turnIm;
@@ -255,18 +257,18 @@ internal sealed class FftSingle
                 float d23Im = a2Im - a3Im;
                 work[p0] = sRe + (s14Re + s23Re);
                 work[p0 + 1] = sIm + (s14Im + s23Im);
-                float nearRe = sRe + s14Re * yaRe + s23Re * ybRe;
-                float nearIm = sIm + s14Im * yaRe + s23Im * ybRe;
-                float turnRe = d14Im * yaIm + d23Im * ybIm;
-                float turnIm = -(d14Re * yaIm + d23Re * ybIm);
+                float nearRe = sRe + (s14Re * yaRe) + (s23Re * ybRe);
+                float nearIm = sIm + (s14Im * yaRe) + (s23Im * ybRe);
+                float turnRe = (d14Im * yaIm) + (d23Im * ybIm);
+                float turnIm = -((d14Re * yaIm) + (d23Re * ybIm));
                 work[p1] = nearRe - turnRe;
                 work[p1 + 1] = nearIm - turnIm;
                 work[p4] = nearRe + turnRe;
                 work[p4 + 1] = nearIm + turnIm;
-                float farRe = sRe + s14Re * ybRe + s23Re * yaRe;
-                float farIm = sIm + s14Im * ybRe + s23Im * yaRe;
-                turnRe = d23Im * yaIm - d14Im * ybIm;
-                turnIm = d14Re * ybIm - d23Re * yaIm;
+                float farRe = sRe + (s14Re * ybRe) + (s23Re * yaRe);
+                float farIm = sIm + (s14Im * ybRe) + (s23Im * yaRe);
+                turnRe = (d23Im * yaIm) - (d14Im * ybIm);
+                turnIm = (d14Re * ybIm) - (d23Re * yaIm);
                 work[p2] = farRe + turnRe;
                 work[p2 + 1] = farIm + turnIm;
                 work[p3] = farRe - turnRe;

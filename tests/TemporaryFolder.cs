@@ -9,19 +9,20 @@ namespace TinyInterp.Tests;
 /// <summary>A folder for one test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly string _path = Directory.CreateTempSubdirectory("tinyinterp").FullName;
+    /// <summary>The folder's path.</summary>
+    public string Path { get; } = Directory.CreateTempSubdirectory("tinyinterp").FullName;
 
     /// <summary>A path in the folder.</summary>
     public string At(string name)
     {
-        return Path.Combine(_path, name);
+        return System.IO.Path.Combine(Path, name);
     }
 
     /// <summary>Writes a file into the folder.</summary>
     /// <returns>Its path.</returns>
     public string Write(string name, byte[] bytes)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(At(name)));
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(At(name)));
         File.WriteAllBytes(At(name), bytes);
         return At(name);
     }
@@ -29,6 +30,6 @@ internal sealed class TemporaryFolder : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        Directory.Delete(_path, recursive: true);
+        Directory.Delete(Path, recursive: true);
     }
 }

@@ -76,7 +76,15 @@ public sealed class BoardCost
             units * Detection.SampleRate / whole.Length,
             quiet * frames,
             (quiet + evaluation / spotter.StrideFrames) * frames,
-            rate => meter.Measure(Reading(meter, rate)).Units);
+            rate => UnitsOfReading(meter, rate));
+    }
+
+    private static double UnitsOfReading(InstrumentedAssemblies meter, int microphoneRate)
+    {
+        double units = meter.Measure(Reading(meter, microphoneRate)).Units;
+
+        // Nothing is counted where the code that reads has no device build beside this program.
+        return units > 0 ? units : throw new InvalidOperationException("reading sound was not metered");
     }
 
     /// <summary>A second of sound as a board reads it, on the metered builds.</summary>

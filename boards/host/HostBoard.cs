@@ -10,6 +10,7 @@ namespace TinyInterp.Boards.Host;
 internal sealed class HostBoard : IBoard
 {
     private readonly TextWriter _output;
+    private readonly long _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
 
     internal HostBoard(string name, TextWriter output)
     {
@@ -23,8 +24,8 @@ internal sealed class HostBoard : IBoard
     /// <inheritdoc />
     public long Milliseconds => Environment.TickCount64;
 
-    /// <summary>.NET's heap has no end; what counts is that it shrinks by every byte that this thread allocates.</summary>
-    public long FreeHeap => int.MaxValue - GC.GetAllocatedBytesForCurrentThread();
+    /// <summary>.NET's heap has no end; what counts is that it shrinks by every byte that this thread allocates from now on.</summary>
+    public long FreeHeap => int.MaxValue - (GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore);
 
     /// <inheritdoc />
     public void WriteLine(string line)

@@ -1,6 +1,8 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using nanoFramework.Runtime.Native;
+
 namespace TinyInterp.Boards;
 
 /// <summary>What one flashes first.</summary>
@@ -9,6 +11,8 @@ public static class Program
     /// <summary>Runs the self-test once.</summary>
     public static void Main()
     {
-        SelfTestProgram.Run(new DeviceBoard());
+        DeviceBoard board = new DeviceBoard();
+        board.WriteLine("firmware " + SystemInfo.Version.ToString());
+        SelfTestProgram.Run(board);
     }
 }

@@ -6,8 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// CONCATENATION. out[.., offset_k + i, ..] = in_k[.., i, ..] along the axis, offset_k being the sum of the sizes before. Values are copied
-/// as they are, so int8 and uint8 inputs must have the output's quantisation.
+/// CONCATENATION. out[.., offset_k + i, ..] = in_k[.., i, ..] along the axis, where offset_k is the sum of the sizes of the inputs
+/// before k.
+/// Stored values are copied, so int8 and uint8 inputs must have the output's quantisation.
 /// </summary>
 /// <supports>any type; one quantisation for all 8-bit inputs and the output; no fused activation</supports>
 public sealed class Concatenation : DataKernel
@@ -52,7 +53,7 @@ public sealed class Concatenation : DataKernel
             total += input.Shape[axis];
             if (total > _output.Shape[axis])
             {
-                // At once: the sum of many may leave 32 bits.
+                // Checked here, because the sum of many sizes may not fit 32 bits.
                 throw context.Error(ErrorCode.ShapeMismatch, _output, total, _output.Shape[axis]);
             }
         }

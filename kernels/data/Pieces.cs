@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>out_k[o, i] = in[o, offset_k + i]: what SPLIT, SPLIT_V and UNPACK share once they know their pieces.</summary>
+/// <summary>Base of SPLIT, SPLIT_V and UNPACK: out_k[o, i] = in[o, offset_k + i].</summary>
 public abstract class Pieces : DataKernel
 {
     private Tensor _input;
@@ -28,7 +28,7 @@ public abstract class Pieces : DataKernel
         }
     }
 
-    /// <summary>Takes the outputs in, each of them a piece of the axis. The caller has checked their shapes.</summary>
+    /// <summary>Sets the outputs, each of which is a piece of the axis. The caller has checked their shapes.</summary>
     protected void Cut(PrepareContext context, Tensor input, int axis)
     {
         int count = context.OutputCount;

@@ -7,10 +7,11 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// RESIZE_NEAREST_NEIGHBOR. out[b, y, x, c] = in[b, near(y), near(x), c] with near(i) = floor((i + offset) · scale), or rounded where corners
-/// align, at most the last. offset is 0.5 for half-pixel centres; scale = in / out, or (in − 1) / (out − 1) where corners align.
+/// RESIZE_NEAREST_NEIGHBOR. out[b, y, x, c] = in[b, near(y), near(x), c] with near(i) = floor((i + offset) · scale), or rounded if
+/// corners are aligned, at most the last index. offset is 0.5 for half-pixel centres, else 0. scale = in / out, or (in − 1) / (out − 1)
+/// if corners are aligned.
 /// </summary>
-/// <remarks>The arithmetic is in single precision as the reference's, on values that every machine rounds alike.</remarks>
+/// <remarks>The arithmetic is in single precision, like the reference's. Every machine rounds these values in the same way.</remarks>
 /// <supports>any type; rank 4; the size is constant</supports>
 public sealed class ResizeNearestNeighbor : DataKernel
 {
@@ -92,7 +93,8 @@ public sealed class ResizeNearestNeighbor : DataKernel
         }
     }
 
-    /// <summary>Where each output position's element begins, in steps of <paramref name="step"/> elements; the place of the list.</summary>
+    /// <summary>For each output position, the index of its input element, in units of <paramref name="step"/> elements.</summary>
+    /// <returns>Place of the list among the persistent int32 elements.</returns>
     private int Places(PrepareContext context, int inputSize, int outputSize, int step, bool alignCorners, bool halfPixelCenters)
     {
         float scale = alignCorners && outputSize > 1

@@ -4,12 +4,14 @@
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// A copy of an n-dimensional block whose source and target each have a step of their own in every dimension; a step may be negative
-/// (reversal) or, in the source, 0 (repetition). target[t0 + Σ i_d · targetStep_d] = source[s0 + Σ i_d · sourceStep_d].
+/// Copies an n-dimensional block. Source and target have their own steps in each dimension:
+/// target[t0 + Σ i_d · targetStep_d] = source[s0 + Σ i_d · sourceStep_d]. A step may be negative (reversal) or, in the source, 0
+/// (repetition).
 /// </summary>
 /// <remarks>
-/// <see cref="Add"/> joins dimensions that lie end to end in both, so what is left are the fewest loops; an innermost dimension of steps
-/// 1 becomes a run for Array.Copy. Arrays are made once: a kernel whose steps come with run-time data may lay the copy out anew in Eval.
+/// <see cref="Add"/> merges dimensions that are contiguous in both tensors, so as few loops as possible remain. An innermost
+/// dimension with steps of 1 becomes a run for Array.Copy. Only the constructor allocates: a kernel whose steps depend on run-time data
+/// may plan the copy again in Eval.
 /// </remarks>
 internal sealed class StridedCopy
 {
@@ -22,7 +24,7 @@ internal sealed class StridedCopy
     private int _run;
     private bool _isEmpty;
 
-    /// <summary>A copy of up to <paramref name="capacity"/> dimensions, none as yet.</summary>
+    /// <summary>Creates a copy of up to <paramref name="capacity"/> dimensions. It has none yet.</summary>
     internal StridedCopy(PrepareContext context, int capacity)
     {
         context.Charge(4L * 4 * capacity);
@@ -33,7 +35,7 @@ internal sealed class StridedCopy
         Begin(0, 0);
     }
 
-    /// <summary>Drops all dimensions; the copy will begin at these elements of source and target.</summary>
+    /// <summary>Removes all dimensions and sets the first elements of source and target.</summary>
     internal void Begin(int sourceStart, int targetStart)
     {
         SourceStart = sourceStart;
@@ -43,13 +45,13 @@ internal sealed class StridedCopy
         _isEmpty = false;
     }
 
-    /// <summary>The source's first element.</summary>
+    /// <summary>Index of the source's first element.</summary>
     internal int SourceStart { get; set; }
 
-    /// <summary>The target's first element.</summary>
+    /// <summary>Index of the target's first element.</summary>
     internal int TargetStart { get; set; }
 
-    /// <summary>Adds a dimension inside those added before.</summary>
+    /// <summary>Adds a dimension inside the ones added before.</summary>
     internal void Add(int size, int sourceStep, int targetStep)
     {
         if (size <= 1)
@@ -75,13 +77,17 @@ internal sealed class StridedCopy
         numbers[_targetSteps + outer] = targetStep;
     }
 
-    /// <summary>Adds dimensions from <paramref name="first"/> of a tensor on, contiguous in both.</summary>
+    /// <summary>
+    /// Adds the dimensions of a tensor from <paramref name="first"/> on. They must be contiguous in source and target.
+    /// </summary>
     internal void AddInner(Tensor tensor, int first)
     {
         Add(tensor.CountOf(first, tensor.Rank), 1, 1);
     }
 
-    /// <summary>Ends the list of dimensions: takes the run out and moves the longest loop to the inside.</summary>
+    /// <summary>
+    /// Completes the plan: turns the innermost dimension into the run if possible, and makes the longest loop the innermost.
+    /// </summary>
     internal void End()
     {
         int[] numbers = _numbers;
@@ -109,7 +115,7 @@ internal sealed class StridedCopy
         }
     }
 
-    /// <summary>Copies.</summary>
+    /// <summary>Copies the block.</summary>
     internal void Run(Tensor source, Tensor target)
     {
         if (_isEmpty)
@@ -135,7 +141,7 @@ internal sealed class StridedCopy
             numbers[counters + d] = numbers[d];
         }
 
-        for (; ;)
+        for (; ; )
         {
             BlockCopy.Copy(source, at, sourceRow, sourceColumn, target, to, targetRow, targetColumn, rows, columns, _run);
             int d = row - 1;

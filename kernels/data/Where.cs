@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// WHERE. out[n] = the index tuple of the n-th element, in row-major order, that is not 0. How many there are is known only at run time, so
-/// the output's first dimension is an upper bound: rows that no element fills are all -1, and more elements than rows are an error.
+/// WHERE. out[n] = the index tuple of the n-th element, in row-major order, that is not 0. Their number is known only at run time, so the
+/// output's first dimension is an upper bound. Unused rows are filled with -1; more elements than rows are an error.
 /// </summary>
 /// <supports>condition of any type; int32 or int64 output of a fixed number of rows, the unused ones -1</supports>
 public sealed class Where : DataKernel

@@ -6,12 +6,14 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// ADD_N. out[i] = clamp(zo + requantise(r(−zi) + Σ_k r(in_k[i] − zi))), all inputs of one shape and quantisation. The sum begins at
-/// r(−zi), not at 0, because the reference's does; with a zero point of 0 there is no difference. r halves the scale and adds 20 bits, so
-/// each term is at most 255 · 2^19 and up to 15 inputs cannot overflow; beyond that the sum wraps as the reference's does.
+/// ADD_N. out[i] = clamp(zo + requantise(r(−zi) + Σ_k r(in_k[i] − zi))). All inputs have the same shape and quantisation. The sum starts
+/// at r(−zi), as the reference's does; with a zero point of 0 that is 0. r halves the scale and adds 20 bits, so each term is at most 255
+/// · 2^19, and up to 15 inputs cannot overflow int32. With more inputs the sum wraps, as the reference's does.
 /// </summary>
-/// <remarks>What each of the 256 values becomes under r is a table: about 30 units for each input of an element.</remarks>
-/// <supports>int8; two inputs and more, all of one shape, scale and zero point; sums start at minus the zero point, as the reference's do</supports>
+/// <remarks>r is a table of 256 entries. About 30 units per input of each element.</remarks>
+/// <supports>
+/// int8; two inputs and more, all of one shape, scale and zero point; sums start at minus the zero point, as the reference's do
+/// </supports>
 public sealed class AddN : Kernel
 {
     private Tensor[] _inputs;
@@ -79,7 +81,7 @@ public sealed class AddN : Kernel
         long multiplier = _multiplier;
         int right = -_shift;
 
-        // The second rounding: half of what is shifted away, less one for negative products, and nothing where nothing is shifted.
+        // The second rounding adds half of the divisor, less one for negative products. A shift of 0 rounds nothing.
         long half = right == 0 ? 0 : 1L << (right - 1);
         long sign = right == 0 ? 0 : -1;
         int zeroPoint = _output.ZeroPoint;

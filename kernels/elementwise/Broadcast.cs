@@ -2,18 +2,17 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
-using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Walks an output in row-major order beside up to three inputs that are broadcast to it: dimensions align at the last one, and one of
-/// size 1, or missing, repeats. Dimensions that lie contiguously in every tensor, or repeat in the same inputs, are joined, so equal shapes
-/// become one long row and a bias over channels becomes one plane.
+/// Walks over an output in row-major order, together with up to three inputs that are broadcast to it. Dimensions are aligned at the last
+/// one; a dimension of size 1, or a missing one, repeats. Dimensions that are contiguous in every tensor, or repeat in the same inputs,
+/// are merged. So equal shapes become one long row, and a bias over channels becomes one plane.
 /// </summary>
 /// <remarks>
-/// A plane is <see cref="Rows"/> by <see cref="Columns"/>; a kernel loops over it with the steps given here, and a step of 0 repeats. Cost
-/// of a plane is a virtual call, cost of an element the same for every way of broadcasting.
+/// A plane has <see cref="Rows"/> rows of <see cref="Columns"/> elements. A kernel loops over it with the steps given here; a step of 0
+/// repeats. A plane costs one virtual call. An element costs the same for every way of broadcasting.
 /// </remarks>
 public sealed class Broadcast
 {
@@ -25,12 +24,14 @@ public sealed class Broadcast
     private readonly int[] _numbers;
     private readonly int _dimensions;
 
-    /// <summary>Plans the walk, and checks that the output's shape is what the inputs' shapes broadcast to.</summary>
+    /// <summary>Plans the walk and checks that the output has the shape that the inputs broadcast to.</summary>
     /// <param name="context">The node.</param>
     /// <param name="output">The output.</param>
     /// <param name="inputs">One to three inputs.</param>
-    /// <param name="isFirstAligned">Whether input 0 has one dimension and that is the output's first, not its last.</param>
-    /// <exception cref="ModelException"><see cref="ErrorCode.ShapeMismatch"/>.</exception>
+    /// <param name="isFirstAligned">Whether input 0 has one dimension that is aligned with the output's first dimension, not its
+    /// last.</param>
+    /// <exception cref="ModelException"><see cref="ErrorCode.ShapeMismatch"/>: the shapes do not broadcast to the
+    /// output's.</exception>
     public Broadcast(PrepareContext context, Tensor output, Tensor[] inputs, bool isFirstAligned)
     {
         _output = output;
@@ -66,34 +67,34 @@ public sealed class Broadcast
         Array.Copy(sizes, 2, _numbers, count + count * _dimensions, _dimensions - 2);
     }
 
-    /// <summary>Rows of a plane.</summary>
+    /// <summary>Number of rows of a plane.</summary>
     public int Rows { get; }
 
-    /// <summary>Elements of a row; they lie next to each other in the output, and so do the rows.</summary>
+    /// <summary>Number of elements of a row. In the output, the elements of a row and the rows of a plane are contiguous.</summary>
     public int Columns { get; }
 
-    /// <summary>Where the plane begins in the output's array.</summary>
+    /// <summary>Index of the plane's first element in the output's array.</summary>
     public int OutputAt { get; private set; }
 
-    /// <summary>Where the plane begins in an input's array.</summary>
+    /// <summary>Index of the plane's first element in an input's array.</summary>
     public int At(int input)
     {
         return _numbers[input];
     }
 
-    /// <summary>From one element of a row to the next in an input.</summary>
+    /// <summary>Distance from one element of a row to the next in an input's array.</summary>
     public int ColumnStep(int input)
     {
         return _numbers[_inputs.Length + input * _dimensions];
     }
 
-    /// <summary>From one row's first element to the next row's in an input.</summary>
+    /// <summary>Distance from the first element of a row to that of the next row in an input's array.</summary>
     public int RowStep(int input)
     {
         return _numbers[_inputs.Length + input * _dimensions + 1];
     }
 
-    /// <summary>Goes to the first plane.</summary>
+    /// <summary>Moves to the first plane.</summary>
     public void Start()
     {
         OutputAt = _output.Offset;
@@ -103,7 +104,7 @@ public sealed class Broadcast
         }
     }
 
-    /// <summary>Goes to the next plane.</summary>
+    /// <summary>Moves to the next plane.</summary>
     /// <returns>False after the last one.</returns>
     public bool Next()
     {
@@ -133,7 +134,7 @@ public sealed class Broadcast
         return false;
     }
 
-    /// <summary>Collects sizes and steps, innermost first, joining what can be joined.</summary>
+    /// <summary>Collects sizes and steps, innermost first, and merges dimensions where possible.</summary>
     /// <returns>Number of dimensions.</returns>
     private int Plan(PrepareContext context, int[] strides, bool isFirstAligned, int[] sizes, int[] steps)
     {
@@ -183,7 +184,7 @@ public sealed class Broadcast
             }
         }
 
-        // What a joined dimension left behind, and the missing second dimension of a single row.
+        // Clears what merged dimensions have left behind, and the missing second dimension of a single row.
         for (int i = 0; i < _inputs.Length; i++)
         {
             for (int d = last + 1; d < places; d++)
@@ -205,7 +206,7 @@ public sealed class Broadcast
         return Size(_inputs[input], d);
     }
 
-    /// <summary>Size of dimension <paramref name="d"/> counted from the last, which is 1.</summary>
+    /// <summary>Size of dimension <paramref name="d"/>, where 1 is the last dimension.</summary>
     private static int Size(Tensor tensor, int d)
     {
         return d <= tensor.Rank ? tensor.Shape[tensor.Rank - d] : 1;

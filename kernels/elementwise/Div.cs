@@ -6,20 +6,21 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// DIV. out[i] = clamp(zo + requantise((in1[i] − z1) / (in2[i] − z2))), inputs broadcast; the factor s1 / (s2 · so) in single precision.
-/// The quotient is the dividend, shifted left as far as it goes, times the divisor's reciprocal from Newton's iteration. int32 is plain and
-/// truncates; −2^31 / −1 wraps.
+/// DIV. out[i] = clamp(zo + requantise((in1[i] − z1) / (in2[i] − z2))) with broadcast inputs and the factor s1 / (s2 · so) in single
+/// precision. The quotient is the dividend, shifted left as far as int32 allows, times the divisor's reciprocal from Newton's
+/// iteration;
+/// their product fits 62 bits. int32 is divided without quantisation and truncates; −2^31 / −1 wraps.
 /// </summary>
 /// <remarks>
-/// int8: reciprocals and shifted dividends are tables, so an element costs two multiplications, about 150 units.
-/// A divisor of 0 is an error.
+/// int8: reciprocals and shifted dividends are tables, so an element costs two multiplications, about 150 units. A divisor of 0 is
+/// an error.
 /// </remarks>
 /// <supports>int8; int32 unquantised; broadcast; fused activation; an error where the divisor is 0</supports>
 public sealed class Div : BinaryKernel
 {
     private const int LargestDividend = 255;
 
-    // Dividends are shifted left by 23 bits and more: from here on every quotient rounds to 0, and shifts to the right stay below 63.
+    // Dividends are shifted left by at least 23 bits. With this shift every quotient rounds to 0, and right shifts stay below 63.
     private const int LeastShift = -23;
 
     // Places of 0 in the tables, whose indices are stored divisors and centred dividends.
@@ -40,7 +41,7 @@ public sealed class Div : BinaryKernel
             return;
         }
 
-        // A product too small for single precision is 0, and a board throws where it divides by it.
+        // The product may be too small for single precision. It would then be 0, and on a board a division by it throws.
         float product = Input2.Scale * Output.Scale;
         if (product == 0f)
         {
@@ -60,7 +61,7 @@ public sealed class Div : BinaryKernel
             int magnitude = divisor < 0 ? -divisor : divisor;
             if (magnitude != 0)
             {
-                // The divisor as 1 + fraction, times a power of two; reciprocals are positive, 0 marks a divisor of 0.
+                // The divisor is 1 + fraction, times a power of two. Reciprocals are positive; 0 marks a divisor of 0.
                 int zeros = FixedPointMath.LeadingZeros(magnitude);
                 Memory.Int32[_reciprocals + value] = FixedPointMath.OneOverOnePlus((magnitude << zeros) & int.MaxValue);
                 Memory.Int8[_reciprocalShifts + value] = (sbyte)(31 - zeros);

@@ -6,9 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// What HARD_SWISH and GELU share: f(x) = x · g(x) with a gate g from 0 to 1 and g(−x) = 1 − g(x). int16: g is sampled at 513 points of
-/// [0, 6] in units of 2^-22, straight lines between; beyond 6 it is 1. The product of a centred value (17 bits), the gate (22) and a 24-bit
-/// factor stays within 63 bits.
+/// Base of HARD_SWISH and GELU: f(x) = x · g(x) with a gate g from 0 to 1 and g(−x) = 1 − g(x). int16: g is sampled at 513 points of [0,
+/// 6] in units of 2^-22, with linear interpolation; beyond 6 it is 1. The product of a centred value (17 bits), the gate (22 bits) and a
+/// factor (24 bits) fits 63 bits.
 /// </summary>
 /// <remarks>int16: about 100 units an element.</remarks>
 public abstract class GatedKernel : UnaryKernel
@@ -37,7 +37,7 @@ public abstract class GatedKernel : UnaryKernel
             Memory.Int32[_gate + i] = QuantizedMultiplier.Round(Gate(Reach * i / Samples) * (1 << 22));
         }
 
-        // Samples for each step of the input, in units of 2^-32; more than 2^14 lead beyond the last one anyway.
+        // Number of samples per step of the input, in units of 2^-32. With 2^14 and more, any step leads beyond the last sample.
         double step = Input.Scale * (Samples / Reach);
         _position = (long)((step > 16383 ? 16383 : step) * 4294967296.0);
         int shift;

@@ -6,11 +6,13 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// What ADD and SUB share: out = clamp(zo + requantise(r1(in1 − z1) ± r2(in2 − z2))). r1 and r2 bring both inputs to one scale, twice the
-/// larger of theirs, with 20 more bits for int8 and 15 for int16: each is below 2^30 and their sum within 32 bits. int32 is plain and wraps.
+/// Base of ADD and SUB: out = clamp(zo + requantise(r1(in1 − z1) ± r2(in2 − z2))). r1 and r2 bring both inputs to the same scale, twice
+/// the larger of the two, with 20 more bits for int8 and 15 for int16. So each term is below 2^30 and their sum fits 32 bits. int32 is
+/// added without quantisation and wraps.
 /// </summary>
 /// <remarks>
-/// int8: with tables an element costs two look-ups and one requantisation, about 100 units. int16: about 180.
+/// int8: with tables of 256 entries for r1 and r2 an element costs two look-ups and one requantisation, about 100 units. int16:
+/// about 180.
 /// </remarks>
 public abstract class ScaledSum : RescaledKernel
 {
@@ -42,7 +44,8 @@ public abstract class ScaledSum : RescaledKernel
         Rescale(leftShift, multiplier1, shift1, multiplier2, shift2);
         _multiplier = QuantizedMultiplier.FromReal(OutputFactor(larger, 1 << leftShift, Output.Scale), out _shift);
 
-        // An output finer than that: sums shifted further left may leave 32 bits. The reference takes no shift to the left at all.
+        // A larger shift means that the output is so fine that the shifted sum may not fit 32 bits. The reference allows no left
+        // shift.
         int maxShift = Output.Type == TensorType.Int8 ? 3 : 0;
         if (_shift > maxShift)
         {
@@ -50,7 +53,7 @@ public abstract class ScaledSum : RescaledKernel
         }
     }
 
-    // A left shift of the sum, which only outputs finer than the inputs need, may as well be one of the terms.
+    // A left shift of the sum is needed only if the output is finer than the inputs. It can be applied to the terms instead.
     private int LeftShift => _shift > 0 ? _shift : 0;
 
     /// <inheritdoc/>
@@ -71,10 +74,10 @@ public abstract class ScaledSum : RescaledKernel
         return LeftShift * 2 + (isFirst || Sign > 0 ? 0 : 1);
     }
 
-    /// <summary>scale / (2 · larger), in the operator's precision.</summary>
+    /// <summary>scale / (2 · larger), in the precision that the operator's reference uses.</summary>
     protected abstract double InputFactor(float scale, float larger);
 
-    /// <summary>2 · larger / (unit · output scale), in the operator's precision.</summary>
+    /// <summary>2 · larger / (unit · output scale), in the precision that the operator's reference uses.</summary>
     protected abstract double OutputFactor(float larger, int unit, float outputScale);
 
     /// <inheritdoc/>
@@ -117,8 +120,8 @@ public abstract class ScaledSum : RescaledKernel
         long multiplier = _multiplier;
         int right = _shift < 0 ? -_shift : 0;
 
-        // The second rounding: half of what is shifted away, less one for negative products, and nothing where nothing is shifted.
-        // The output's zero point comes along.
+        // The second rounding adds half of the divisor, less one for negative products. A shift of 0 rounds nothing. The output's zero
+        // point is added with it.
         long half = (right == 0 ? 0 : 1L << (right - 1)) + ((long)Output.ZeroPoint << right);
         long sign = right == 0 ? 0 : -1;
         int min = Min;
@@ -201,7 +204,7 @@ public abstract class ScaledSum : RescaledKernel
             int at2 = row2;
             for (int end = at + walk.Columns; at < end; at++, at1 += step1, at2 += step2)
             {
-                // The 15 bits of left shift are taken out of the 31 bits of the multiplication.
+                // The left shift by 15 bits is taken out of the 31 bits of the multiplication.
                 long scaled1 = ((input1[at1] - zeroPoint1) * multiplier1 + 0x8000L) >> 16;
                 scaled1 = (scaled1 + half1 + ((scaled1 >> 63) & sign1)) >> right1;
                 long scaled2 = ((input2[at2] - zeroPoint2) * multiplier2 + 0x8000L) >> 16;

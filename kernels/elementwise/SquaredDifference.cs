@@ -6,11 +6,11 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SQUARED_DIFFERENCE. out[i] = clamp(zo + requantise((r1(in1[i] − z1) − r2(in2[i] − z2))²)), inputs broadcast. r1 and r2 bring both inputs
-/// to one scale, twice the larger of theirs, with 7 more bits for int8: a difference is below 2^15 then, and its square within 32 bits;
-/// for int16 it is at most 2^15. int32 is plain and wraps.
+/// SQUARED_DIFFERENCE. out[i] = clamp(zo + requantise((r1(in1[i] − z1) − r2(in2[i] − z2))²)) with broadcast inputs. r1 and r2 bring both
+/// inputs to the same scale, twice the larger of the two. int8 has 7 more bits, so a difference is below 2^15; for int16 it is at most
+/// 2^15. So the square fits 32 bits. int32 is computed without quantisation and wraps.
 /// </summary>
-/// <remarks>int8: what each of the 256 values becomes under r1 and r2 is a table; about 105 units an element.</remarks>
+/// <remarks>int8: r1 and r2 are tables of 256 entries; about 105 units an element.</remarks>
 /// <supports>int8; int16 with zero points 0; int32 unquantised; broadcast</supports>
 public sealed class SquaredDifference : RescaledKernel
 {
@@ -36,7 +36,7 @@ public sealed class SquaredDifference : RescaledKernel
         int multiplier2 = QuantizedMultiplier.FromReal(Input2.Scale / larger, out shift2);
         Rescale(leftShift, multiplier1, shift1, multiplier2, shift2);
 
-        // The denominator is single precision in the reference, and so it is here.
+        // The denominator is rounded to single precision, as in the reference.
         float denominator = (1 << (2 * leftShift)) * Output.Scale;
         _multiplier = QuantizedMultiplier.FromReal(larger * larger / denominator, out _shift);
         if (Output.Type == TensorType.Int16)
@@ -88,7 +88,7 @@ public sealed class SquaredDifference : RescaledKernel
         int left = _shift > 0 ? _shift : 0;
         int right = _shift < 0 ? -_shift : 0;
 
-        // The second rounding: half of what is shifted away, less one for negative products, and nothing where nothing is shifted.
+        // The second rounding adds half of the divisor, less one for negative products. A shift of 0 rounds nothing.
         long half = right == 0 ? 0 : 1L << (right - 1);
         long sign = right == 0 ? 0 : -1;
         int zeroPoint = Output.ZeroPoint;
@@ -159,7 +159,7 @@ public sealed class SquaredDifference : RescaledKernel
         int left = _shift > 0 ? _shift : 0;
         int right = _shift < 0 ? -_shift : 0;
 
-        // The second rounding: half of what is shifted away, less one for negative products, and nothing where nothing is shifted.
+        // The second rounding adds half of the divisor, less one for negative products. A shift of 0 rounds nothing.
         long half = right == 0 ? 0 : 1L << (right - 1);
         long sign = right == 0 ? 0 : -1;
         int min = Min;

@@ -1,8 +1,8 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp;
 using TinyInterp.Schema;
+using TinyInterp;
 
 namespace LayerNormSample;
 

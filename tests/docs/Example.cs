@@ -16,6 +16,7 @@ internal sealed record Example(IReadOnlyList<string> Arguments, IReadOnlyList<st
 {
     private const string Prompt = "$ tinyinterp ";
     private const string Elision = "...";
+    private const string Number = @"\d[\d,.]*";
 
     /// <summary>The examples of a block, in order: from each prompt to the next.</summary>
     public static IEnumerable<Example> In(CodeBlock block)
@@ -52,13 +53,37 @@ internal sealed record Example(IReadOnlyList<string> Arguments, IReadOnlyList<st
     /// </summary>
     public string Difference(string found)
     {
-        string[] actual = found.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length != 0).ToArray();
-        string[] shown = Output.Select(line => line.TrimEnd()).Where(line => line.Length != 0).ToArray();
-        if (shown.Length == 0)
-        {
-            return null;
-        }
+        string[] shown = NotEmpty(Output);
+        return shown.Length == 0 ? null : Compare(shown, NotEmpty(found.Split('\n')), Fits, (_, _) => { });
+    }
 
+    /// <summary>
+    /// The lines that differ from what was found by their numbers alone, each with what it should be; nothing where more than that differs.
+    /// </summary>
+    public IReadOnlyList<(string Shown, string Now)> NewNumbers(string found)
+    {
+        List<(string Shown, string Now)> changes = new List<(string Shown, string Now)>();
+        string difference = Compare(NotEmpty(Output), NotEmpty(found.Split('\n')), FitsButForNumbers, (shown, actual) =>
+        {
+            if (!Fits(shown, actual))
+            {
+                Queue<string> numbers = new Queue<string>(
+                    Regex.Match(actual, Pattern(shown, numbersVary: true)).Groups.Values.Skip(1).Select(group => group.Value));
+                changes.Add((shown, shown.Contains(Elision) ? Regex.Replace(shown, Number, _ => numbers.Dequeue()) : actual));
+            }
+        });
+        return difference == null ? changes : [];
+    }
+
+    private static string[] NotEmpty(IEnumerable<string> lines)
+    {
+        return lines.Select(line => line.TrimEnd()).Where(line => line.Length != 0).ToArray();
+    }
+
+    /// <summary>Goes through both side by side.</summary>
+    /// <returns>The first line that does not fit, or null.</returns>
+    private static string Compare(string[] shown, string[] actual, Func<string, string, bool> fits, Action<string, string> matched)
+    {
         int at = 0;
         bool anywhere = false;
         foreach (string line in shown)
@@ -69,12 +94,13 @@ internal sealed record Example(IReadOnlyList<string> Arguments, IReadOnlyList<st
                 continue;
             }
 
-            int match = anywhere ? Array.FindIndex(actual, at, candidate => Fits(line, candidate)) : at;
-            if (match < 0 || match >= actual.Length || !Fits(line, actual[match]))
+            int match = anywhere ? Array.FindIndex(actual, at, candidate => fits(line, candidate)) : at;
+            if (match < 0 || match >= actual.Length || !fits(line, actual[match]))
             {
                 return "shown:  " + line + "\nprints: " + (anywhere ? "no such line" : at < actual.Length ? actual[at] : "nothing more");
             }
 
+            matched(line, actual[match]);
             at = match + 1;
             anywhere = false;
         }
@@ -89,14 +115,24 @@ internal sealed record Example(IReadOnlyList<string> Arguments, IReadOnlyList<st
 
     private bool Fits(string shown, string actual)
     {
+        return Regex.IsMatch(actual, Pattern(shown, NumbersVary));
+    }
+
+    private static bool FitsButForNumbers(string shown, string actual)
+    {
+        return Regex.IsMatch(actual, Pattern(shown, numbersVary: true));
+    }
+
+    /// <summary>What a line must be like. Where numbers vary, so does the space that lines them up, and each is a group.</summary>
+    private static string Pattern(string shown, bool numbersVary)
+    {
         string pattern = string.Join(".*", shown.Split(Elision).Select(Regex.Escape));
-        if (NumbersVary)
+        if (numbersVary)
         {
-            const string Number = @"\d[\d,.]*";
-            pattern = Regex.Replace(pattern, @"(\d([\d,]|\\\.)*)(\\ )*", Number + " *");
+            pattern = Regex.Replace(pattern, @"(\d([\d,]|\\\.)*)(\\ )*", "(" + Number + ") *");
             pattern = Regex.Replace(pattern, @"(\\ )+", " +");
         }
 
-        return Regex.IsMatch(actual, "^" + pattern + "$");
+        return "^" + pattern + "$";
     }
 }

@@ -16,6 +16,9 @@ namespace TinyInterp.Tests.Docs;
 /// <summary>What pages show the tool to print is what it prints; docs/writing.md has the rules for pages.</summary>
 public class ExampleTests
 {
+    /// <summary>With this variable at 1, numbers that have changed are written into the pages; what else differs stays for people to see.</summary>
+    private const string UpdateVariable = "TINYINTERP_UPDATE_EXAMPLES";
+
     /// <summary>The pages with code in which the tool is called.</summary>
     public static TheoryData<string> PagesWithCalls()
     {
@@ -93,12 +96,37 @@ public class ExampleTests
     }
 
     [Fact]
+    public void Numbers_that_have_changed_are_found_and_nothing_else()
+    {
+        CodeBlock block = new CodeBlock(1, ["$ tinyinterp x", "a  1.5 ms", "...", "total: 7,520 bytes ... of 9", "same 3"], string.Empty);
+        Example example = Example.In(block).Single();
+
+        Assert.Equal(
+            [("a  1.5 ms", "a 12.5 ms"), ("total: 7,520 bytes ... of 9", "total: 80 bytes ... of 10")],
+            example.NewNumbers("a 12.5 ms\nmore\ntotal: 80 bytes or so of 10\nsame 3\n"));
+        Assert.Empty(example.NewNumbers("b 12.5 ms\ntotal: 80 bytes or so of 10\nsame 3\n"));
+    }
+
+    [Fact]
     public void A_block_that_is_not_run_says_why()
     {
         MarkdownPage page = new MarkdownPage("x", "# X\n\n<!-- not run: the data is not here -->\n\n    $ tinyinterp x\n\nand\n\n```\n$ tinyinterp y\n```\n");
 
         Assert.Equal(["the data is not here", null], page.Blocks.Select(block => block.ReasonNotToRun));
         Assert.Equal(["x", "y"], page.Blocks.SelectMany(Example.In).Select(example => example.Arguments.Single()));
+    }
+
+    /// <summary>Writes new numbers into a page.</summary>
+    private static void Update(string path, CodeBlock block, IReadOnlyList<(string Shown, string Now)> changes)
+    {
+        string[] lines = File.ReadAllLines(RepositoryFiles.At(path));
+        foreach ((string shown, string now) in changes)
+        {
+            int at = Array.FindIndex(lines, block.LineNumber - 1, line => line.Trim() == shown.Trim());
+            lines[at] = lines[at][..lines[at].IndexOf(shown.Trim(), StringComparison.Ordinal)] + now.TrimStart();
+        }
+
+        File.WriteAllText(RepositoryFiles.At(path), string.Join('\n', lines) + "\n");
     }
 
     private static void RequireAsShown(string path, Func<CodeBlock, bool> isRun, TemporaryFolder folder)
@@ -109,8 +137,13 @@ public class ExampleTests
             foreach (Example example in Example.In(block))
             {
                 ExampleFiles.Provide(example.Arguments, folder.At("."));
-                string difference = example.Difference(Run(example.Arguments, folder.At(".")));
-                if (difference != null)
+                string found = Run(example.Arguments, folder.At("."));
+                string difference = example.Difference(found);
+                if (difference != null && Environment.GetEnvironmentVariable(UpdateVariable) == "1")
+                {
+                    Update(path, block, example.NewNumbers(found));
+                }
+                else if (difference != null)
                 {
                     wrong.Add(path + ":" + block.LineNumber + ": tinyinterp " + string.Join(' ', example.Arguments) + "\n" + difference);
                 }

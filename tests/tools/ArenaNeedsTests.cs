@@ -58,7 +58,7 @@ public class ArenaNeedsTests
 
         InstrumentedAssemblies device = new(DeviceLoadContext.DefaultFolder, Path.Combine(AppContext.BaseDirectory, "device-stub"));
         Assembly app = device.LoadFromStream(new MemoryStream(DeviceSnippet.CompileApp([.. sources, Driver])));
-        GeneratedCode.Call(app, "Driver", "Load", SameInputAsProfile());
+        device.Measure(() => GeneratedCode.Call(app, "Driver", "Load", SameInputAsProfile()));
         double units = device.Measure(() => GeneratedCode.Call(app, "Driver", "Invoke")).Units;
 
         Assert.Equal(promised, units);

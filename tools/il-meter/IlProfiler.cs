@@ -37,27 +37,30 @@ public sealed class IlProfiler
     /// <exception cref="EngineException">The model cannot be run.</exception>
     public ModelProfile Profile(byte[] model, int arenaBytes = int.MaxValue)
     {
-        IModelSession session = _engine.Load(model, arenaBytes);
         Random random = new Random(1);
-        for (int i = 0; i < session.InputCount; i++)
-        {
-            session.SetInput(i, Sample(session.Input(i), random));
-        }
-
-        return Profile(session);
+        return Profile(model, arenaBytes, (_, tensor) => Sample(tensor, random));
     }
 
     /// <summary>Invokes a model once on given inputs.</summary>
     /// <exception cref="EngineException">The model cannot be run, or an input is too short.</exception>
     public ModelProfile Profile(byte[] model, IReadOnlyList<byte[]> inputs)
     {
-        IModelSession session = _engine.Load(model);
-        for (int i = 0; i < session.InputCount; i++)
-        {
-            session.SetInput(i, inputs[i]);
-        }
+        return Profile(model, int.MaxValue, (i, _) => inputs[i]);
+    }
 
-        return Profile(session);
+    private ModelProfile Profile(byte[] model, int arenaBytes, Func<int, TensorInfo, byte[]> inputOf)
+    {
+        // Loading counts as well, and must not count for somebody else's measurement.
+        lock (InstrumentedAssemblies.OneAtATime)
+        {
+            IModelSession session = _engine.Load(model, arenaBytes);
+            for (int i = 0; i < session.InputCount; i++)
+            {
+                session.SetInput(i, inputOf(i, session.Input(i)));
+            }
+
+            return Profile(session);
+        }
     }
 
     /// <summary>A tensor's worth of bytes: integers over the whole range of small types, indices and shapes 0, floats in [-1, 1).</summary>

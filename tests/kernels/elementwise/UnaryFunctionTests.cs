@@ -21,6 +21,7 @@ public class UnaryFunctionTests
     [InlineData(BuiltinOperator.Sin, TensorType.Int8)]
     [InlineData(BuiltinOperator.Cos, TensorType.Int8)]
     [InlineData(BuiltinOperator.Sign, TensorType.Int8)]
+    [InlineData(BuiltinOperator.Floor, TensorType.Int8)]
     [InlineData(BuiltinOperator.Square, TensorType.Int8)]
     [InlineData(BuiltinOperator.Neg, TensorType.Int8)]
     [InlineData(BuiltinOperator.Neg, TensorType.Int16)]
@@ -65,6 +66,7 @@ public class UnaryFunctionTests
                     BuiltinOperator.Sin => Math.Sin(x),
                     BuiltinOperator.Cos => Math.Cos(x),
                     BuiltinOperator.Sign => Math.Sign(x),
+                    BuiltinOperator.Floor => Math.Floor(x),
                     BuiltinOperator.Square => x * x,
                     BuiltinOperator.Neg => -x,
                     BuiltinOperator.Abs => Math.Abs(x),

@@ -8,11 +8,9 @@ namespace TinyInterp.Compiler.Arithmetic;
 /// <param name="Position">Its lowest bit.</param>
 /// <param name="Width">Its bits.</param>
 /// <param name="IsTop">Whether nothing lies above it: then a shift brings it down with its sign, and it needs no mask.</param>
-public sealed record Lane(WeightedSum Sum, int Position, int Width, bool IsTop)
+/// <param name="IsSigned">Whether its values need the sign, too.</param>
+public sealed record Lane(WeightedSum Sum, int Position, int Width, bool IsTop, bool IsSigned)
 {
-    /// <summary>What the lane holds when the sum is 0. The top lane may use its sign, so it counts from the lowest of its values.</summary>
-    public long Start => -Sum.Low + Least;
-
     /// <summary>What the lane holds when the sum is the least.</summary>
-    public long Least => IsTop && Sum.Bits == Width ? -(1L << (Width - 1)) : 0;
+    public long Least => IsSigned ? -(1L << (Width - 1)) : 0;
 }

@@ -8,22 +8,34 @@ namespace TinyInterp.Compiler.Arithmetic;
 
 /// <summary>
 /// Several sums in one 64-bit word. Words count modulo 2^64, so only what a lane holds at the end must fit; each lane has as many bits as its
-/// certificate asks for. All lanes count from their least value, but the top one is signed.
+/// certificate asks for. All lanes count from their least value, but the top one is signed. Where sums are too wide for three lanes, the taps are
+/// cut into pieces, a word each, whose lanes are added when they are taken apart.
 /// </summary>
 public sealed class LaneWord
 {
     private const int WordBits = 64;
 
-    private LaneWord(IReadOnlyList<Lane> lanes)
+    // What adding up the lanes of a piece costs, in products.
+    private const int PieceCost = 4;
+    private const int PieceBits = 21;
+
+    private LaneWord(IReadOnlyList<Lane> lanes, IReadOnlyList<int[]> pieces)
     {
         Lanes = lanes;
+        Pieces = pieces;
     }
 
     /// <summary>The lanes, the lowest first.</summary>
     public IReadOnlyList<Lane> Lanes { get; }
 
-    /// <summary>What the word begins with: each lane's distance from its least value to 0.</summary>
-    public long Start => Lanes.Aggregate(0L, (word, lane) => word + (lane.Start << lane.Position));
+    /// <summary>The taps of each piece; one piece of all taps where lanes are wide enough.</summary>
+    public IReadOnlyList<int[]> Pieces { get; }
+
+    /// <summary>What a piece begins with: each lane's distance from its least value to 0.</summary>
+    public long Start(int piece)
+    {
+        return Lanes.Aggregate(0L, (word, lane) => word + ((-lane.Sum.Range(Pieces[piece]).Low + lane.Least) << lane.Position));
+    }
 
     /// <summary>The weights of one tap.</summary>
     public long Weight(int tap)
@@ -34,31 +46,35 @@ public sealed class LaneWord
     /// <summary>
     /// Distributes sums among words: by neighbours, as pruning in blocks wants it, or by size, whichever multiplies less.
     /// </summary>
-    public static IReadOnlyList<LaneWord> Pack(IReadOnlyList<WeightedSum> sums)
+    /// <param name="sums">The sums.</param>
+    /// <param name="blocks">Taps that a piece may not cut apart, in the order in which they are summed.</param>
+    public static IReadOnlyList<LaneWord> Pack(IReadOnlyList<WeightedSum> sums, IReadOnlyList<int[]> blocks)
     {
         List<WeightedSum> computed = sums.Where(sum => sum.Bits != 0).ToList();
-        List<List<WeightedSum>> best = null;
+        List<LaneWord> best = null;
         foreach (List<List<WeightedSum>> groups in new[] { InThrees(computed), Neighbours(computed), BySize(computed) })
         {
-            if (groups != null && (best == null || Cost(groups) < Cost(best)))
+            List<LaneWord> words = groups.SelectMany(group => Of(group, blocks) is LaneWord word ? [word] : Neighbours(group).Select(part => Of(part, blocks)))
+                .ToList();
+            if (best == null || Cost(words) < Cost(best))
             {
-                best = groups;
+                best = words;
             }
         }
 
-        return best.Select(Of).ToArray();
+        return best;
     }
 
-    private static double Cost(List<List<WeightedSum>> groups)
+    private static double Cost(List<LaneWord> words)
     {
         // Each word takes a store, a load and a mask beside its products; the fraction lets the plainer order win a tie.
-        return groups.Sum(group => 1.5 + Enumerable.Range(0, group[0].Weights.Length).Count(tap => group.Any(sum => sum.Weights[tap] != 0)));
+        return words.Sum(word => 1.5 + PieceCost * (word.Pieces.Count - 1)
+            + Enumerable.Range(0, word.Lanes[0].Sum.Weights.Length).Count(tap => word.Lanes.Any(lane => lane.Sum.Weights[tap] != 0)));
     }
 
     private static List<List<WeightedSum>> InThrees(List<WeightedSum> sums)
     {
-        List<List<WeightedSum>> groups = sums.GroupBy(sum => sum.Channel / 3).Select(group => group.ToList()).ToList();
-        return groups.All(Fits) ? groups : null;
+        return sums.GroupBy(sum => sum.Channel / 3).Select(group => group.ToList()).ToList();
     }
 
     private static List<List<WeightedSum>> Neighbours(List<WeightedSum> sums)
@@ -103,26 +119,60 @@ public sealed class LaneWord
         return groups.OrderBy(group => group[0].Channel).ToList();
     }
 
-    private static bool Fits(List<WeightedSum> group)
+    /// <summary>The word of a group, in pieces where its lanes would be too wide; null where even single blocks are.</summary>
+    private static LaneWord Of(List<WeightedSum> group, IReadOnlyList<int[]> blocks)
     {
-        return group.Sum(sum => sum.Bits) <= WordBits;
+        int[] all = Enumerable.Range(0, group[0].Weights.Length).ToArray();
+        if (group.Sum(sum => sum.Bits) <= WordBits)
+        {
+            return Of(group, [all], group.Select(sum => sum.Bits).ToArray());
+        }
+
+        List<int[]> pieces = new();
+        foreach (int[] block in blocks)
+        {
+            int[] longer = pieces.Count == 0 ? block : pieces[^1].Concat(block).ToArray();
+            if (pieces.Count != 0 && Fits(group, longer))
+            {
+                pieces[^1] = longer;
+            }
+            else if (Fits(group, block))
+            {
+                pieces.Add(block);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return group.Count > WordBits / PieceBits ? null : Of(group, pieces, group.Select(_ => PieceBits).ToArray());
     }
 
-    private static LaneWord Of(List<WeightedSum> group)
+    private static bool Fits(List<WeightedSum> group, int[] taps)
+    {
+        return group.All(sum =>
+        {
+            (long low, long high) = sum.Range(taps);
+            return WeightedSum.BitsOf(low, high) <= PieceBits;
+        });
+    }
+
+    private static LaneWord Of(List<WeightedSum> group, IReadOnlyList<int[]> pieces, int[] bits)
     {
         // Equal lanes where they fit, so that one mask serves a whole layer.
         int equal = WordBits / group.Count;
-        bool isEqual = group.All(sum => sum.Bits <= equal);
+        bool isEqual = bits.All(width => width <= equal);
         List<Lane> lanes = new();
         int position = 0;
         for (int i = 0; i < group.Count; i++)
         {
             bool isTop = i == group.Count - 1;
-            int width = isTop ? WordBits - position : isEqual ? equal : group[i].Bits;
-            lanes.Add(new Lane(group[i], position, width, isTop));
+            int width = isTop ? WordBits - position : isEqual ? equal : bits[i];
+            lanes.Add(new Lane(group[i], position, width, isTop, isTop && bits[i] == width));
             position += width;
         }
 
-        return new LaneWord(lanes);
+        return new LaneWord(lanes, pieces);
     }
 }

@@ -20,6 +20,10 @@ namespace TinyInterp.Compiler.Arithmetic;
 /// <param name="Shift">Bits behind the point.</param>
 public sealed record OneStep(long Multiplier, long Addend, int Shift)
 {
+    // One shift for nearly all factors there are, so that layers share routines; slopes beyond 31 bits are one instruction.
+    private const int UsualShift = 44;
+    private const int LeastSlopeBits = 32;
+    private const int MostSlopeBits = 40;
     private const int SlopeBits = 37;
     private const int MaxShift = 48;
 
@@ -35,7 +39,9 @@ public sealed record OneStep(long Multiplier, long Addend, int Shift)
             return null;
         }
 
-        int shift = Math.Min(MaxShift, SlopeBits - 1 - Math.ILogB(requantisation.Factor));
+        int magnitude = Math.ILogB(requantisation.Factor);
+        bool isUsual = magnitude + UsualShift is >= LeastSlopeBits and < MostSlopeBits;
+        int shift = isUsual ? UsualShift : Math.Min(MaxShift, SlopeBits - 1 - magnitude);
         double exact = Math.ScaleB(requantisation.Factor, shift);
         if (exact < 1024)
         {

@@ -1,7 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 
@@ -13,6 +13,9 @@ namespace TinyInterp.Compiler.Arithmetic;
 /// </summary>
 public sealed class WeightedSum
 {
+    private readonly int _inputMin;
+    private readonly int _inputMax;
+
     /// <summary>A sum.</summary>
     /// <param name="channel">The output channel.</param>
     /// <param name="weights">A weight for each tap.</param>
@@ -26,14 +29,33 @@ public sealed class WeightedSum
         Weights = weights;
         Bias = bias;
         Requantisation = requantisation;
-        long positive = weights.Where(weight => weight > 0).Sum(weight => (long)weight);
-        long negative = weights.Where(weight => weight < 0).Sum(weight => (long)weight);
-        Low = positive * inputMin + negative * inputMax;
-        High = positive * inputMax + negative * inputMin;
-        Bits = BitOperations.Log2((ulong)(High - Low)) + 1;
-        Bits = High == Low ? 0 : Bits;
+        _inputMin = inputMin;
+        _inputMax = inputMax;
+        (Low, High) = Range(Enumerable.Range(0, weights.Length));
+        Bits = BitsOf(Low, High);
         IsExact = requantisation.IsExactFor(Low + bias, High + bias) && High - Low < 1L << 31;
         OneStep = IsExact ? OneStep.Find(requantisation, Low + bias, High + bias) : null;
+    }
+
+    /// <summary>What a part of the sum can be.</summary>
+    /// <param name="taps">The taps of the part.</param>
+    public (long Low, long High) Range(IEnumerable<int> taps)
+    {
+        long positive = 0;
+        long negative = 0;
+        foreach (int tap in taps)
+        {
+            positive += Weights[tap] > 0 ? Weights[tap] : 0;
+            negative += Weights[tap] < 0 ? Weights[tap] : 0;
+        }
+
+        return (positive * _inputMin + negative * _inputMax, positive * _inputMax + negative * _inputMin);
+    }
+
+    /// <summary>Bits that tell the values of a range apart; 0 for one value.</summary>
+    public static int BitsOf(long low, long high)
+    {
+        return high == low ? 0 : BitOperations.Log2((ulong)(high - low)) + 1;
     }
 
     /// <summary>The output channel.</summary>

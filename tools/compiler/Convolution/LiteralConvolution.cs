@@ -18,7 +18,9 @@ public class LiteralConvolution : LayerCode
 {
     private const int MaxPartBytes = 26_000;
     private const int MaxInputs = 190;
+    private const int MaxSlidingInputs = 200;
     private const int MaxWordsInLocals = 40;
+    private const int MaxInlineTaps = 1000;
 
     private readonly Dictionary<WeightedSum, RequantisationCode> _requantisations;
     private readonly IReadOnlyList<IReadOnlyList<LaneWord>> _parts;
@@ -30,7 +32,7 @@ public class LiteralConvolution : LayerCode
         Layer = layer;
         _requantisations = layer.Sums.ToDictionary(sum => sum, sum => new RequantisationCode(sum, tables));
         Slides = CanSlide(layer.Window);
-        _parts = Divide(LaneWord.Pack(layer.Sums));
+        _parts = Divide(LaneWord.Pack(layer.Sums, Blocks()));
     }
 
     /// <summary>The layer.</summary>
@@ -61,14 +63,24 @@ public class LiteralConvolution : LayerCode
             List<string> arrays = new() { writer.Region(Layer.Input) };
             arrays.AddRange(words.SelectMany(word => word.Lanes)
                 .Select(lane => _requantisations[lane.Sum].Table?.Name).Where(name => name != null).Distinct());
-            writer.AddPart(this, _parts.Count == 1 ? string.Empty : ((char)('A' + part)).ToString(), arrays, code => WriteBody(code, words, constants.ToArray()));
+            writer.AddPart(this, _parts.Count == 1 ? string.Empty : ((char)('A' + part)).ToString(), arrays, code => WriteBody(writer, code, words, constants.ToArray()));
         }
     }
 
     private static bool CanSlide(WindowShape window)
     {
         return window.FilterWidth > 1 && window.StrideWidth == 1 && window.DilationWidth == 1 && window.OutputWidth >= window.FilterWidth
-            && window.FilterHeight * window.InputDepth <= MaxInputs && window.FilterWidth <= 5;
+            && window.FilterHeight * window.InputDepth <= MaxSlidingInputs && window.FilterWidth <= 5;
+    }
+
+    /// <summary>The taps in the order in which they are summed: by thirds of the filter's columns where the code slides, else by eights.</summary>
+    private IReadOnlyList<int[]> Blocks()
+    {
+        IEnumerable<int> taps = Enumerable.Range(0, Window.Taps);
+        return Slides
+            ? taps.GroupBy(tap => tap / Window.InputDepth % Window.FilterWidth).OrderBy(column => column.Key)
+                .SelectMany(column => column.Chunk((column.Count() + 2) / 3)).ToArray()
+            : taps.Chunk(8).ToArray();
     }
 
     private IReadOnlyList<IReadOnlyList<LaneWord>> Divide(IReadOnlyList<LaneWord> words)
@@ -77,7 +89,7 @@ public class LiteralConvolution : LayerCode
         int inputs = Slides ? Window.FilterHeight * Window.InputDepth : Window.Taps;
         int loads = inputs * (Window.IsPadded ? 16 : 10) + (HasInterior ? inputs * 10 : 0);
         int room = Math.Max(MaxPartBytes - loads, 4000);
-        int most = Slides ? (240 - inputs) / (Window.FilterWidth + 1) : inputs <= MaxInputs ? int.MaxValue : MaxWordsInLocals;
+        int most = Slides ? (235 - inputs) / (7 * Window.FilterWidth / 3) : inputs <= MaxInputs ? int.MaxValue : MaxWordsInLocals;
         int bytes = room;
         int total = words.Sum(word => SumCode.Bytes(word, 1));
         int target = (int)Math.Ceiling(total / Math.Ceiling((double)total / room)) + 600;
@@ -104,7 +116,7 @@ public class LiteralConvolution : LayerCode
 
     private bool HasInterior => !Slides && Window.IsPadded && Window.Taps <= 100;
 
-    private void WriteBody(CSharpWriter code, IReadOnlyList<LaneWord> words, WeightedSum[] constants)
+    private void WriteBody(ModelWriter writer, CSharpWriter code, IReadOnlyList<LaneWord> words, WeightedSum[] constants)
     {
         // The first locals and the arguments have the shortest instructions.
         code.Line("int q = " + Layer.Output.Offset + ";");
@@ -126,12 +138,12 @@ public class LiteralConvolution : LayerCode
             DeclareCommon(code, words, chunks, false);
             if (isOnly)
             {
-                WritePosition(code, words, chunks, constants, tap => "a[" + (Layer.Input.Offset + tap) + "]");
+                WritePosition(writer, code, words, chunks, constants, tap => "a[" + (Layer.Input.Offset + tap) + "]");
                 return;
             }
 
             code.Open("for (; p < " + (Layer.Input.Offset + Window.Positions * Window.InputDepth) + "; p += " + Window.InputDepth + ")");
-            WritePosition(code, words, chunks, constants, tap => "a[p" + Plus(tap) + "]");
+            WritePosition(writer, code, words, chunks, constants, tap => "a[p" + Plus(tap) + "]");
             code.Line("q += " + Window.OutputDepth + ";");
             code.Close();
             return;
@@ -191,6 +203,12 @@ public class LiteralConvolution : LayerCode
     {
         code.Line("long s;");
         SumCode.DeclareMasks(code, words);
+        int pieces = words.Count == 0 ? 1 : words.Max(word => word.Pieces.Count);
+        if (chunks.Length <= 1 && pieces > 1)
+        {
+            code.Wrapped("long ", Enumerable.Range(1, pieces - 1).Select(piece => (piece == 1 ? "t" : ", t") + piece), ";");
+        }
+
         if (words.SelectMany(word => word.Lanes).Any(lane => _requantisations[lane.Sum].NeedsValue))
         {
             code.Line("long v;");
@@ -203,7 +221,8 @@ public class LiteralConvolution : LayerCode
 
         if (chunks.Length > 1)
         {
-            code.Wrapped("long ", words.Select((_, k) => (k == 0 ? "s" : ", s") + k), ";");
+            code.Wrapped(
+                "long ", words.SelectMany((word, k) => word.Pieces.Select((_, piece) => (k + piece == 0 ? string.Empty : ", ") + Sum(k, piece, false))), ";");
         }
 
         int inputs = chunks.Length == 0 ? 0 : chunks.Max(chunk => chunk.Length);
@@ -233,15 +252,24 @@ public class LiteralConvolution : LayerCode
         return taps.Chunk(size);
     }
 
-    private void WritePosition(CSharpWriter code, IReadOnlyList<LaneWord> words, int[][] chunks, WeightedSum[] constants, Func<int, string> element)
+    private void WritePosition(
+        ModelWriter writer, CSharpWriter code, IReadOnlyList<LaneWord> words, int[][] chunks, WeightedSum[] constants, Func<int, string> element)
     {
         foreach (int[] chunk in chunks)
         {
             if (Inlines(words, chunks))
             {
                 LaneWord word = words[0];
-                code.Wrapped("s = " + CSharpWriter.Long(word.Start), SumCode.Products(word, chunk, element), ";");
-                WriteStores(code, word, "s");
+                for (int piece = 0; piece < word.Pieces.Count; piece++)
+                {
+                    int[] taps = word.Pieces[piece];
+                    IEnumerable<string> terms = chunk.Length <= MaxInlineTaps
+                        ? SumCode.Products(word, taps, element)
+                        : taps.Chunk(MaxInlineTaps).Select(some => " + " + PartialSum(writer, word, some, element));
+                    code.Wrapped(Sum(0, piece, true) + " = " + CSharpWriter.Long(word.Start(piece)), terms, ";");
+                }
+
+                WriteStores(code, word, Sums(word, 0, true));
                 continue;
             }
 
@@ -256,30 +284,63 @@ public class LiteralConvolution : LayerCode
         WriteConstants(code, constants);
     }
 
+    /// <summary>A call of a method of its own for more taps than one method can hold.</summary>
+    private string PartialSum(ModelWriter writer, LaneWord word, int[] taps, Func<int, string> element)
+    {
+        bool isOnly = Window.Positions == 1;
+        string name = writer.Shared(this, "Sum" + Node.Index + "Part", (word, taps[0], taps.Length), "Some products of node " + Node.Index + ".", code =>
+        {
+            code.Open("public static long Of(sbyte[] a" + (isOnly ? string.Empty : ", int p") + ")");
+            code.Wrapped("return 0L", SumCode.Products(word, taps, element), ";");
+            code.Close();
+        });
+        return name + ".Of(a" + (isOnly ? string.Empty : ", p") + ")";
+    }
+
     private void WriteWords(CSharpWriter code, IReadOnlyList<LaneWord> words, int[] chunk, bool isFirst, bool isLast)
     {
         Dictionary<int, string> locals = chunk.Select((tap, k) => (tap, k)).ToDictionary(pair => pair.tap, pair => "c" + pair.k);
         for (int k = 0; k < words.Count; k++)
         {
             LaneWord word = words[k];
-            string sum = isFirst && isLast ? "s" : "s" + k;
-            string start = isFirst ? CSharpWriter.Long(word.Start) : sum;
-            code.Wrapped(sum + " = " + start, SumCode.Products(word, chunk, tap => locals[tap]), ";");
+            bool isOnly = isFirst && isLast;
+            for (int piece = 0; piece < word.Pieces.Count; piece++)
+            {
+                int[] taps = word.Pieces[piece].Where(locals.ContainsKey).ToArray();
+                string sum = Sum(k, piece, isOnly);
+                string start = isFirst ? CSharpWriter.Long(word.Start(piece)) : sum;
+                if (isFirst || taps.Length != 0)
+                {
+                    code.Wrapped(sum + " = " + start, SumCode.Products(word, taps, tap => locals[tap]), ";");
+                }
+            }
+
             if (isLast)
             {
-                WriteStores(code, word, sum);
+                WriteStores(code, word, Sums(word, k, isOnly));
             }
         }
     }
 
-    private void WriteStores(CSharpWriter code, LaneWord word, string sum)
+    /// <summary>The local of a word's piece: one for all words where each is finished before the next begins.</summary>
+    private static string Sum(int word, int piece, bool isOnly)
+    {
+        return isOnly ? piece == 0 ? "s" : "t" + piece : "s" + word + (piece == 0 ? string.Empty : "_" + piece);
+    }
+
+    private static string[] Sums(LaneWord word, int k, bool isOnly)
+    {
+        return Enumerable.Range(0, word.Pieces.Count).Select(piece => Sum(k, piece, isOnly)).ToArray();
+    }
+
+    private void WriteStores(CSharpWriter code, LaneWord word, IReadOnlyList<string> pieces)
     {
         foreach (Lane lane in word.Lanes)
         {
             foreach (string statement in _requantisations[lane.Sum].Store(
-                "a[q" + Plus(lane.Sum.Channel) + "]", lane, SumCode.Extract(lane, sum)))
+                "a[q" + Plus(lane.Sum.Channel) + "]", SumCode.Extract(lane, pieces), lane.Least))
             {
-                code.Line(statement);
+                code.Wrapped(string.Empty, statement.Split(" + ").Select((term, i) => i == 0 ? term : " + " + term), string.Empty);
             }
         }
     }
@@ -385,7 +446,7 @@ public class LiteralConvolution : LayerCode
 
     /// <summary>
     /// Stride 1 along a row: each column of inputs is loaded once and multiplied into all outputs that it belongs to. Word k's partial sum for the
-    /// output that has j columns of the filter behind it is the local k_j; the one that gets its last column here is d_k.
+    /// output that has j columns of the filter behind it is the local sk_j; that with all of them is stored.
     /// </summary>
     private void WriteSliding(CSharpWriter code, IReadOnlyList<LaneWord> words, WeightedSum[] constants)
     {
@@ -408,22 +469,24 @@ public class LiteralConvolution : LayerCode
         code.Wrapped("long ", Enumerable.Range(0, column).Select(k => (k == 0 ? "c" : ", c") + k), ";");
         if (words.Count != 0)
         {
-            code.Wrapped("long ", words.Select((_, k) => (k == 0 ? "d" : ", d") + k), ";");
-            code.Wrapped("long ", words.SelectMany((_, k) => Enumerable.Range(1, width - 1).Select(j => (k == 0 && j == 1 ? "s" : ", s") + k + "_" + j)), ";");
+            code.Wrapped(
+                "long ",
+                words.SelectMany((word, k) => Partials(word, k)).Select((partial, i) => (i == 0 ? string.Empty : ", ") + partial.Name),
+                ";");
         }
 
         OpenRows(code);
         for (int k = 0; k < words.Count; k++)
         {
-            for (int j = 1; j < width; j++)
+            foreach ((string name, int piece, int columns) in Partials(words[k], k).Where(partial => partial.Columns < width))
             {
-                long start = words[k].Start;
-                for (int before = 0; before < j; before++)
+                long start = words[k].Start(piece);
+                for (int before = 0; before < columns; before++)
                 {
-                    start += ColumnOfZeros(words[k], before);
+                    start += ColumnOfZeros(words[k], before, piece);
                 }
 
-                code.Line("s" + k + "_" + j + " = " + (j <= w.PadLeft ? CSharpWriter.Long(start) : "0") + ";");
+                code.Line(name + " = " + (columns <= w.PadLeft ? CSharpWriter.Long(start) : "0") + ";");
             }
         }
 
@@ -448,16 +511,9 @@ public class LiteralConvolution : LayerCode
 
         for (int k = 0; k < words.Count; k++)
         {
-            for (int j = width - 1; j >= 0; j--)
-            {
-                int[] taps = Enumerable.Range(0, column).Select(c => (c / w.InputDepth * width + j) * w.InputDepth + c % w.InputDepth).ToArray();
-                string target = j == width - 1 ? "d" + k : "s" + k + "_" + (j + 1);
-                string start = j == 0 ? CSharpWriter.Long(words[k].Start) : "s" + k + "_" + j;
-                code.Wrapped(
-                    target + " = " + start,
-                    SumCode.Products(words[k], taps, tap => "c" + (tap / w.InputDepth / width * w.InputDepth + tap % w.InputDepth)),
-                    ";");
-            }
+            WriteColumns(code, words[k], k, (j, piece) => SumCode.Products(
+                words[k], words[k].Pieces[piece].Where(tap => tap / w.InputDepth % width == j),
+                tap => "c" + (tap / w.InputDepth / width * w.InputDepth + tap % w.InputDepth)));
         }
 
         if (right > 0)
@@ -466,11 +522,7 @@ public class LiteralConvolution : LayerCode
             code.Open("else");
             for (int k = 0; k < words.Count; k++)
             {
-                for (int j = width - 1; j >= 1; j--)
-                {
-                    string target = j == width - 1 ? "d" + k : "s" + k + "_" + (j + 1);
-                    code.Line(target + " = s" + k + "_" + j + " + " + CSharpWriter.Long(ColumnOfZeros(words[k], j)) + ";");
-                }
+                WriteColumns(code, words[k], k, (j, piece) => [" + " + CSharpWriter.Long(ColumnOfZeros(words[k], j, piece))]);
             }
 
             code.Close();
@@ -484,7 +536,7 @@ public class LiteralConvolution : LayerCode
 
         for (int k = 0; k < words.Count; k++)
         {
-            WriteStores(code, words[k], "d" + k);
+            WriteStores(code, words[k], Partials(words[k], k).Where(partial => partial.Columns == width).Select(partial => partial.Name).ToArray());
         }
 
         WriteConstants(code, constants);
@@ -498,19 +550,48 @@ public class LiteralConvolution : LayerCode
         CloseRows(code);
     }
 
-    /// <summary>What a padded column adds to a word.</summary>
-    private long ColumnOfZeros(LaneWord word, int column)
+    /// <summary>
+    /// The locals of a word: for each piece, its sum for the output that has so many columns of the filter behind it, from the piece's first on.
+    /// </summary>
+    private IEnumerable<(string Name, int Piece, int Columns)> Partials(LaneWord word, int k)
     {
-        long sum = 0;
-        for (int row = 0; row < Window.FilterHeight; row++)
+        for (int piece = 0; piece < word.Pieces.Count; piece++)
         {
-            for (int c = 0; c < Window.InputDepth; c++)
+            for (int columns = FirstColumn(word, piece) + 1; columns <= Window.FilterWidth; columns++)
             {
-                sum += word.Weight((row * Window.FilterWidth + column) * Window.InputDepth + c) * Layer.Input.Tensor.ZeroPoint;
+                yield return (Partial(k, piece, columns), piece, columns);
             }
         }
+    }
 
-        return sum;
+    private static string Partial(int word, int piece, int columns)
+    {
+        return "s" + word + "_" + columns + (piece == 0 ? string.Empty : "_" + piece);
+    }
+
+    private int FirstColumn(LaneWord word, int piece)
+    {
+        return word.Pieces[piece].Min(tap => tap / Window.InputDepth % Window.FilterWidth);
+    }
+
+    /// <summary>Adds a column of inputs to all outputs that it belongs to, the one with most columns first.</summary>
+    private void WriteColumns(CSharpWriter code, LaneWord word, int k, Func<int, int, IEnumerable<string>> terms)
+    {
+        for (int j = Window.FilterWidth - 1; j >= 0; j--)
+        {
+            for (int piece = 0; piece < word.Pieces.Count && FirstColumn(word, piece) <= j; piece++)
+            {
+                string start = FirstColumn(word, piece) == j ? CSharpWriter.Long(word.Start(piece)) : Partial(k, piece, j);
+                code.Wrapped(Partial(k, piece, j + 1) + " = " + start, terms(j, piece), ";");
+            }
+        }
+    }
+
+    /// <summary>What a padded column adds to a piece of a word.</summary>
+    private long ColumnOfZeros(LaneWord word, int column, int piece)
+    {
+        return word.Pieces[piece].Where(tap => tap / Window.InputDepth % Window.FilterWidth == column)
+            .Aggregate(0L, (sum, tap) => sum + word.Weight(tap) * Layer.Input.Tensor.ZeroPoint);
     }
 
     private static string Plus(int offset)

@@ -29,8 +29,13 @@ internal static class SumCode
         }
     }
 
-    /// <summary>An expression for what a lane of a word holds.</summary>
-    internal static string Extract(Lane lane, string word)
+    /// <summary>An expression for what a lane holds over all pieces of its word.</summary>
+    internal static string Extract(Lane lane, IReadOnlyList<string> pieces)
+    {
+        return pieces.Count == 1 ? Extract(lane, pieces[0]) : "(" + string.Join(" + ", pieces.Select(piece => Extract(lane, piece))) + ")";
+    }
+
+    private static string Extract(Lane lane, string word)
     {
         string low = lane.Position == 0 ? word : "(" + word + " >> " + lane.Position + ")";
         return lane.IsTop ? low : "(" + low + " & " + MaskName(lane.Width) + ")";

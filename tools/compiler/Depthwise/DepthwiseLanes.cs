@@ -30,6 +30,9 @@ public sealed class DepthwiseLanes : LayerCode
     /// <inheritdoc/>
     public override string Form => "lanes of " + (_shape.IsVertical ? "columns" : "rows");
 
+    /// <inheritdoc/>
+    public override Graph.GraphTensor InPlaceInput => _shape.IsInPlace ? _layer.Input : null;
+
     /// <summary>The layer's code, or null where a lane is too narrow or the shape will not do.</summary>
     public static DepthwiseLanes TryNew(WeightedLayer layer, ClampTables tables)
     {
@@ -61,8 +64,9 @@ public sealed class DepthwiseLanes : LayerCode
     private void WriteCall(ModelWriter writer, CSharpWriter code, WeightedSum sum)
     {
         bool isOneStep = sum.OneStep != null || sum.Bits == 0;
-        DepthwiseRoutine routine = new DepthwiseRoutine(_shape, isOneStep);
-        string name = writer.Shared(this, "Depthwise", (_shape, isOneStep), "One channel of a depthwise window: " + Describe(), routine.Write);
+        int shift = sum.Bits == 0 ? 0 : sum.OneStep?.Shift ?? -sum.Requantisation.Shift;
+        DepthwiseRoutine routine = new DepthwiseRoutine(_shape, isOneStep, shift);
+        string name = writer.Shared(this, "Depthwise", (_shape, isOneStep, shift), "One channel of a depthwise window: " + Describe(), routine.Write);
         int multiplier = _layer.Window.OutputDepth / _layer.Window.InputDepth;
         int channel = sum.Channel / multiplier;
         List<string> arguments = new()
@@ -73,11 +77,7 @@ public sealed class DepthwiseLanes : LayerCode
         AddRequantisation(arguments, sum);
         int cells = _layer.Window.FilterHeight * _layer.Window.FilterWidth;
         long[] weights = Enumerable.Range(0, cells).Select(cell => (long)sum.Weights[cell * _layer.Window.InputDepth + channel]).ToArray();
-        foreach ((int first, int end) in routine.Patterns)
-        {
-            arguments.Add(", " + CSharpWriter.Long(Start(sum, weights, first, end)));
-        }
-
+        arguments.Add(", " + -sum.Low);
         arguments.AddRange(weights.Select(weight => ", " + weight));
         code.Wrapped(name + ".Channel(a, " + _table.Name + ", ", arguments, ");");
     }
@@ -89,35 +89,19 @@ public sealed class DepthwiseLanes : LayerCode
             // A channel without weights: the table's entry of its one result, whatever the lanes hold.
             arguments.Add(", 0");
             arguments.Add(", " + (sum.Constant - _table.First));
-            arguments.Add(", 0");
         }
         else if (sum.OneStep != null)
         {
             arguments.Add(", " + CSharpWriter.Long(sum.OneStep.Multiplier));
             arguments.Add(", " + CSharpWriter.Long(RequantisationCode.Addend(sum.OneStep, 0, _table.First)));
-            arguments.Add(", " + sum.OneStep.Shift);
         }
         else
         {
             Requantisation r = sum.Requantisation;
             arguments.Add(", " + CSharpWriter.Long(r.Multiplier));
             arguments.Add(", " + CSharpWriter.Long((sum.Low + sum.Bias) * r.Multiplier + 0x40000000L));
-            arguments.Add(", " + -r.Shift);
             arguments.Add(", " + CSharpWriter.Long(((long)(r.ZeroPoint - _table.First) << -r.Shift) + (1L << (-1 - r.Shift))));
         }
-    }
-
-    /// <summary>What the lanes begin with where only some cells across lie inside: the others' share of the zero point, and the distance from the least sum.</summary>
-    private long Start(WeightedSum sum, long[] weights, int first, int end)
-    {
-        long lane = -sum.Low;
-        for (int cell = 0; cell < weights.Length; cell++)
-        {
-            int across = _shape.IsVertical ? cell % _layer.Window.FilterWidth : cell / _layer.Window.FilterWidth;
-            lane += across < first || across >= end ? weights[cell] * _shape.ZeroPoint : 0;
-        }
-
-        return lane + (lane << DepthwiseShape.LaneBits) + (lane << (2 * DepthwiseShape.LaneBits));
     }
 
     private string Describe()

@@ -16,11 +16,13 @@ internal sealed class DepthwiseRoutine
 {
     private readonly DepthwiseShape _shape;
     private readonly bool _isOneStep;
+    private readonly int _shift;
 
-    internal DepthwiseRoutine(DepthwiseShape shape, bool isOneStep)
+    internal DepthwiseRoutine(DepthwiseShape shape, bool isOneStep, int shift)
     {
         _shape = shape;
         _isOneStep = isOneStep;
+        _shift = shift;
     }
 
     /// <summary>The distinct sets of filter cells across that lie inside the input, each with the output cells it belongs to.</summary>
@@ -33,18 +35,20 @@ internal sealed class DepthwiseRoutine
         DepthwiseShape s = _shape;
         int taps = s.Along.Filter * s.Across.Filter;
         IReadOnlyList<(int First, int End)> patterns = Patterns;
-        List<string> parameters = new() { "sbyte[] a", ", sbyte[] clamp", ", int p", ", int q", ", long multiplier", ", long addend", ", int shift" };
+        List<string> parameters = new() { "sbyte[] a", ", sbyte[] clamp", ", int p", ", int q", ", long multiplier", ", long addend" };
         if (!_isOneStep)
         {
             parameters.Add(", long half");
         }
 
-        parameters.AddRange(Enumerable.Range(0, patterns.Count).Select(k => ", long start" + k));
-        parameters.AddRange(Enumerable.Range(0, taps).Select(k => ", long w" + k));
+        parameters.Add(", int low");
+        parameters.AddRange(Enumerable.Range(0, taps).Select(k => ", int weight" + k));
         code.Wrapped("public static void Channel(", parameters, ")");
         code.Open();
         code.Line("long s;");
         code.Line("long mask = 0x" + ((1L << DepthwiseShape.LaneBits) - 1).ToString("X") + ";");
+        code.Wrapped("long ", Enumerable.Range(0, taps).Select(k => (k == 0 ? "w" : ", w") + k + " = weight" + k), ";");
+        WriteStarts(code, patterns);
         if (!_isOneStep)
         {
             code.Line("long v;");
@@ -53,6 +57,12 @@ internal sealed class DepthwiseRoutine
         code.Wrapped("long ", Rows().SelectMany(row => Cells().Select(cell => (row + cell == 0 ? string.Empty : ", ") + Word(row, cell) + " = 0")), ";");
         int fresh = Math.Min(s.Along.Stride, s.Along.Filter);
         int warmUp = (s.Along.Filter - fresh + s.Along.Stride - 1) / s.Along.Stride;
+        bool readsAhead = s.IsInPlace && s.Along.Filter - 1 - s.Along.Padding == 1;
+        if (readsAhead)
+        {
+            WriteLineAhead(code, warmUp);
+        }
+
         code.Open("for (int y = " + -warmUp * s.Along.Stride + "; y < " + s.Walk * s.Along.Stride + "; y += " + s.Along.Stride + ")");
         for (int row = 0; row < s.Along.Filter - fresh; row++)
         {
@@ -64,7 +74,23 @@ internal sealed class DepthwiseRoutine
 
         for (int row = s.Along.Filter - fresh; row < s.Along.Filter; row++)
         {
+            if (readsAhead)
+            {
+                code.Open("if (y == " + (s.Walk - 1) + ")");
+                foreach (int cell in Cells())
+                {
+                    code.Line(Word(row, cell) + " = ahead" + cell + ";");
+                }
+
+                code.Close();
+                code.Open("else");
+            }
+
             WritePacking(code, row);
+            if (readsAhead)
+            {
+                code.Close();
+            }
         }
 
         if (warmUp > 0)
@@ -72,9 +98,20 @@ internal sealed class DepthwiseRoutine
             code.Open("if (y >= 0)");
         }
 
-        for (int x = 0; x < s.Across.Output; x++)
+        int rowsOfLast = s.Along.Output - s.Base(DepthwiseShape.Lanes - 1);
+        bool isShort = rowsOfLast < s.Walk;
+        if (isShort)
         {
-            WriteOutputs(code, x, patterns);
+            code.Open("if (y < " + rowsOfLast + ")");
+        }
+
+        WriteRow(code, patterns, DepthwiseShape.Lanes);
+        if (isShort)
+        {
+            code.Close();
+            code.Open("else");
+            WriteRow(code, patterns, DepthwiseShape.Lanes - 1);
+            code.Close();
         }
 
         code.Line("q += " + s.OutputStep.Along + ";");
@@ -114,6 +151,25 @@ internal sealed class DepthwiseRoutine
         return Enumerable.Range(0, _shape.Across.Input);
     }
 
+    /// <summary>
+    /// What the lanes begin with for each pattern: the distance from the least sum, and the share that the cells outside would have had.
+    /// </summary>
+    private void WriteStarts(CSharpWriter code, IReadOnlyList<(int First, int End)> patterns)
+    {
+        for (int k = 0; k < patterns.Count; k++)
+        {
+            int[] outside = Enumerable.Range(0, _shape.Across.Filter).Where(cell => cell < patterns[k].First || cell >= patterns[k].End).ToArray();
+            string[] weights = outside.SelectMany(cell => Rows().Select(row => "w" + Tap(row, cell))).ToArray();
+            code.Line("s = low" + (weights.Length == 0 ? string.Empty : " + (" + string.Join(" + ", weights) + ") * " + _shape.ZeroPoint) + ";");
+            code.Line("long start" + k + " = s + (s << " + DepthwiseShape.LaneBits + ") + (s << " + 2 * DepthwiseShape.LaneBits + ");");
+        }
+    }
+
+    private int Tap(int row, int cell)
+    {
+        return _shape.IsVertical ? row * _shape.Across.Filter + cell : cell * _shape.Along.Filter + row;
+    }
+
     private (int First, int End) Inside(int output)
     {
         int origin = output * _shape.Across.Stride - _shape.Across.Padding;
@@ -140,7 +196,9 @@ internal sealed class DepthwiseRoutine
 
         foreach (int cell in Cells())
         {
-            code.Line(Word(row, cell) + " = " + string.Join(" + ", lanes.Select(lane => Element(lane, starts[lane], cell))) + ";");
+            // Two lanes fit an int; only their sum is widened.
+            code.Line(Word(row, cell) + " = (" + Element(0, starts[0], cell) + " + (" + Element(0, starts[1], cell) + " << " + DepthwiseShape.LaneBits
+                + ")) + " + Element(2, starts[2], cell) + ";");
         }
 
         if (check.Length == 0)
@@ -190,7 +248,32 @@ internal sealed class DepthwiseRoutine
         return lane == 0 ? place : "((long)" + place + " << " + lane * DepthwiseShape.LaneBits + ")";
     }
 
-    private void WriteOutputs(CSharpWriter code, int x, IReadOnlyList<(int First, int End)> patterns)
+    /// <summary>The line below each third, which the next lane overwrites before this one needs it.</summary>
+    private void WriteLineAhead(CSharpWriter code, int warmUp)
+    {
+        DepthwiseShape s = _shape;
+        foreach (int cell in Cells())
+        {
+            IEnumerable<string> lanes = Enumerable.Range(0, DepthwiseShape.Lanes).Select(lane =>
+            {
+                int line = s.Base(lane) + s.Walk;
+                return line >= s.Along.Input
+                    ? CSharpWriter.Long((long)s.ZeroPoint << (lane * DepthwiseShape.LaneBits))
+                    : Element(lane, line + warmUp, cell);
+            });
+            code.Line("long ahead" + cell + " = " + string.Join(" + ", lanes) + ";");
+        }
+    }
+
+    private void WriteRow(CSharpWriter code, IReadOnlyList<(int First, int End)> patterns, int lanes)
+    {
+        for (int x = 0; x < _shape.Across.Output; x++)
+        {
+            WriteOutputs(code, x, patterns, lanes);
+        }
+    }
+
+    private void WriteOutputs(CSharpWriter code, int x, IReadOnlyList<(int First, int End)> patterns, int lanes)
     {
         DepthwiseShape s = _shape;
         (int First, int End) inside = Inside(x);
@@ -201,13 +284,12 @@ internal sealed class DepthwiseRoutine
         {
             for (int j = inside.First; j < inside.End; j++)
             {
-                int tap = s.IsVertical ? row * s.Across.Filter + j : j * s.Along.Filter + row;
-                products.Add(" + w" + tap + " * " + Word(row, origin + j));
+                products.Add(" + w" + Tap(row, j) + " * " + Word(row, origin + j));
             }
         }
 
         code.Wrapped("s = start" + start, products, ";");
-        for (int lane = 0; lane < DepthwiseShape.Lanes; lane++)
+        for (int lane = 0; lane < lanes; lane++)
         {
             if (lane > 0 && s.Base(lane) == s.Base(lane - 1))
             {
@@ -219,12 +301,12 @@ internal sealed class DepthwiseRoutine
             string sum = lane == 0 ? "(s & mask)" : lane == 1 ? "((s >> " + DepthwiseShape.LaneBits + ") & mask)" : "(s >> " + 2 * DepthwiseShape.LaneBits + ")";
             if (_isOneStep)
             {
-                code.Line(target + " = clamp[(int)((" + sum + " * multiplier + addend) >> shift)];");
+                code.Line(target + " = clamp[(int)((" + sum + " * multiplier + addend) >> " + _shift + ")];");
             }
             else
             {
                 code.Line("v = (" + sum + " * multiplier + addend) >> 31;");
-                code.Line(target + " = clamp[(int)((v + (v >> 63) + half) >> shift)];");
+                code.Line(target + " = clamp[(int)((v + (v >> 63) + half) >> " + _shift + ")];");
             }
         }
     }

@@ -45,10 +45,17 @@ public sealed record DepthwiseShape
     /// <summary>Locals that the routine needs.</summary>
     public int Locals => Along.Filter * Across.Input;
 
+    /// <summary>
+    /// Whether the output may lie over the input: each cell is read before its place is written, but for the one line that a lane shares with the
+    /// next, which the routine reads first. Thirds do not overlap then, and the last may be shorter.
+    /// </summary>
+    public bool IsInPlace => Along.Stride == 1 && Across.Stride == 1 && Along.Input == Along.Output && Across.Input == Across.Output
+        && InputStep == OutputStep && Along.Filter - 1 - Along.Padding <= 1 && Along.Filter > 1 && Along.Output > (Lanes - 1) * Walk;
+
     /// <summary>The first output cell of a lane.</summary>
     public int Base(int lane)
     {
-        return Math.Min(lane * Walk, Along.Output - Walk);
+        return IsInPlace ? lane * Walk : Math.Min(lane * Walk, Along.Output - Walk);
     }
 
     /// <summary>The better shape of two for a window, or null where neither will do.</summary>

@@ -13,8 +13,8 @@ namespace TinyInterp.Compiler.Writing;
 /// </summary>
 public sealed class ClampTables
 {
-    /// <summary>A longer table than this is not worth its RAM: the layer compares instead.</summary>
-    public const int MaxCount = 4096;
+    /// <summary>How far beyond its limits a table goes; what lies further out takes two comparisons instead.</summary>
+    public const int MaxMargin = 4096;
 
     private readonly SortedDictionary<(int Min, int Max), ClampTable> _tables = new();
 
@@ -24,7 +24,7 @@ public sealed class ClampTables
     /// <summary>The table for two limits, wide enough for results from <paramref name="low"/> to <paramref name="high"/>; null where that is too wide.</summary>
     public ClampTable For(int min, int max, long low, long high)
     {
-        if (Math.Max(high, max) - Math.Min(low, min) >= MaxCount)
+        if (low < min - MaxMargin || high > max + MaxMargin)
         {
             return null;
         }

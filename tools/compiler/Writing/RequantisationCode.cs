@@ -29,15 +29,6 @@ public sealed class RequantisationCode
     /// <summary>Whether the code keeps a value in the long local <c>v</c>.</summary>
     public bool NeedsValue => _sum.Bits != 0 && (_table == null || _sum.OneStep == null);
 
-    /// <summary>The statements that store the result of a lane.</summary>
-    /// <param name="target">The element to store to.</param>
-    /// <param name="lane">Where the sum lies.</param>
-    /// <param name="distance">An expression for what the lane holds.</param>
-    public IEnumerable<string> Store(string target, Lane lane, string distance)
-    {
-        return Store(target, distance, lane.Least);
-    }
-
     /// <summary>The statements that store the result.</summary>
     /// <param name="target">The element to store to.</param>
     /// <param name="distance">An expression for the sum's distance from its least value, plus <paramref name="least"/>.</param>

@@ -97,8 +97,8 @@ public sealed class StoragePlan
         for (int k = 0; k < layers.Count; k++)
         {
             GraphTensor input = layers[k].InPlaceInput?.Storage;
-            GraphTensor output = layers[k].Node.Outputs[0].Storage;
-            if (input == null || input.Tensor.IsVariable || output.Tensor.IsVariable || !buffers.TryGetValue(input, out Buffer from)
+            GraphTensor output = layers[k].Node.Outputs.Count == 0 ? null : layers[k].Node.Outputs[0]?.Storage;
+            if (input == null || output == null || input.Tensor.IsVariable || output.Tensor.IsVariable || !buffers.TryGetValue(input, out Buffer from)
                 || !buffers.TryGetValue(output, out Buffer to) || from == to || from.Region != to.Region
                 || from.Last != k + 1 || to.First != k + 1)
             {

@@ -25,7 +25,7 @@ public sealed class TensorTrace : INodeProfiler
     /// <exception cref="ModelException">It cannot be run.</exception>
     public TensorTrace(byte[] model)
     {
-        _interpreter = new MicroInterpreter(model, new OpResolver().AddAll(), new TensorArena(int.MaxValue));
+        _interpreter = new MicroInterpreter(model, new OpResolver().AddAll(), new TensorArena(int.MaxValue)) { PreserveAllTensors = true };
         _interpreter.AllocateTensors();
         _subgraph = _interpreter.Subgraph(0);
         _values = new float[_subgraph.TensorCount][];

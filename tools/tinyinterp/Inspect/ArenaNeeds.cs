@@ -14,8 +14,7 @@ internal sealed record ArenaNeeds(long LeanBytes, long FastBytes)
     /// <param name="model">A model that can be run.</param>
     internal static ArenaNeeds Of(byte[] model)
     {
-        MicroInterpreter fast = Allocate(model, int.MaxValue);
-        return new ArenaNeeds(Lean(model), (long)fast.ArenaUsedBytes + fast.PackedWeightBytes);
+        return new ArenaNeeds(Lean(model), Take(model, int.MaxValue));
     }
 
     private static long Lean(byte[] model)
@@ -24,7 +23,7 @@ internal sealed record ArenaNeeds(long LeanBytes, long FastBytes)
         {
             try
             {
-                Allocate(model, budget);
+                Take(model, budget);
                 return budget;
             }
             catch (ModelException e) when (e.Code == ErrorCode.ArenaTooSmall && e.Expected > budget && e.Expected <= int.MaxValue)
@@ -35,10 +34,11 @@ internal sealed record ArenaNeeds(long LeanBytes, long FastBytes)
         }
     }
 
-    private static MicroInterpreter Allocate(byte[] model, int budget)
+    /// <summary>Bytes that the model takes of an arena with a budget.</summary>
+    private static int Take(byte[] model, int budget)
     {
-        MicroInterpreter interpreter = new MicroInterpreter(model, new OpResolver().AddAll(), new TensorArena(budget));
-        interpreter.AllocateTensors();
-        return interpreter;
+        TensorArena arena = new TensorArena(budget);
+        new MicroInterpreter(model, new OpResolver().AddAll(), arena).AllocateTensors();
+        return arena.UsedBytes;
     }
 }

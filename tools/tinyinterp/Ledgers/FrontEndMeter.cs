@@ -34,7 +34,7 @@ internal static class FrontEndMeter
         }
 
         // The first frame makes static tables.
-        Frame();
+        device.Measure(Frame);
         return device.Measure(Frame).Units;
     }
 

@@ -3,7 +3,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Text;
@@ -18,7 +17,7 @@ namespace TinyInterp.Tool.Picture;
 internal sealed class ArenaSvg
 {
     private const double Left = 84;
-    private const double Right = 24;
+    private const double Right = 52;
     private const double PlotWidth = 1000;
     private const double LiveTop = 26;
     private const double LiveHeight = 64;
@@ -57,7 +56,8 @@ internal sealed class ArenaSvg
         + "svg text{font:11px ui-sans-serif,system-ui,sans-serif;fill:var(--soft)}svg .strong{fill:var(--text);font-weight:600}"
         + "svg .grid{stroke:var(--grid)}svg .peak{fill:var(--peak);opacity:.14}svg .peakline{stroke:var(--peak);stroke-dasharray:5 4}"
         + "svg .peaktext{fill:var(--peak);font-weight:600}svg .live{fill:var(--live)}svg .bound{stroke:var(--bound);stroke-dasharray:2 3}"
-        + "svg .boundtext{fill:var(--bound)}svg .region{stroke:var(--soft);opacity:.6}svg .end{text-anchor:end}svg .middle{text-anchor:middle}"
+        + "svg .boundtext{fill:var(--bound)}svg .region{stroke:var(--soft);opacity:.6}"
+        + "svg .boundtext,svg .peaktext{paint-order:stroke;stroke:var(--page);stroke-width:3px}svg .end{text-anchor:end}svg .middle{text-anchor:middle}"
         + "svg .box rect{stroke:var(--page);stroke-width:1.5}svg .box text{fill:var(--on);pointer-events:none}"
         + "svg .box:hover rect{stroke:var(--text);stroke-width:2}"
         + "svg .activation rect{fill:var(--activation)}svg .activation.odd rect{fill:var(--activation2)}"
@@ -102,7 +102,7 @@ internal sealed class ArenaSvg
     {
         svg.Append(Invariant($"<rect class=\"peak\" x=\"{X(_fullest):0.#}\" y=\"{LiveTop}\" width=\"{_column:0.#}\" height=\"{PlanTop + PlanHeight - LiveTop}\"/>"));
         double x = Math.Clamp(X(_fullest) + _column / 2, Left + 160, Left + PlotWidth - 90);
-        svg.Append(Invariant($"<text class=\"peaktext middle\" x=\"{x:0.#}\" y=\"{LiveTop - 10}\">fullest: {Moment(_fullest)}</text>\n"));
+        svg.Append(Invariant($"<text class=\"peaktext middle\" x=\"{x:0.#}\" y=\"{LiveTop - 10}\">peak: {Moment(_fullest)}</text>\n"));
     }
 
     private void DrawLive(StringBuilder svg)
@@ -145,11 +145,17 @@ internal sealed class ArenaSvg
     /// <summary>Where each type's region begins, if there are several.</summary>
     private void DrawRegions(StringBuilder svg)
     {
-        (string Region, long Start)[] regions = _arena.Entries.Select(entry => (entry.Region, entry.Place - entry.Offset)).Distinct().ToArray();
-        foreach ((string region, long start) in regions.Where(_ => regions.Length > 1))
+        (string Name, long Start)[] regions = _arena.Entries
+            .Select(entry => (entry.Region, entry.Place - entry.Offset)).Distinct().OrderBy(region => region.Item2).ToArray();
+        for (int i = 0; i < regions.Length && regions.Length > 1; i++)
         {
-            svg.Append(Invariant($"<line class=\"region\" x1=\"{Left}\" y1=\"{Y(start):0.#}\" x2=\"{Left + PlotWidth}\" y2=\"{Y(start):0.#}\"/>"));
-            svg.Append(Invariant($"<text class=\"end\" x=\"{Left + PlotWidth}\" y=\"{Y(start) - 4:0.#}\">{region} from here up</text>\n"));
+            double bottom = Y(regions[i].Start);
+            double top = Y(i + 1 < regions.Length ? regions[i + 1].Start : _arena.PlanBytes);
+            svg.Append(Invariant($"<line class=\"region\" x1=\"{Left}\" y1=\"{bottom:0.#}\" x2=\"{Left + PlotWidth + Right}\" y2=\"{bottom:0.#}\"/>"));
+            if (bottom - top >= LineHeight)
+            {
+                svg.Append(Invariant($"<text x=\"{Left + PlotWidth + 8}\" y=\"{(bottom + top) / 2 + 4:0.#}\">{regions[i].Name}</text>\n"));
+            }
         }
     }
 
@@ -161,7 +167,7 @@ internal sealed class ArenaSvg
         if (_live.Max() < _arena.PlanBytes)
         {
             svg.Append(Invariant($"<line class=\"bound\" x1=\"{Left}\" y1=\"{bound:0.#}\" x2=\"{Left + PlotWidth}\" y2=\"{bound:0.#}\"/>"));
-            svg.Append(Invariant($"<text class=\"boundtext end\" x=\"{Left + PlotWidth}\" y=\"{bound + 13:0.#}\">most live at once {_live.Max():N0}</text>\n"));
+            svg.Append(Invariant($"<text class=\"boundtext end\" x=\"{Left + PlotWidth}\" y=\"{bound + 13:0.#}\">peak of live bytes {_live.Max():N0}</text>\n"));
         }
 
         svg.Append(Invariant($"<line class=\"peakline\" x1=\"{Left}\" y1=\"{top:0.#}\" x2=\"{Left + PlotWidth}\" y2=\"{top:0.#}\"/>"));

@@ -10,13 +10,18 @@ using TinyInterp.Tool.Inspect;
 
 namespace TinyInterp.Tool.Plan;
 
-/// <summary>A model with the places of its tensors planned ahead, where that makes its arena smaller; else the model as it was.</summary>
+/// <summary>A model with the places of its tensors planned ahead, where that is worth it; else the model as it was.</summary>
 /// <param name="Bytes">The model.</param>
 /// <param name="Before">What it needed before.</param>
 /// <param name="After">What it needs now.</param>
 /// <param name="MovedNodes">Number of nodes that run at another place than before.</param>
 internal sealed record PlannedModel(byte[] Bytes, ArenaNeeds Before, ArenaNeeds After, int MovedNodes)
 {
+    /// <summary>
+    /// Part of the arena that must be saved beyond what the plan adds to the model: on a board the model's bytes lie on the same heap.
+    /// </summary>
+    private const double WorthIt = 0.01;
+
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(3);
 
     /// <summary>Whether planning helped.</summary>
@@ -39,7 +44,8 @@ internal sealed record PlannedModel(byte[] Bytes, ArenaNeeds Before, ArenaNeeds 
             before = ArenaNeeds.Of(model);
             ModelPlan plan = ModelPlanner.Plan(model, new PlanOptions { TimeLimit = _limit });
             ArenaNeeds after = plan.IsBetter ? ArenaNeeds.Of(plan.Model) : before;
-            if (IsBetter(before, after, isLean))
+            long saved = isLean ? before.LeanBytes - after.LeanBytes : before.FastBytes - after.FastBytes;
+            if (saved - (plan.Model.Length - model.Length) >= WorthIt * (isLean ? before.LeanBytes : before.FastBytes) && saved > 0)
             {
                 return new PlannedModel(plan.Model, before, after, plan.Subgraphs.Sum(subgraph => subgraph.MovedNodes));
             }
@@ -50,13 +56,5 @@ internal sealed record PlannedModel(byte[] Bytes, ArenaNeeds Before, ArenaNeeds 
         }
 
         return new PlannedModel(model, before, before, 0);
-    }
-
-    /// <summary>Scratch is placed around the plan, and may have lain better before, so the whole counts.</summary>
-    private static bool IsBetter(ArenaNeeds before, ArenaNeeds after, bool isLean)
-    {
-        return isLean
-            ? after.LeanBytes < before.LeanBytes || (after.LeanBytes == before.LeanBytes && after.FastBytes < before.FastBytes)
-            : after.FastBytes < before.FastBytes || (after.FastBytes == before.FastBytes && after.LeanBytes < before.LeanBytes);
     }
 }

@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System;
 using System.Reflection;
 
 [assembly: AssemblyVersion("1.7.11.0")]
@@ -29,6 +30,11 @@ namespace nanoFramework.Runtime.Native
     public static class SystemInfo
     {
         public static string TargetName
+        {
+            get { throw null; }
+        }
+
+        public static Version Version
         {
             get { throw null; }
         }

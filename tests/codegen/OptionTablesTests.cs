@@ -3,24 +3,15 @@
 
 using System.IO;
 using TinyInterp.Schema;
-using TinyInterp.SchemaCode;
+using TinyInterp.CodeGeneration;
 using TinyInterp.SchemaDump;
 using Xunit;
 
-namespace TinyInterp.Tests.Schema;
+namespace TinyInterp.Tests.CodeGeneration;
 
 /// <summary>The names of options are those of the schema.</summary>
 public class OptionTablesTests
 {
-    [Fact]
-    public void The_committed_names_follow_from_the_schema()
-    {
-        string text = OptionTables.Write(new FbsSchema(File.ReadAllText(RepositoryFiles.At("schema", "tflite.fbs"))));
-
-        string committed = File.ReadAllText(RepositoryFiles.At(OptionTables.FileName)).ReplaceLineEndings("\n");
-        Assert.True(text == committed, "run: dotnet run --project tools/schema-code");
-    }
-
     [Fact]
     public void A_constant_holds_the_id_and_the_default()
     {

@@ -1,0 +1,10 @@
+// Copyright (c) TinyInterp contributors.
+// Licensed under the MIT licence; see LICENSE in the project root.
+
+using System.IO;
+using System.Runtime.CompilerServices;
+
+[assembly: TypeForwardedTo(typeof(File))]
+[assembly: TypeForwardedTo(typeof(FileAccess))]
+[assembly: TypeForwardedTo(typeof(FileMode))]
+[assembly: TypeForwardedTo(typeof(FileStream))]
