@@ -4,8 +4,8 @@
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// Bytes of a constant, either as a vector inside the FlatBuffer or, in files beyond 2 GB and those written like them, by offset
-/// and size behind it.
+/// The bytes of a constant. They are a vector inside the FlatBuffer, or, in files above 2 GB and files laid out like them, data behind
+/// the FlatBuffer that the table locates by offset and size.
 /// </summary>
 public sealed class BufferView : TableView
 {
@@ -19,7 +19,7 @@ public sealed class BufferView : TableView
     {
     }
 
-    /// <summary>Whether the bytes lie behind the FlatBuffer. Offsets 0 and 1 are the format's marks for "not used".</summary>
+    /// <summary>Whether the bytes lie behind the FlatBuffer. The format reserves offsets 0 and 1 for "not used".</summary>
     public bool IsOutside => Reader.Int64Field(Position, OffsetField, 0) > 1;
 
     /// <summary>Position of the first byte in the model.</summary>

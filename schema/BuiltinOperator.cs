@@ -3,7 +3,7 @@
 
 namespace TinyInterp.Schema;
 
-// A summary per member could only repeat its name; what an operator computes stands at the head of its kernel.
+// A summary per member could only repeat its name. The comment at the head of each kernel says what the operator computes.
 #pragma warning disable CS1591
 
 /// <summary>The numbers of the builtin operators, as in schema/tflite.fbs.</summary>

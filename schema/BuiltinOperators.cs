@@ -3,7 +3,7 @@
 
 namespace TinyInterp.Schema;
 
-/// <summary>How far the lists of operators and options tables reach in 2026.</summary>
+/// <summary>The highest operator code and options tags of the schema as of 2026. The verifier refuses higher ones.</summary>
 public static class BuiltinOperators
 {
     /// <summary>The highest operator code.</summary>

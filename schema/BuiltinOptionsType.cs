@@ -3,10 +3,10 @@
 
 namespace TinyInterp.Schema;
 
-// The names are those of the tables in schema/tflite.fbs, which says what each holds.
+// The names are those of the tables in schema/tflite.fbs, which documents their fields.
 #pragma warning disable CS1591
 
-/// <summary>Which options table follows: the type tag of the union BuiltinOptions.</summary>
+/// <summary>Which options table a node has: the type tag of the union BuiltinOptions.</summary>
 public enum BuiltinOptionsType : byte
 {
     None = 0,

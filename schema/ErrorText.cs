@@ -7,10 +7,10 @@ using TinyInterp.Schema;
 
 namespace TinyInterp;
 
-/// <summary>The sentences behind the numbers, for desktops; the device's string table has no room for them.</summary>
+/// <summary>Error messages in words, for the desktop build. A device's string table has no room for them.</summary>
 public static class ErrorText
 {
-    /// <summary>What is wrong, where, and what to do, in one line.</summary>
+    /// <summary>One line that says what is wrong, where, and what to do.</summary>
     public static string Describe(
         ErrorCode code, int subgraph, int node, int tensor, long expected, long found, string customName = null)
     {
@@ -34,19 +34,21 @@ public static class ErrorText
         return text.Append(": ").Append(Sentence(code, node, expected, found, customName)).ToString();
     }
 
-    /// <summary>A string of the model.</summary>
+    /// <summary>The text of a string in the model.</summary>
     public static string ReadString(FlatBufferReader reader, int position)
     {
         return position == 0 ? string.Empty : Encoding.UTF8.GetString(reader.Data, position + 4, reader.VectorLength(position));
     }
 
-    /// <summary>The call that registers an operator's kernel.</summary>
+    /// <summary>The method of the op resolver that registers an operator's kernel.</summary>
     public static string RegistrationCall(BuiltinOperator code, string customName)
     {
         return code == BuiltinOperator.Custom ? CustomCall(customName) : "Add" + code + "()";
     }
 
-    /// <summary>The custom operators that come with the library have calls of their own; the others are the app's.</summary>
+    /// <summary>
+    /// The registration call of a custom operator. Those of the library have calls of their own; an app's use AddCustom.
+    /// </summary>
     private static string CustomCall(string name)
     {
         switch (name)
@@ -113,7 +115,8 @@ public static class ErrorText
                 return "the embedded model is not what it was: " + expected + " expected, " + found
                     + " found (checksum, or number of bytes); embed and flash it again";
             case ErrorCode.TooManyTables:
-                return "the file refers to the same parts so often that they sum up to more than " + expected + " bytes; it is damaged or hostile";
+                return "the file refers to the same parts so often that they sum up to more than " + expected
+                    + " bytes; it is damaged or hostile";
             case ErrorCode.RequiredFieldMissing:
                 return "the subgraph has no list of tensors (field " + expected + "); convert the model again";
             case ErrorCode.UnionTagInvalid:
@@ -172,17 +175,21 @@ public static class ErrorText
             case ErrorCode.KernelTypeMissing:
                 return "no registered kernel of " + (customName ?? ((BuiltinOperator)expected).ToString()) + " takes type "
                     + (TensorType)found + "; see docs/operators.md for what there is"
-                    + ((TensorType)found == TensorType.Float32 ? " and call resolver.Add" + (BuiltinOperator)expected + "Float()" : string.Empty);
+                    + ((TensorType)found == TensorType.Float32 ? " and call resolver.Add" + (BuiltinOperator)expected
+                        + "Float()" : string.Empty);
             case ErrorCode.OperatorVersionUnsupported:
-                return "version " + found + " of " + (BuiltinOperator)expected + " is newer than its kernel; convert the model for an older runtime";
+                return "version " + found + " of " + (BuiltinOperator)expected
+                    + " is newer than its kernel; convert the model for an older runtime";
             case ErrorCode.ArenaTooSmall:
                 return node < 0
                     ? "the arena needs " + expected + " bytes and its budget is " + found + "; use new TensorArena(" + expected + ")"
-                    : "up to this node kernels ask for " + expected + " bytes, far more than the model's size explains; the budget is " + found;
+                    : "up to this node kernels ask for " + expected
+                        + " bytes, far more than the model's size explains; the budget is " + found;
             case ErrorCode.TensorTypeUnsupported:
                 return "tensors of type " + (TensorType)found + " cannot be run; convert the model to int8, int16 or float32";
             case ErrorCode.OfflinePlanInvalid:
-                return "the OfflineMemoryAllocation metadata is malformed (expected " + expected + ", found " + found + "); remove it or plan again";
+                return "the OfflineMemoryAllocation metadata is malformed (expected " + expected + ", found " + found
+                    + "); remove it or plan again";
             case ErrorCode.OfflinePlanOverlap:
                 return "the OfflineMemoryAllocation metadata lays the tensor over tensor " + expected + " while both are live; plan again";
             case ErrorCode.PlanOverflow:
@@ -206,13 +213,15 @@ public static class ErrorText
             case ErrorCode.QuantizationMissing:
                 return "the tensor needs a scale and a zero point; quantise the model fully";
             case ErrorCode.QuantizationMismatch:
-                return "scale and zero point must equal those of the operator's other tensor (zero points " + expected + " and " + found + ")";
+                return "scale and zero point must equal those of the operator's other tensor (zero points " + expected + " and "
+                    + found + ")";
             case ErrorCode.QuantizationUnsupported:
                 return "the operator does not take this scale or zero point (" + found + " where " + expected + " is needed)";
             case ErrorCode.PerChannelUnsupported:
                 return "the operator takes one scale per tensor; found " + found;
             case ErrorCode.OptionsMissing:
-                return "the options belong to another operator (" + (BuiltinOptionsType)found + " instead of " + (BuiltinOptionsType)expected + ")";
+                return "the options belong to another operator (" + (BuiltinOptionsType)found + " instead of "
+                    + (BuiltinOptionsType)expected + ")";
             case ErrorCode.OptionInvalid:
                 return "an option has the impossible value " + found;
             case ErrorCode.OptionUnsupported:
@@ -228,7 +237,8 @@ public static class ErrorText
             case ErrorCode.CustomOptionsInvalid:
                 return "the custom operator's options cannot be read or have the impossible value " + found;
             case ErrorCode.ResourceInvalid:
-                return "the resource variable is not initialised, or of another size or type: " + expected + " needed, " + found + " found";
+                return "the resource variable is not initialised, or of another size or type: " + expected + " needed, " + found
+                    + " found";
             case ErrorCode.NotAllocated:
                 return "call AllocateTensors() first, and let it succeed";
             case ErrorCode.AlreadyAllocated:

@@ -4,7 +4,9 @@
 #if !NANOFRAMEWORK_1_0
 namespace System.Runtime.CompilerServices;
 
-/// <summary>Keeps a type out of a device's assembly. The device's class library has the attribute; on .NET it says nothing.</summary>
+/// <summary>
+/// Keeps a type out of a device's assembly. The device's class library defines the attribute; on .NET it has no effect.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
 internal sealed class ExcludeTypeAttribute : Attribute
 {

@@ -6,14 +6,15 @@ using System;
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// Reads FlatBuffer tables, vectors and strings in place. A position is a byte index into <see cref="Data"/>; 0 stands for absent,
-/// for nothing but the root offset lies there. Nothing here checks bounds: <see cref="ModelVerifier"/> has done so once for all.
+/// Reads FlatBuffer tables, vectors and strings in place. A position is a byte index into <see cref="Data"/>. Position 0 means absent:
+/// only the root offset lies there. The reader checks no bounds. <see cref="ModelVerifier"/> checks the model's structure before anything
+/// else reads it, and <see cref="OptionsView"/> checks the fields of options tables as it reads them.
 /// </summary>
 public sealed class FlatBufferReader
 {
     private readonly byte[] _data;
 
-    /// <summary>Reads from <paramref name="data"/>, which is kept, not copied.</summary>
+    /// <summary>Reads from <paramref name="data"/>, which is referenced, not copied.</summary>
     public FlatBufferReader(byte[] data)
     {
         _data = data;
@@ -43,13 +44,13 @@ public sealed class FlatBufferReader
         return BitConverter.ToInt64(_data, position);
     }
 
-    /// <summary>The little-endian single at a position.</summary>
+    /// <summary>The little-endian float32 at a position.</summary>
     public float ReadSingle(int position)
     {
         return BitConverter.ToSingle(_data, position);
     }
 
-    /// <summary>Position of a table's field, or 0 where the table leaves it at its default.</summary>
+    /// <summary>Position of a table's field, or 0 if the table omits it, which means its default.</summary>
     public int Field(int table, int id)
     {
         int vtable = table - ReadInt32(table);
@@ -63,42 +64,42 @@ public sealed class FlatBufferReader
         return offset == 0 ? 0 : table + offset;
     }
 
-    /// <summary>A byte field.</summary>
+    /// <summary>An unsigned byte field, or the default if the table omits it.</summary>
     public int ByteField(int table, int id, int defaultValue)
     {
         int field = Field(table, id);
         return field == 0 ? defaultValue : _data[field];
     }
 
-    /// <summary>A signed byte field.</summary>
+    /// <summary>A signed byte field, or the default if the table omits it.</summary>
     public int SByteField(int table, int id, int defaultValue)
     {
         int field = Field(table, id);
         return field == 0 ? defaultValue : (sbyte)_data[field];
     }
 
-    /// <summary>A 32-bit field.</summary>
+    /// <summary>A 32-bit field, or the default if the table omits it.</summary>
     public int Int32Field(int table, int id, int defaultValue)
     {
         int field = Field(table, id);
         return field == 0 ? defaultValue : ReadInt32(field);
     }
 
-    /// <summary>A 64-bit field.</summary>
+    /// <summary>A 64-bit field, or the default if the table omits it.</summary>
     public long Int64Field(int table, int id, long defaultValue)
     {
         int field = Field(table, id);
         return field == 0 ? defaultValue : ReadInt64(field);
     }
 
-    /// <summary>Position of what an offset field refers to (a table, vector or string), or 0 where it is absent.</summary>
+    /// <summary>Position of the table, vector or string that an offset field refers to, or 0 if the field is absent.</summary>
     public int Reference(int table, int id)
     {
         int field = Field(table, id);
         return field == 0 ? 0 : field + ReadInt32(field);
     }
 
-    /// <summary>Number of elements of a vector or bytes of a string; an absent one has none.</summary>
+    /// <summary>Number of elements of a vector, or of bytes of a string; 0 if it is absent.</summary>
     public int VectorLength(int vector)
     {
         return vector == 0 ? 0 : ReadInt32(vector);
@@ -117,7 +118,7 @@ public sealed class FlatBufferReader
         return ReadInt32(vector + 4 + 4 * index);
     }
 
-    /// <summary>Whether the UTF-8 string at a position spells <paramref name="text"/>; allocates nothing.</summary>
+    /// <summary>Whether the UTF-8 string at a position equals <paramref name="text"/>. Allocates nothing.</summary>
     public bool StringEquals(int position, string text)
     {
         if (position == 0)
@@ -146,7 +147,7 @@ public sealed class FlatBufferReader
         return at == end;
     }
 
-    /// <summary>Position behind <paramref name="scalar"/>'s UTF-8 bytes if they stand at <paramref name="at"/>, or -1.</summary>
+    /// <summary>The position after <paramref name="scalar"/>'s UTF-8 bytes if they stand at <paramref name="at"/>, else -1.</summary>
     private int MatchScalar(int at, int end, int scalar)
     {
         int continuation = scalar < 0x80 ? 0 : scalar < 0x800 ? 1 : scalar < 0x10000 ? 2 : 3;

@@ -6,9 +6,9 @@ using System;
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// Reads the options of custom operators: a FlexBuffer, read in place, whose root is a map from names to numbers, booleans and vectors of
-/// them. It is written from the back: the last byte is the width of the root value, the one before it its type, and offsets lead
-/// backwards. The model's verifier knows nothing of it, so every read here is checked; what cannot be read is
+/// Reads the options of custom operators in place. They are a FlexBuffer whose root is a map from names to numbers, booleans and vectors
+/// of those. A FlexBuffer is read from its end: the last byte is the width of the root value, the byte before it is its type, and offsets
+/// point backwards. <see cref="ModelVerifier"/> does not look into custom options, so every read here is checked and fails with
 /// <see cref="ErrorCode.CustomOptionsInvalid"/>. Empty options read as an empty map.
 /// </summary>
 public sealed class FlexBufferReader
@@ -31,20 +31,21 @@ public sealed class FlexBufferReader
     private readonly int _start;
     private readonly int _end;
 
-    // The root map: its first value, the width of its values, their number.
+    // The root map: position of its first value, width of its values in bytes, number of entries.
     private readonly int _map;
     private readonly int _mapWidth;
     private readonly int _count;
 
-    // The keys: the first one's offset and the width of those offsets.
+    // The map's keys: position of the first key's offset, and the width of those offsets in bytes.
     private readonly int _keys;
     private readonly int _keyWidth;
 
-    /// <summary>Seats the reader on the bytes of a FlexBuffer.</summary>
-    /// <param name="data">Where they are; kept, not copied.</param>
-    /// <param name="position">Index of the first.</param>
+    /// <summary>Reads the FlexBuffer in a range of bytes.</summary>
+    /// <param name="data">The array that holds the bytes; referenced, not copied.</param>
+    /// <param name="position">Index of the first byte.</param>
     /// <param name="length">Number of bytes; may be 0.</param>
-    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: the root is no map, or leads outside.</exception>
+    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: the root is not a map, or lies outside the
+    /// bytes.</exception>
     public FlexBufferReader(byte[] data, int position, int length)
     {
         _data = data;
@@ -82,8 +83,10 @@ public sealed class FlexBufferReader
         return Find(key) >= 0;
     }
 
-    /// <summary>An entry that must be there, as an integer; a float is cut towards zero.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: it is missing, no number, or beyond 32 bits.</exception>
+    /// <summary>A required entry as an integer; a float is truncated towards zero.</summary>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.CustomOptionsInvalid"/>: the entry is missing, is not a number, or does not fit 32 bits.
+    /// </exception>
     public int Int32(string key)
     {
         int index = Find(key);
@@ -91,23 +94,24 @@ public sealed class FlexBufferReader
         return ReadInt32(ValueAt(index), _mapWidth, TypeAt(index));
     }
 
-    /// <summary>An entry as an integer, or a default where it is missing.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: it is no number, or beyond 32 bits.</exception>
+    /// <summary>An entry as an integer, or a default if it is missing; a float is truncated towards zero.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: it is not a number, or does not fit 32
+    /// bits.</exception>
     public int Int32(string key, int defaultValue)
     {
         return Has(key) ? Int32(key) : defaultValue;
     }
 
-    /// <summary>An entry as a truth value (numbers other than 0 are true), or a default where it is missing.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: it is no number.</exception>
+    /// <summary>An entry as a boolean, or a default if it is missing. Numbers other than 0 are true.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: it is not a number.</exception>
     public bool Bool(string key, bool defaultValue)
     {
         int index = Find(key);
         return index < 0 ? defaultValue : ReadReal(ValueAt(index), _mapWidth, TypeAt(index)) != 0;
     }
 
-    /// <summary>An entry that must be there, as a single.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: it is missing or no number.</exception>
+    /// <summary>A required entry as a float32.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: it is missing or not a number.</exception>
     public float Single(string key)
     {
         int index = Find(key);
@@ -115,15 +119,17 @@ public sealed class FlexBufferReader
         return (float)ReadReal(ValueAt(index), _mapWidth, TypeAt(index));
     }
 
-    /// <summary>An entry as a single, or a default where it is missing.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: it is no number.</exception>
+    /// <summary>An entry as a float32, or a default if it is missing.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: it is not a number.</exception>
     public float Single(string key, float defaultValue)
     {
         return Has(key) ? Single(key) : defaultValue;
     }
 
-    /// <summary>Number of elements in a vector entry; 0 where it is missing.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: it is no vector of numbers, or leads outside.</exception>
+    /// <summary>Number of elements of a vector entry; 0 if it is missing.</summary>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.CustomOptionsInvalid"/>: it is not a vector of numbers, or lies outside the bytes.
+    /// </exception>
     public int VectorLength(string key)
     {
         int index = Find(key);
@@ -131,7 +137,9 @@ public sealed class FlexBufferReader
     }
 
     /// <summary>An integer from a vector entry.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: there is no such element, or it is no integer of 32 bits.</exception>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.CustomOptionsInvalid"/>: there is no such element, or it is not an integer of 32 bits.
+    /// </exception>
     public int Int32At(string key, int element)
     {
         int index = Find(key);
@@ -139,8 +147,10 @@ public sealed class FlexBufferReader
         return ReadInt32(position, VectorWidth(index), ElementType(index, element));
     }
 
-    /// <summary>A single from a vector entry.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.CustomOptionsInvalid"/>: there is no such element, or it is no number.</exception>
+    /// <summary>A float32 from a vector entry.</summary>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.CustomOptionsInvalid"/>: there is no such element, or it is not a number.
+    /// </exception>
     public float SingleAt(string key, int element)
     {
         int index = Find(key);
@@ -162,12 +172,12 @@ public sealed class FlexBufferReader
         return -1;
     }
 
-    /// <summary>Whether the zero-terminated name at a position is this one; names are plain ASCII.</summary>
+    /// <summary>Whether the zero-terminated name at a position equals <paramref name="key"/>. Names are plain ASCII.</summary>
     private bool KeyEquals(int position, string key)
     {
         for (int i = 0; i < key.Length; i++)
         {
-            // A name that ends here differs as well: its closing zero is no character of the key.
+            // A shorter name differs as well: its terminating zero is not a character of the key.
             Require(position < _end, position);
             if (_data[position++] != key[i])
             {
@@ -214,7 +224,9 @@ public sealed class FlexBufferReader
         return Target(ValueAt(index), _mapWidth) + element * VectorWidth(index);
     }
 
-    /// <summary>The packed type of an element: its own in an untyped vector, else the vector's.</summary>
+    /// <summary>
+    /// The packed type of an element. An untyped vector stores one per element; the elements of a typed vector share theirs.
+    /// </summary>
     private int ElementType(int index, int element)
     {
         int type = TypeAt(index) >> 2;
@@ -255,7 +267,7 @@ public sealed class FlexBufferReader
             return ReadInteger(position, width, packedType);
         }
 
-        // Half precision, which no writer of options uses, is the only other width there could be.
+        // The only other width is half precision, which no writer of options uses.
         Require((width == 4 || width == 8) && width <= _end - position, width);
         return width == 4 ? BitConverter.ToSingle(_data, position) : BitConverter.ToDouble(_data, position);
     }
@@ -281,7 +293,7 @@ public sealed class FlexBufferReader
         return value;
     }
 
-    /// <summary>The position that an offset leads to, backwards from its own.</summary>
+    /// <summary>The position that an offset points to. Offsets point backwards from their own position.</summary>
     private int Target(int position, int width)
     {
         long offset = ReadUnsigned(position, width);
@@ -289,7 +301,7 @@ public sealed class FlexBufferReader
         return position - (int)offset;
     }
 
-    /// <summary>The number of elements, which stands before the first one.</summary>
+    /// <summary>The number of elements, which is stored before the first one.</summary>
     private int ReadCount(int vector, int width)
     {
         Require(width <= vector - _start, vector);
@@ -298,7 +310,7 @@ public sealed class FlexBufferReader
         return (int)count;
     }
 
-    /// <summary>A little-endian number of 1, 2, 4 or 8 bytes; 8 bytes may give a negative one.</summary>
+    /// <summary>A little-endian number of 1, 2, 4 or 8 bytes. A number of 8 bytes may come out negative.</summary>
     private long ReadUnsigned(int position, int width)
     {
         Require(position >= _start && width <= _end - position, position);

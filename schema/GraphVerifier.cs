@@ -4,12 +4,12 @@
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// Proves the graphs sound: every index exists, each tensor is written once and before it is read (or never, where custom operators
-/// alone read it), and no subgraph calls itself on any path.
+/// Verifies the graphs. Every index exists. Each tensor is written once, before it is read; a tensor that is never written may be read by
+/// custom operators only. No subgraph calls itself, directly or through others.
 /// </summary>
 internal sealed class GraphVerifier
 {
-    // Who has written a tensor so far; nodes run in file order, so one pass suffices.
+    // State of a tensor. Nodes run in file order, so one pass over them suffices.
     private const byte Unwritten = 0;
     private const byte Written = 1;
     private const byte Constant = 2;
@@ -20,7 +20,7 @@ internal sealed class GraphVerifier
     private const byte GraphInput = 1;
     private const byte GraphOutput = 2;
 
-    // Planning takes time by the square of a graph's entries; what no sane model exceeds keeps it within a second.
+    // Planning takes time quadratic in a graph's entries. These limits keep it within a second; real models stay far below them.
     private const int MaxEntries = 16384;
     private const int MaxSubgraphs = 1024;
 
@@ -103,7 +103,8 @@ internal sealed class GraphVerifier
             int tensor = _subgraph.Input(i);
             RequireTensor(tensor, tensorCount);
 
-            // A constant as a graph input is a default that a caller may not overwrite: the model's bytes may lie in flash.
+            // A constant as graph input is a default value. Callers may not overwrite the model's bytes, which an app may keep in
+            // flash.
             if (state[tensor] == Constant)
             {
                 RequireElements(tensor);
@@ -148,7 +149,7 @@ internal sealed class GraphVerifier
         {
             int tensor = _operator.Input(i);
 
-            // Which inputs may be left out only the kernel knows: it asks for the others with an error that names them.
+            // Only the kernel knows which inputs are optional. It reports a missing one by index.
             if (tensor == OperatorView.Absent)
             {
                 continue;
@@ -187,8 +188,8 @@ internal sealed class GraphVerifier
     }
 
     /// <summary>
-    /// Whether the node is a custom operator and nothing ever writes the tensor. Its kernel decides then; without one, the error is that it
-    /// is missing.
+    /// Whether the node is a custom operator and no node ever writes the tensor. Such a tensor is memory for the operator, and its kernel
+    /// decides whether that is valid. If no kernel is registered, that is the error to report.
     /// </summary>
     private bool IsMemoryOfNode(int tensor)
     {
@@ -236,7 +237,7 @@ internal sealed class GraphVerifier
         }
     }
 
-    /// <summary>What is to be written must have room; empty lists are for reading only.</summary>
+    /// <summary>A tensor that gets written must have elements. Only reads may see an empty list.</summary>
     private void RequireElements(int tensor)
     {
         _subgraph.Tensor(tensor, _tensor);
@@ -287,7 +288,7 @@ internal sealed class GraphVerifier
         _subgraphIndex = ModelException.Nowhere;
     }
 
-    /// <summary>Follows the calls of a subgraph; one that is entered and not yet left must not be met again.</summary>
+    /// <summary>Follows a subgraph's calls depth first. Meeting a subgraph that has been entered but not left is a cycle.</summary>
     private void VerifyNoCycle(int subgraph, byte[] visits)
     {
         if (visits[subgraph] == Left)
@@ -317,7 +318,7 @@ internal sealed class GraphVerifier
         visits[subgraph] = Left;
     }
 
-    /// <summary>Seats the views on a node and returns how many subgraphs it calls.</summary>
+    /// <summary>Points the views at a node and returns how many subgraphs it calls.</summary>
     private int CallCount(int subgraph, int node)
     {
         _model.Subgraph(subgraph, _subgraph);
@@ -371,7 +372,7 @@ internal sealed class GraphVerifier
         }
     }
 
-    /// <summary>For each tensor of the subgraph whether it is a graph input, an output, or both.</summary>
+    /// <summary>For each tensor of the subgraph: whether it is a graph input, a graph output, or both.</summary>
     private byte[] Ends()
     {
         byte[] ends = new byte[_subgraph.TensorCount];

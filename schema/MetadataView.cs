@@ -3,10 +3,10 @@
 
 namespace TinyInterp.Schema;
 
-/// <summary>A named buffer that is no tensor.</summary>
+/// <summary>A metadata entry: a named buffer that does not belong to a tensor.</summary>
 public sealed class MetadataView : TableView
 {
-    /// <summary>Name of the entry that fixes tensors' places in the arena ahead of time.</summary>
+    /// <summary>Name of the entry that fixes tensors' offsets in the arena ahead of time.</summary>
     public const string OfflineMemoryAllocation = "OfflineMemoryAllocation";
 
     internal const int NameField = 0;

@@ -4,14 +4,14 @@
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// Proves a model sound before anything else reads it: first every byte that can be reached (<see cref="StructureVerifier"/>), then
-/// every tensor (<see cref="TensorVerifier"/>), then the graphs (<see cref="GraphVerifier"/>). What passes here is not checked again.
+/// Verifies a model before anything else reads it: first the file's structure (<see cref="StructureVerifier"/>), then every tensor
+/// (<see cref="TensorVerifier"/>), then the graphs (<see cref="GraphVerifier"/>). What is verified here is not checked again.
 /// </summary>
 public static class ModelVerifier
 {
     /// <summary>Verifies <paramref name="model"/> and returns a view of it.</summary>
-    /// <param name="model">The bytes of a .tflite file; kept by the view, not copied.</param>
-    /// <exception cref="ModelException">The first thing found wrong, with its place.</exception>
+    /// <param name="model">The bytes of a .tflite file; the view references them and does not copy them.</param>
+    /// <exception cref="ModelException">The first error found, with its place.</exception>
     public static ModelView Verify(byte[] model)
     {
         if (model == null || model.Length == 0)

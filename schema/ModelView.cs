@@ -15,7 +15,7 @@ public sealed class ModelView : TableView
     internal const int MetadataField = 6;
     internal const int SignaturesField = 7;
 
-    /// <summary>A view of the model that <paramref name="reader"/> reads, seated on its root.</summary>
+    /// <summary>A view of the model that <paramref name="reader"/> reads, pointing at its root table.</summary>
     public ModelView(FlatBufferReader reader)
         : base(reader)
     {
@@ -43,27 +43,28 @@ public sealed class ModelView : TableView
     /// <summary>Number of signatures.</summary>
     public int SignatureCount => Count(SignaturesField);
 
-    /// <summary>Seats <paramref name="view"/> on operator code <paramref name="index"/>.</summary>
+    /// <summary>Points <paramref name="view"/> at operator code <paramref name="index"/>.</summary>
     public void OperatorCode(int index, OperatorCodeView view)
     {
         Seat(view, OperatorCodesField, index);
     }
 
-    /// <summary>Seats <paramref name="view"/> on subgraph <paramref name="index"/>.</summary>
+    /// <summary>Points <paramref name="view"/> at subgraph <paramref name="index"/>.</summary>
     public void Subgraph(int index, SubgraphView view)
     {
         Seat(view, SubgraphsField, index);
     }
 
-    /// <summary>Seats <paramref name="view"/> on buffer <paramref name="index"/>.</summary>
+    /// <summary>Points <paramref name="view"/> at buffer <paramref name="index"/>.</summary>
     public void Buffer(int index, BufferView view)
     {
         Seat(view, BuffersField, index);
     }
 
     /// <summary>
-    /// Whether a tensor is constant: it has bytes in the model (<paramref name="buffer"/> gets seated on them), or is an empty list and
-    /// needs none.
+    /// Whether a tensor is constant: it has bytes in the model, or it is an empty list and needs none. Points
+    /// <paramref name="buffer"/> at the
+    /// tensor's buffer, if that exists.
     /// </summary>
     public bool IsConstant(TensorView tensor, BufferView buffer)
     {
@@ -76,13 +77,13 @@ public sealed class ModelView : TableView
         return buffer.DataLength != 0 || tensor.IsEmptyList;
     }
 
-    /// <summary>Seats <paramref name="view"/> on metadata entry <paramref name="index"/>.</summary>
+    /// <summary>Points <paramref name="view"/> at metadata entry <paramref name="index"/>.</summary>
     public void Metadata(int index, MetadataView view)
     {
         Seat(view, MetadataField, index);
     }
 
-    /// <summary>Seats <paramref name="view"/> on signature <paramref name="index"/>.</summary>
+    /// <summary>Points <paramref name="view"/> at signature <paramref name="index"/>.</summary>
     public void Signature(int index, SignatureView view)
     {
         Seat(view, SignaturesField, index);

@@ -3,7 +3,7 @@
 
 namespace TinyInterp.Schema;
 
-/// <summary>Which operator a node runs, and in which version.</summary>
+/// <summary>Which operator a node runs, and which version of it.</summary>
 public sealed class OperatorCodeView : TableView
 {
     internal const int DeprecatedBuiltinCodeField = 0;
@@ -18,7 +18,8 @@ public sealed class OperatorCodeView : TableView
     }
 
     /// <summary>
-    /// The builtin operator. Old files hold only the signed byte, newer ones both: the byte then stops at 127, so the larger counts.
+    /// The builtin operator. Old files hold a signed byte only. Newer files hold a 32-bit field as well, and their byte stops at 127, so
+    /// the larger of the two is the code.
     /// </summary>
     public BuiltinOperator BuiltinCode
     {

@@ -6,15 +6,15 @@ using System.Text;
 
 namespace TinyInterp.Schema;
 
-/// <summary>The names that the format gives to operators: CONV_2D for <see cref="BuiltinOperator.Conv2D"/>.</summary>
+/// <summary>The names of operators as the format spells them: CONV_2D for <see cref="BuiltinOperator.Conv2D"/>.</summary>
 public static class OperatorNames
 {
-    /// <summary>An operator's name in the format; the number of one that is unknown.</summary>
+    /// <summary>An operator's name in the format, or its number if it is unknown.</summary>
     public static string Of(BuiltinOperator code)
     {
         switch (code)
         {
-            // Where the format does not follow the rule that it follows elsewhere.
+            // Names that do not follow the rule.
             case BuiltinOperator.ReluN1To1:
                 return "RELU_N1_TO_1";
             case BuiltinOperator.Relu0To1:
@@ -32,7 +32,7 @@ public static class OperatorNames
         }
     }
 
-    /// <summary>Capitals, with an underscore before each word and before dimensions such as 2D.</summary>
+    /// <summary>Upper case, with an underscore before each word and before dimensions such as 2D.</summary>
     private static string ByRule(string name)
     {
         StringBuilder text = new StringBuilder();

@@ -6,7 +6,7 @@ namespace TinyInterp.Schema;
 /// <summary>One node: an operator, its tensors and its options.</summary>
 public sealed class OperatorView : TableView
 {
-    /// <summary>Tensor index that stands for an optional input left out.</summary>
+    /// <summary>The tensor index of an optional input that is left out.</summary>
     public const int Absent = -1;
 
     internal const int OpcodeIndexField = 0;
@@ -41,13 +41,13 @@ public sealed class OperatorView : TableView
     /// <summary>Number of intermediate tensors.</summary>
     public int IntermediateCount => Count(IntermediatesField);
 
-    /// <summary>Which options table the node carries; 0 for none.</summary>
+    /// <summary>Which options table the node has; 0 for none.</summary>
     public BuiltinOptionsType OptionsType => (BuiltinOptionsType)Reader.ByteField(Position, OptionsTypeField, 0);
 
     /// <summary>Position of the options table, or 0.</summary>
     public int Options => Reader.Reference(Position, OptionsField);
 
-    /// <summary>Which options table of the second union the node carries; 0 for none.</summary>
+    /// <summary>Which options table of the second union the node has; 0 for none.</summary>
     public int Options2Type => Reader.ByteField(Position, Options2TypeField, 0);
 
     /// <summary>Position of the options table of the second union, or 0.</summary>
@@ -56,12 +56,12 @@ public sealed class OperatorView : TableView
     /// <summary>Whether the custom options lie behind the FlatBuffer.</summary>
     public bool CustomOptionsOutside => Reader.Int64Field(Position, LargeCustomOptionsOffsetField, 0) > 1;
 
-    /// <summary>Position of a custom operator's option bytes; meaningful where <see cref="CustomOptionsLength"/> is not 0.</summary>
+    /// <summary>Position of a custom operator's option bytes. Meaningful only if <see cref="CustomOptionsLength"/> is not 0.</summary>
     public int CustomOptionsPosition => CustomOptionsOutside
         ? (int)Reader.Int64Field(Position, LargeCustomOptionsOffsetField, 0)
         : Reader.Reference(Position, CustomOptionsField) + 4;
 
-    /// <summary>Number of a custom operator's option bytes.</summary>
+    /// <summary>Number of bytes of a custom operator's options.</summary>
     public int CustomOptionsLength => CustomOptionsOutside
         ? (int)Reader.Int64Field(Position, LargeCustomOptionsSizeField, 0)
         : Count(CustomOptionsField);

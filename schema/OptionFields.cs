@@ -3,15 +3,15 @@
 
 namespace TinyInterp.Schema;
 
-// A field of an options table: its id in the lowest eight bits, above them its default. There is an enumeration for each type of field, so that
-// the compiler refuses a read of the wrong type. The constants are in OptionTables.cs.
+// A field of an options table is a number: its field id in the lowest eight bits, its default above them. Each type of field has its own
+// enumeration, so that the compiler rejects a read of the wrong type. The constants are in OptionTables.cs.
 
 /// <summary>A boolean field of an options table.</summary>
 public enum BoolOption
 {
 }
 
-/// <summary>A signed byte field of an options table, also of enumerations.</summary>
+/// <summary>A signed byte field of an options table; also used for enumerations.</summary>
 public enum SByteOption
 {
 }
@@ -21,7 +21,7 @@ public enum Int32Option
 {
 }
 
-/// <summary>A single field of an options table; its default is 0.</summary>
+/// <summary>A float32 field of an options table; its default is 0.</summary>
 public enum SingleOption
 {
 }

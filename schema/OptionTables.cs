@@ -1,8 +1,8 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-// Written by `dotnet run --project tools/codegen` from schema/tflite.fbs, which says what each field means; a test compares.
-// Compilers fold the constants into the code that reads an option, so a device's assembly does without these classes.
+// Written by `dotnet run --project tools/codegen` from schema/tflite.fbs, which documents each field. A test compares the two.
+// The compiler folds the constants into the code that reads an option, so a device's assembly does not contain these classes.
 
 using System.Runtime.CompilerServices;
 

@@ -4,9 +4,9 @@
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// A node's options table, whatever operator it belongs to. The verifier has proved its vtable; each read here proves that the field
-/// is wide enough, because only the reader knows how wide it must be. An absent table reads as all defaults.
-/// The constants of <see cref="Conv2DOptions"/> and its like name the fields.
+/// A node's options table, of any operator. The verifier has checked the table's place and its vtable, but not its fields: only the
+/// kernel that reads a field knows its type. So each read here checks the field's offset, width and alignment. An absent table reads as
+/// all defaults. The constants of <see cref="Conv2DOptions"/> and the classes like it name the fields.
 /// </summary>
 public sealed class OptionsView : TableView
 {
@@ -19,45 +19,50 @@ public sealed class OptionsView : TableView
     {
     }
 
-    /// <summary>Whether the node carries the table at all.</summary>
+    /// <summary>Whether the node has the table at all.</summary>
     public bool IsPresent => Position != 0;
 
-    /// <summary>A boolean field.</summary>
+    /// <summary>A boolean field, or its default if the table omits it.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.FieldOutOfBounds"/>: the field lies outside its table.</exception>
     public bool Bool(BoolOption option)
     {
         int field = Checked((int)option & IdMask, 1);
         return field == 0 ? (int)option > IdMask : Reader.Data[field] != 0;
     }
 
-    /// <summary>A signed byte field, also of enumerations.</summary>
+    /// <summary>A signed byte field or an enumeration, or its default if the table omits it.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.FieldOutOfBounds"/>: the field lies outside its table.</exception>
     public int SByte(SByteOption option)
     {
         int field = Checked((int)option & IdMask, 1);
         return field == 0 ? (int)option >> IdBits : (sbyte)Reader.Data[field];
     }
 
-    /// <summary>A 32-bit integer field.</summary>
+    /// <summary>A 32-bit integer field, or its default if the table omits it.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.FieldOutOfBounds"/>: the field lies outside its table.</exception>
     public int Int32(Int32Option option)
     {
         int field = Checked((int)option & IdMask, 4);
         return field == 0 ? (int)option >> IdBits : Reader.ReadInt32(field);
     }
 
-    /// <summary>A single field.</summary>
+    /// <summary>A float32 field, or 0 if the table omits it.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.FieldOutOfBounds"/>: the field lies outside its table.</exception>
     public float Single(SingleOption option)
     {
         int field = Checked((int)option, 4);
         return field == 0 ? 0f : Reader.ReadSingle(field);
     }
 
-    /// <summary>Number of elements in a vector field of 32-bit integers; 0 where it is absent.</summary>
+    /// <summary>Number of elements of a vector of 32-bit integers; 0 if the table omits it.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.VectorOutOfBounds"/>: the vector lies outside the model.</exception>
     public int Int32Count(Int32VectorOption option)
     {
         int vector = CheckedVector((int)option, 4);
         return vector == 0 ? 0 : Reader.ReadInt32(vector);
     }
 
-    /// <summary>An element of a vector field of 32-bit integers.</summary>
+    /// <summary>An element of a vector of 32-bit integers.</summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.VectorOutOfBounds"/>: there is no such element.</exception>
     public int Int32At(Int32VectorOption option, int index)
     {
@@ -70,7 +75,8 @@ public sealed class OptionsView : TableView
         return Int32At((int)option, index);
     }
 
-    /// <summary>Position of a string field, 0 where it is absent.</summary>
+    /// <summary>Position of a string, or 0 if the table omits it.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.VectorOutOfBounds"/>: the string lies outside the model.</exception>
     public int Text(TextOption option)
     {
         return CheckedVector((int)option, 1);

@@ -3,7 +3,10 @@
 
 namespace TinyInterp.Schema;
 
-/// <summary>Affine quantisation: real value = scale * (stored value - zero point), per tensor or per slice of one dimension.</summary>
+/// <summary>
+/// Affine quantisation: real value = scale * (stored value - zero point), with one scale for the tensor or one for each slice along a
+/// dimension.
+/// </summary>
 public sealed class QuantizationView : TableView
 {
     internal const int MinField = 0;
@@ -20,10 +23,12 @@ public sealed class QuantizationView : TableView
     {
     }
 
-    /// <summary>Number of scales: 0 not quantised, 1 per tensor, else one for each slice of <see cref="QuantizedDimension"/>.</summary>
+    /// <summary>
+    /// Number of scales: 0 if not quantised, 1 for the whole tensor, else one per slice along <see cref="QuantizedDimension"/>.
+    /// </summary>
     public int ScaleCount => Count(ScaleField);
 
-    /// <summary>Number of zero points: none means zero.</summary>
+    /// <summary>Number of zero points; without any, the zero point is 0.</summary>
     public int ZeroPointCount => Count(ZeroPointField);
 
     /// <summary>The dimension that per-channel scales run along.</summary>

@@ -3,7 +3,7 @@
 
 namespace TinyInterp.Schema;
 
-/// <summary>A named entry point: names for a subgraph's inputs and outputs.</summary>
+/// <summary>A signature: a named entry point with names for a subgraph's inputs and outputs.</summary>
 public sealed class SignatureView : TableView
 {
     internal const int InputsField = 0;
@@ -26,16 +26,16 @@ public sealed class SignatureView : TableView
     /// <summary>Position of the signature's key, or 0.</summary>
     public int Key => Reader.Reference(Position, KeyField);
 
-    /// <summary>The subgraph the signature runs.</summary>
+    /// <summary>Index of the subgraph that the signature runs.</summary>
     public int SubgraphIndex => Reader.Int32Field(Position, SubgraphIndexField, 0);
 
-    /// <summary>Seats <paramref name="view"/> on named input <paramref name="index"/>.</summary>
+    /// <summary>Points <paramref name="view"/> at named input <paramref name="index"/>.</summary>
     public void Input(int index, TensorMapView view)
     {
         Seat(view, InputsField, index);
     }
 
-    /// <summary>Seats <paramref name="view"/> on named output <paramref name="index"/>.</summary>
+    /// <summary>Points <paramref name="view"/> at named output <paramref name="index"/>.</summary>
     public void Output(int index, TensorMapView view)
     {
         Seat(view, OutputsField, index);

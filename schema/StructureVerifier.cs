@@ -4,9 +4,10 @@
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// Proves that every table, vtable, field, vector and string that a reader can reach lies inside the model and on its alignment.
-/// It walks <see cref="TableLayout"/>, so that what the format holds is data and the walk is one short loop. Every length is compared
-/// with what is left, never added to, so no sum can overflow.
+/// Verifies that every table, vtable, field, vector and string that a reader can reach lies inside the model and is aligned. It
+/// follows
+/// <see cref="TableLayout"/>, which describes the format as data, so the walk is one short loop. Every length is compared with the
+/// bytes that are left and never added to a position, so no sum can overflow.
 /// </summary>
 internal sealed class StructureVerifier
 {
@@ -21,8 +22,8 @@ internal sealed class StructureVerifier
         _reader = reader;
         _data = reader.Data;
 
-        // Parts that do not overlap sum up to the length. Writers may share some; a model whose parts sum up to more than this
-        // shares them to cost time.
+        // Parts that do not overlap add up to at most the model's length. Writers may share some parts, but a model whose parts add up to
+        // many times its length shares them to make the verifier slow.
         _bytesLeft = MostShared * _data.Length;
     }
 
@@ -61,7 +62,7 @@ internal sealed class StructureVerifier
         }
     }
 
-    /// <summary>Verifies that a table and its vtable lie in the model; returns the table's size.</summary>
+    /// <summary>Verifies that a table and its vtable lie inside the model; returns the table's size in bytes.</summary>
     private int VerifyVtable(int table)
     {
         if (table < 4 || table > _data.Length - 4 || (table & 3) != 0)
@@ -159,7 +160,7 @@ internal sealed class StructureVerifier
         }
     }
 
-    /// <summary>Verifies a vector's place and length; returns the number of elements.</summary>
+    /// <summary>Verifies that a vector lies inside the model; returns its number of elements.</summary>
     private int VerifyVector(int vector, int elementWidth)
     {
         if ((vector & 3) != 0)
@@ -167,7 +168,7 @@ internal sealed class StructureVerifier
             throw Errors.Of(ErrorCode.VectorMisaligned, elementWidth, vector);
         }
 
-        // Writers align the first element; where there is none, they align the length alone.
+        // Writers align the first element. If there is none, they align only the length.
         int count = _reader.ReadInt32(vector);
         if (count != 0 && elementWidth == 8 && ((vector + 4) & 7) != 0)
         {

@@ -3,12 +3,12 @@
 
 namespace TinyInterp.Schema;
 
-/// <summary>Which subgraphs a node calls. The only place that knows the three operators of control flow by their options.</summary>
+/// <summary>Which subgraphs a node calls. Only IF, WHILE and CALL_ONCE call any; their options name them.</summary>
 public static class SubgraphCalls
 {
     /// <summary>
-    /// Number of subgraphs that the node under <paramref name="node"/> calls; seats <paramref name="options"/> on its options so that
-    /// <see cref="Callee"/> can be asked.
+    /// Number of subgraphs that <paramref name="node"/> calls. Points <paramref name="options"/> at the node's options, for
+    /// <see cref="Callee"/>, and <paramref name="code"/> at its operator code.
     /// </summary>
     public static int Count(ModelView model, OperatorView node, OperatorCodeView code, OptionsView options)
     {
@@ -18,7 +18,7 @@ public static class SubgraphCalls
         return type == BuiltinOptionsType.None ? 0 : type == BuiltinOptionsType.CallOnce ? 1 : 2;
     }
 
-    /// <summary>Which options table names the subgraphs that an operator calls; none where it calls no subgraph.</summary>
+    /// <summary>The type of the options table in which an operator names the subgraphs it calls; None if it calls none.</summary>
     internal static BuiltinOptionsType OptionsType(BuiltinOperator code)
     {
         switch (code)
@@ -35,8 +35,9 @@ public static class SubgraphCalls
     }
 
     /// <summary>
-    /// Index of called subgraph <paramref name="index"/>: IF has then and else, WHILE condition and body, CALL_ONCE its
-    /// initialisation. The fields stand in that order in each options table, from id 0, with default 0.
+    /// Index of called subgraph number <paramref name="index"/>. IF names the then and the else branch, WHILE the condition and the
+    /// body,
+    /// CALL_ONCE the initialisation. Each options table holds them in this order, starting at field id 0, with default 0.
     /// </summary>
     public static int Callee(OptionsView options, int index)
     {

@@ -45,13 +45,13 @@ public sealed class SubgraphView : TableView
         return Int32At(OutputsField, index);
     }
 
-    /// <summary>Seats <paramref name="view"/> on tensor <paramref name="index"/>.</summary>
+    /// <summary>Points <paramref name="view"/> at tensor <paramref name="index"/>.</summary>
     public void Tensor(int index, TensorView view)
     {
         Seat(view, TensorsField, index);
     }
 
-    /// <summary>Seats <paramref name="view"/> on node <paramref name="index"/>.</summary>
+    /// <summary>Points <paramref name="view"/> at node <paramref name="index"/>.</summary>
     public void Operator(int index, OperatorView view)
     {
         Seat(view, OperatorsField, index);

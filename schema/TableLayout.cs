@@ -4,8 +4,8 @@
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// What each table of the format holds: one letter a field, in the order of the field ids. Options tables are not listed: their
-/// fields are checked where a kernel reads them (<see cref="OptionsView"/>).
+/// The fields of each table of the format: one letter per field, in the order of the field ids. Options tables are not listed, because
+/// <see cref="OptionsView"/> checks their fields when a kernel reads them.
 /// </summary>
 internal static class TableLayout
 {
@@ -39,7 +39,7 @@ internal static class TableLayout
     internal const string Quantization = "iiil1a4";
     internal const string Operator = "4ii1ab1bi881a";
 
-    /// <summary>The layout of the tables in a vector whose field has this letter.</summary>
+    /// <summary>The layout of the tables in a vector of this kind.</summary>
     internal static string OfElements(char kind)
     {
         switch (kind)

@@ -4,12 +4,12 @@
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// A movable window on one table of a verified model. One view serves any number of tables of its kind: seat it with
-/// <see cref="MoveTo"/> (or let its parent do so) and read; reading allocates nothing.
+/// A movable view of one table of a verified model. One view serves any number of tables of its kind: point it at a table with
+/// <see cref="MoveTo"/>, or let the view of the parent table do so, and read. Reading allocates nothing.
 /// </summary>
 public abstract class TableView
 {
-    /// <summary>A view that reads through <paramref name="reader"/>, not seated yet.</summary>
+    /// <summary>A view that reads through <paramref name="reader"/>. It points at no table yet.</summary>
     protected TableView(FlatBufferReader reader)
     {
         Reader = reader;
@@ -18,10 +18,10 @@ public abstract class TableView
     /// <summary>The reader of the model's bytes.</summary>
     public FlatBufferReader Reader { get; }
 
-    /// <summary>Position of the table the view is seated on.</summary>
+    /// <summary>Position of the table that the view points at.</summary>
     public int Position { get; private set; }
 
-    /// <summary>Seats the view on the table at <paramref name="position"/>.</summary>
+    /// <summary>Points the view at the table at <paramref name="position"/>.</summary>
     public void MoveTo(int position)
     {
         Position = position;
@@ -39,7 +39,7 @@ public abstract class TableView
         return Reader.VectorInt32(Reader.Reference(Position, id), index);
     }
 
-    /// <summary>Seats <paramref name="view"/> on an element of the table vector field <paramref name="id"/>.</summary>
+    /// <summary>Points <paramref name="view"/> at an element of the table vector field <paramref name="id"/>.</summary>
     protected void Seat(TableView view, int id, int index)
     {
         view.MoveTo(Reader.VectorTable(Reader.Reference(Position, id), index));

@@ -3,7 +3,7 @@
 
 namespace TinyInterp.Schema;
 
-/// <summary>A signature's name for one tensor.</summary>
+/// <summary>The name that a signature gives to one tensor.</summary>
 public sealed class TensorMapView : TableView
 {
     internal const int NameField = 0;

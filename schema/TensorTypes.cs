@@ -3,13 +3,13 @@
 
 namespace TinyInterp.Schema;
 
-/// <summary>What the loader must know about each <see cref="TensorType"/>: its width and whether it is quantisable.</summary>
+/// <summary>Facts about each <see cref="TensorType"/>: the width of an element, and the ranges of integers and zero points.</summary>
 public static class TensorTypes
 {
-    /// <summary>The highest value that a file of 2026 may hold.</summary>
+    /// <summary>The highest type of the schema as of 2026.</summary>
     public const int Last = (int)TensorType.Float8E5M2;
 
-    /// <summary>Width of one element in bits; 0 for types of no fixed width.</summary>
+    /// <summary>Width of one element in bits; 0 for types without a fixed width.</summary>
     public static int BitsPerElement(TensorType type)
     {
         switch (type)
@@ -47,7 +47,10 @@ public static class TensorTypes
         }
     }
 
-    /// <summary>Bytes that <paramref name="elements"/> elements take in a file: sub-byte types are packed, the last byte padded.</summary>
+    /// <summary>
+    /// Number of bytes that <paramref name="elements"/> elements take in a file. Types narrower than a byte are packed, and the last byte
+    /// is padded.
+    /// </summary>
     public static long ByteCount(TensorType type, long elements)
     {
         return (elements * BitsPerElement(type) + 7) / 8;
@@ -108,13 +111,13 @@ public static class TensorTypes
         }
     }
 
-    /// <summary>The smallest zero point of the type.</summary>
+    /// <summary>The smallest valid zero point of the type.</summary>
     public static long MinZeroPoint(TensorType type)
     {
         return HasZeroPoint(type) ? MinInteger(type) : 0;
     }
 
-    /// <summary>The largest zero point of the type.</summary>
+    /// <summary>The largest valid zero point of the type.</summary>
     public static long MaxZeroPoint(TensorType type)
     {
         return HasZeroPoint(type) ? MaxInteger(type) : 0;

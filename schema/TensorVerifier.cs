@@ -3,10 +3,10 @@
 
 namespace TinyInterp.Schema;
 
-/// <summary>Proves buffers and tensors sound: places of external data, types, shapes, constants' sizes and quantisation.</summary>
+/// <summary>Verifies buffers and tensors: the bounds of external data, types, shapes, sizes of constants, and quantisation.</summary>
 internal sealed class TensorVerifier
 {
-    /// <summary>The most dimensions a tensor may have.</summary>
+    /// <summary>The highest number of dimensions of a tensor.</summary>
     internal const int MaxRank = 8;
 
     private readonly ModelView _model;
@@ -26,7 +26,7 @@ internal sealed class TensorVerifier
         _buffer = new BufferView(model.Reader);
     }
 
-    /// <summary>Verifies the version, all buffers and all tensors.</summary>
+    /// <summary>Verifies the schema version, all buffers and all tensors.</summary>
     internal void Verify()
     {
         if (_model.Version != 3)
@@ -77,7 +77,9 @@ internal sealed class TensorVerifier
         }
     }
 
-    /// <summary>Bytes behind the FlatBuffer, whose offset is known to be positive, must lie in the model.</summary>
+    /// <summary>
+    /// Requires that bytes behind the FlatBuffer lie inside the model. The caller knows that their offset is positive.
+    /// </summary>
     internal static void RequireInside(FlatBufferReader reader, long offset, long size, int subgraph, int node)
     {
         long length = reader.Data.Length;
@@ -140,7 +142,7 @@ internal sealed class TensorVerifier
         int index = _tensor.Buffer;
         if (index < 0 || index >= _model.BufferCount)
         {
-            // A model without buffers has no constants; its tensors' default index 0 means just that.
+            // A model without buffers has no constants, and its tensors refer to buffer 0 by default.
             if (index == 0)
             {
                 return;
@@ -179,7 +181,8 @@ internal sealed class TensorVerifier
 
         for (int i = 0; i < scales; i++)
         {
-            // Infinity and NaN share the largest exponent; the bits tell without a float comparison, which NaN would pass.
+            // Infinity and NaN have the largest exponent. A comparison of the bits rejects both; a float comparison would let NaN
+            // pass.
             int bits = _model.Reader.ReadInt32(_quantization.ScaleVector + 4 + 4 * i);
             if (bits <= 0 || bits >= 0x7F800000)
             {
@@ -198,7 +201,7 @@ internal sealed class TensorVerifier
 
         if (scales > 1)
         {
-            // Old converters gave a bias its filter's dimension; a list has but one.
+            // Old converters copied the filter's quantised dimension to the bias, which has only one dimension.
             int dimension = _tensor.Rank == 1 ? 0 : _quantization.QuantizedDimension;
             if (dimension < 0 || dimension >= _tensor.Rank)
             {

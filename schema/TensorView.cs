@@ -21,13 +21,13 @@ public sealed class TensorView : TableView
     {
     }
 
-    /// <summary>Number of dimensions; 0 is a scalar.</summary>
+    /// <summary>Number of dimensions; 0 for a scalar.</summary>
     public int Rank => Count(ShapeField);
 
     /// <summary>Element type.</summary>
     public TensorType Type => (TensorType)Reader.ByteField(Position, TypeField, 0);
 
-    /// <summary>Index of the buffer with the constant's bytes; an empty buffer means no constant.</summary>
+    /// <summary>Index of the buffer with the constant's bytes. An empty buffer means that the tensor is not constant.</summary>
     public int Buffer => Reader.Int32Field(Position, BufferField, 0);
 
     /// <summary>Position of the name string, or 0.</summary>
@@ -36,18 +36,18 @@ public sealed class TensorView : TableView
     /// <summary>Position of the quantisation table, or 0.</summary>
     public int Quantization => Reader.Reference(Position, QuantizationField);
 
-    /// <summary>Whether the tensor keeps its contents between Invokes.</summary>
+    /// <summary>Whether the tensor keeps its contents from one Invoke to the next.</summary>
     public bool IsVariable => Reader.ByteField(Position, IsVariableField, 0) != 0;
 
     /// <summary>Position of the sparsity table, or 0.</summary>
     public int Sparsity => Reader.Reference(Position, SparsityField);
 
-    /// <summary>Number of dimensions in the signature; 0 where the shape is fully known.</summary>
+    /// <summary>Number of dimensions in the shape signature; 0 if the shape is fully known.</summary>
     public int ShapeSignatureRank => Count(ShapeSignatureField);
 
     /// <summary>
-    /// Whether the shape is [0]: the list of axes or dimensions of an operator that has none, and what converters give tensors that carry
-    /// quantisation but no data.
+    /// Whether the shape is [0]. Operators that take no axes or dimensions have such a list, and converters use it for tensors that carry
+    /// quantisation parameters but no data.
     /// </summary>
     public bool IsEmptyList => Rank == 1 && Dimension(0) == 0;
 
@@ -57,7 +57,7 @@ public sealed class TensorView : TableView
         return Int32At(ShapeField, index);
     }
 
-    /// <summary>Signature of dimension <paramref name="index"/>: -1 where the converter did not know the size.</summary>
+    /// <summary>Dimension <paramref name="index"/> of the shape signature: -1 if the converter did not know the size.</summary>
     public int SignatureDimension(int index)
     {
         return Int32At(ShapeSignatureField, index);

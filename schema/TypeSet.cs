@@ -46,6 +46,6 @@ public enum TypeSet
     /// <summary>uint32.</summary>
     UInt32 = 1 << (int)TensorType.UInt32,
 
-    /// <summary>Everything that can lie in an arena.</summary>
+    /// <summary>All types that the arena can hold.</summary>
     Any = Float32 | Int32 | UInt8 | Int64 | Bool | Int16 | Int8 | UInt64 | Resource | UInt32,
 }

@@ -4,12 +4,12 @@
 namespace TinyInterp.Schema;
 
 /// <summary>
-/// Which tensors of a subgraph hold something by the time its nodes have run. The others are memory that the model lays out for a custom
-/// operator, as models that were compiled for an accelerator do.
+/// Which tensors of a subgraph are ever written. The others are memory that the model lays out for a custom operator, which is common in
+/// models compiled for an accelerator.
 /// </summary>
 internal static class WrittenTensors
 {
-    /// <summary>For each tensor whether it is a graph input, a constant, a variable or a node's output.</summary>
+    /// <summary>For each tensor: whether it is a graph input, a constant, a variable or the output of a node.</summary>
     internal static bool[] Of(ModelView model, SubgraphView subgraph)
     {
         bool[] written = new bool[subgraph.TensorCount];
@@ -39,7 +39,7 @@ internal static class WrittenTensors
         return written;
     }
 
-    // The verifier asks before it has seen all nodes.
+    // Called while the verifier is still in the middle of the nodes: indices of later nodes are not verified yet.
     private static void Mark(bool[] written, int tensor)
     {
         if (tensor >= 0 && tensor < written.Length)

@@ -5,17 +5,17 @@ using System;
 
 namespace TinyInterp.Signal;
 
-/// <summary>Delays a stream of int16 samples: out[t] = in[t − length], zeros at first.</summary>
+/// <summary>Delays a stream of int16 samples: out[t] = in[t − length]. The first length samples are zeros.</summary>
 public sealed class Delay
 {
     private readonly SampleQueue _queue;
     private readonly int _length;
     private readonly int _blockSize;
 
-    /// <summary>A delay.</summary>
-    /// <param name="length">By how many samples; 0 or more.</param>
-    /// <param name="blockSize">Samples that go in and out at once.</param>
-    /// <exception cref="ArgumentException">The length is negative or the block size not positive.</exception>
+    /// <summary>Creates a delay.</summary>
+    /// <param name="length">The delay in samples; 0 or more.</param>
+    /// <param name="blockSize">Number of samples per call of <see cref="Apply"/>.</param>
+    /// <exception cref="ArgumentException">The length is negative, or the block size is not positive.</exception>
     public Delay(int length, int blockSize)
     {
         if (length < 0 || blockSize < 1)
@@ -29,23 +29,23 @@ public sealed class Delay
         Reset();
     }
 
-    /// <summary>Bytes of the samples that a delay keeps.</summary>
+    /// <summary>Bytes of the buffer that a delay allocates.</summary>
     public static long BytesFor(int length, int blockSize)
     {
         return 2 * ((long)length + blockSize);
     }
 
-    /// <summary>Forgets the stream so far.</summary>
+    /// <summary>Starts a new stream.</summary>
     public void Reset()
     {
         _queue.Reset(_length);
     }
 
-    /// <summary>Takes in a block and gives out the delayed one.</summary>
+    /// <summary>Reads a block and writes the delayed block.</summary>
     /// <param name="input">Samples.</param>
-    /// <param name="inputStart">Index of the first.</param>
-    /// <param name="output">Receives as many.</param>
-    /// <param name="outputStart">Index of the first.</param>
+    /// <param name="inputStart">Index of the first sample.</param>
+    /// <param name="output">Receives the same number of samples.</param>
+    /// <param name="outputStart">Index of the first output.</param>
     public void Apply(short[] input, int inputStart, short[] output, int outputStart)
     {
         _queue.Write(input, inputStart, _blockSize);

@@ -4,21 +4,22 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Shifts a frame up so far that its largest magnitude has its highest bit in place 14: the int16 FFT then loses least to rounding.
-/// out[i] = in[i] · 2^bits. Silence is shifted by 0.
+/// Shifts a frame left until bit 14 of its largest magnitude is set, so that the int16 FFT loses the least to rounding:
+/// out[i] = in[i] · 2^bits. Silence is not shifted.
 /// </summary>
 public static class FftAutoScale
 {
     /// <summary>Shifts a frame.</summary>
     /// <param name="input">Samples.</param>
-    /// <param name="inputStart">Index of the first.</param>
+    /// <param name="inputStart">Index of the first sample.</param>
     /// <param name="count">Number of samples.</param>
     /// <param name="output">Receives the shifted samples; may be the input.</param>
-    /// <param name="outputStart">Index of the first.</param>
+    /// <param name="outputStart">Index of the first output.</param>
     /// <returns>The number of bits, 0 to 14.</returns>
     public static int Apply(short[] input, int inputStart, int count, short[] output, int outputStart)
     {
-        // The magnitude of −32,768 does not fit the reference's 16 bits: its search starts anew from −32,768 there, and so does this one.
+        // The magnitude of −32,768 does not fit the reference's int16: its search for the maximum restarts from −32,768, and so
+        // does this one.
         int max = 0;
         int end = inputStart + count;
         for (int i = inputStart; i < end; i++)

@@ -6,10 +6,10 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Complex FFT of int32 values, decimation in time with butterflies of 4, 2, 3 and 5 points, forward or inverse.
-/// Values and twiddle factors have 31 fractional bits. Each butterfly of p points first divides by p (a product with
-/// 2147483647 / p, rounded), so the result is the transform divided by its length and nothing on the way needs more bits, except where both
-/// parts of a value are near full scale: there a stored result wraps, as the reference's does.
+/// Complex FFT of int32 values, forward or inverse: decimation in time with butterflies of 4, 2, 3 and 5 points.
+/// Values and twiddle factors have 31 fractional bits. Each butterfly of p points first divides its inputs by p (a product
+/// with 2147483647 / p, rounded). So the result is the transform divided by its length, and no intermediate value needs more bits. Only if
+/// both parts of a value are near full scale may a stored result wrap, as the reference's does.
 /// </summary>
 internal sealed class FftInt32
 {
@@ -24,7 +24,7 @@ internal sealed class FftInt32
         _twiddles = new int[2 * length];
         for (int k = 0; k < length; k++)
         {
-            // The order of these operations is the reference's, so that the rounded phase is too.
+            // The same order of operations as the reference's, so that the phase is rounded in the same way.
             double phase = -2 * Trigonometry.Pi * k / length;
             StoreTwiddle(_twiddles, 2 * k, isInverse ? -phase : phase);
         }
@@ -35,16 +35,16 @@ internal sealed class FftInt32
     /// <summary>Number of complex points.</summary>
     internal int Length => _plan.Length;
 
-    /// <summary>Whether the exponent's sign is positive.</summary>
+    /// <summary>Whether the transform is the inverse, with a positive exponent.</summary>
     internal bool IsInverse { get; }
 
-    /// <summary>Which point of the input goes to each place of <see cref="Work"/>.</summary>
+    /// <summary>For each place in <see cref="Work"/>, the index of the input point to store there.</summary>
     internal int[] Order => _plan.Order;
 
-    /// <summary>Real and imaginary parts in turn: to be filled in <see cref="Order"/>, transformed in place.</summary>
+    /// <summary>Real and imaginary parts, interleaved. The caller fills it in <see cref="Order"/>; it is transformed in place.</summary>
     internal int[] Work { get; }
 
-    /// <summary>Writes cos and sin of a phase as a twiddle factor.</summary>
+    /// <summary>Stores cos and sin of a phase as a twiddle factor.</summary>
     internal static void StoreTwiddle(int[] twiddles, int at, double phase)
     {
         double cos;

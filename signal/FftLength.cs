@@ -3,14 +3,14 @@
 
 namespace TinyInterp.Signal;
 
-/// <summary>Which lengths the real transforms take.</summary>
+/// <summary>The lengths that the real transforms support.</summary>
 public static class FftLength
 {
     /// <summary>The longest transform, in real values.</summary>
     public const int Max = 1 << 16;
 
     /// <summary>
-    /// Whether there is a transform of so many real values: an even number up to <see cref="Max"/> without prime factors beyond 5.
+    /// Whether a transform of this length is supported: an even number up to <see cref="Max"/> with no prime factor above 5.
     /// </summary>
     public static bool IsSupported(int length)
     {

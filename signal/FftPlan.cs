@@ -6,14 +6,14 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// How a complex FFT goes: its length n taken apart into radices, fours first, and the order in which its input must lie so that every
-/// stage works in place. Stage s has n / (radix · span) blocks of radix · span points each.
+/// The plan of a complex FFT: the radices of its length n, fours first, and the order in which to store the input so that every stage
+/// works in place. Stage s has n / (radix · span) blocks of radix · span points each.
 /// </summary>
 internal sealed class FftPlan
 {
     private const int MaxStages = 16;
 
-    /// <summary>Takes a length apart that is a product of twos, threes and fives.</summary>
+    /// <summary>Factors a length, which must be a product of twos, threes and fives.</summary>
     internal FftPlan(int length)
     {
         int[] radices = new int[MaxStages];
@@ -59,17 +59,17 @@ internal sealed class FftPlan
     /// <summary>Number of complex points.</summary>
     internal int Length { get; }
 
-    /// <summary>The stages' radices, outermost first; the innermost stage is computed first.</summary>
+    /// <summary>The radices of the stages, outermost first. The innermost stage is computed first.</summary>
     internal int[] Radices { get; }
 
-    /// <summary>Distance of the points that a stage's butterflies join.</summary>
+    /// <summary>The distance between the points of a butterfly, for each stage.</summary>
     internal int[] Spans { get; }
 
-    /// <summary>Index of the input point that belongs at each place.</summary>
+    /// <summary>For each place, the index of the input point to store there.</summary>
     internal int[] Order { get; }
 
-    /// <summary>Number of complex points of a real transform.</summary>
-    /// <exception cref="ArgumentException">There is no transform of the length.</exception>
+    /// <summary>Number of complex points for a real transform of a length.</summary>
+    /// <exception cref="ArgumentException">The length is not supported.</exception>
     internal static int HalfOf(int length)
     {
         if (!FftLength.IsSupported(length))

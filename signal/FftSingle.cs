@@ -6,7 +6,7 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Complex FFT of float32 values, decimation in time with butterflies of 4, 2, 3 and 5 points, forward or inverse.
+/// Complex FFT of float32 values, forward or inverse: decimation in time with butterflies of 4, 2, 3 and 5 points.
 /// The inverse does not divide by the length.
 /// </summary>
 internal sealed class FftSingle
@@ -22,7 +22,7 @@ internal sealed class FftSingle
         _twiddles = new float[2 * length];
         for (int k = 0; k < length; k++)
         {
-            // The order of these operations is the reference's, so that the rounded phase is too.
+            // The same order of operations as the reference's, so that the phase is rounded in the same way.
             double phase = -2 * Trigonometry.Pi * k / length;
             StoreTwiddle(_twiddles, 2 * k, isInverse ? -phase : phase);
         }
@@ -33,16 +33,16 @@ internal sealed class FftSingle
     /// <summary>Number of complex points.</summary>
     internal int Length => _plan.Length;
 
-    /// <summary>Whether the exponent's sign is positive.</summary>
+    /// <summary>Whether the transform is the inverse, with a positive exponent.</summary>
     internal bool IsInverse { get; }
 
-    /// <summary>Which point of the input goes to each place of <see cref="Work"/>.</summary>
+    /// <summary>For each place in <see cref="Work"/>, the index of the input point to store there.</summary>
     internal int[] Order => _plan.Order;
 
-    /// <summary>Real and imaginary parts in turn: to be filled in <see cref="Order"/>, transformed in place.</summary>
+    /// <summary>Real and imaginary parts, interleaved. The caller fills it in <see cref="Order"/>; it is transformed in place.</summary>
     internal float[] Work { get; }
 
-    /// <summary>Writes cos and sin of a phase as a twiddle factor.</summary>
+    /// <summary>Stores cos and sin of a phase as a twiddle factor.</summary>
     internal static void StoreTwiddle(float[] twiddles, int at, double phase)
     {
         double cos;

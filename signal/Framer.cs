@@ -6,18 +6,19 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Cuts a stream of int16 samples into overlapping frames: after every <see cref="Step"/> samples the last <see cref="Size"/> ones.
+/// Cuts a stream of int16 samples into overlapping frames: after every <see cref="Step"/> samples, a frame of the last
+/// <see cref="Size"/>.
 /// </summary>
 public sealed class Framer
 {
     private readonly SampleQueue _queue;
     private readonly bool _isPrefilled;
 
-    /// <summary>A framer.</summary>
-    /// <param name="size">Samples in a frame.</param>
-    /// <param name="step">Samples from one frame's beginning to the next one's.</param>
-    /// <param name="isPrefilled">Whether zeros stand before the stream, so that the first step already gives a frame.</param>
-    /// <exception cref="ArgumentException">Size or step is not positive.</exception>
+    /// <summary>Creates a framer.</summary>
+    /// <param name="size">Number of samples in a frame.</param>
+    /// <param name="step">Number of samples from the start of one frame to the start of the next.</param>
+    /// <param name="isPrefilled">Whether zeros precede the stream, so that the first step already completes a frame.</param>
+    /// <exception cref="ArgumentException">The size or the step is not positive.</exception>
     public Framer(int size, int step, bool isPrefilled)
     {
         if (size < 1 || step < 1)
@@ -32,30 +33,30 @@ public sealed class Framer
         Reset();
     }
 
-    /// <summary>Samples in a frame.</summary>
+    /// <summary>Number of samples in a frame.</summary>
     public int Size { get; }
 
-    /// <summary>Samples from one frame's beginning to the next one's.</summary>
+    /// <summary>Number of samples from the start of one frame to the start of the next.</summary>
     public int Step { get; }
 
-    /// <summary>Bytes of the samples that a framer keeps.</summary>
+    /// <summary>Bytes of the buffer that a framer allocates.</summary>
     public static long BytesFor(int size, int step)
     {
         return 2 * (((long)size + step - 1) / step * step);
     }
 
-    /// <summary>Forgets the stream so far.</summary>
+    /// <summary>Starts a new stream.</summary>
     public void Reset()
     {
         _queue.Reset(_isPrefilled && Size > Step ? Size - Step : 0);
     }
 
-    /// <summary>Takes in one step.</summary>
+    /// <summary>Takes one step of samples and outputs a frame if one is complete.</summary>
     /// <param name="input">Samples.</param>
-    /// <param name="inputStart">Index of the first; <see cref="Step"/> are taken.</param>
-    /// <param name="frame">Receives <see cref="Size"/> samples where there are as many.</param>
-    /// <param name="frameStart">Index of the first.</param>
-    /// <returns>Whether there was a frame.</returns>
+    /// <param name="inputStart">Index of the first of <see cref="Step"/> samples.</param>
+    /// <param name="frame">Receives <see cref="Size"/> samples if a frame is complete.</param>
+    /// <param name="frameStart">Index of the first output.</param>
+    /// <returns>Whether a frame was written.</returns>
     public bool Write(short[] input, int inputStart, short[] frame, int frameStart)
     {
         _queue.Write(input, inputStart, Step);

@@ -6,15 +6,18 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Halves the sample rate of a stream, and may make it louder: y[i] = round(2^gain · Σ h[n]·x[2i − 7 − n]), clamped to 16 bits; a low pass at a quarter
-/// of the sample rate, then every second sample. It takes one channel out of the bytes that a microphone brings. Nothing is allocated once it is made.
+/// Halves the sample rate of a stream and optionally amplifies it: y[i] = round(2^gain · Σ h[n]·x[2i − 7 − n]), clamped to int16. This is
+/// a low pass at a quarter of the sample rate, of which every second output is kept. The input is one channel of the bytes that a
+/// microphone delivers. Only the constructor allocates.
 /// </summary>
 /// <remarks>
-/// h is the ideal half-band filter, sin(πn/2) / (πn), under a Hamming window, 0.54 + 0.46·cos(πn/8), for n from −7 to 7. Its even taps are zero but
-/// for the middle one, ½; the odd ones are scaled so that all add up to 1, and rounded to 2⁻¹⁵, which keeps the sum. From 16 kHz to 8 kHz it passes
-/// 0 to 2.5 kHz within 0.15 dB and 3 kHz with −0.7 dB; what would fold onto these, from 5.5 kHz and 5 kHz on, it holds down by 42 and 22 dB. Between
-/// them speech has little, and folds to above 3 kHz only. The magnitudes of the taps add up to 1.33, so a sum stays below 2³¹.
-/// So the odd taps meet every second sample and the middle one the others: both move through locals, which cost a board a third of array elements.
+/// h is the ideal half-band filter, sin(πn/2) / (πn), times a Hamming window, 0.54 + 0.46·cos(πn/8), for n from −7 to 7. Its even taps
+/// are zero except the middle one, which is ½. The odd taps are scaled so that all taps add up to 1, and rounded to 2⁻¹⁵, which preserves
+/// the sum. From 16 kHz to 8 kHz, the filter passes 0 to 2.5 kHz within 0.15 dB and 3 kHz with −0.7 dB. Aliases of these bands come from
+/// 5.5 kHz and 5 kHz upwards and are attenuated by 42 and 22 dB. Speech has little between 3 and 5 kHz, and it aliases to above 3 kHz
+/// only. The magnitudes of the taps add up to 1.33, so a sum stays below 2³¹. The odd taps apply to every second sample, the middle tap
+/// to the others. Both histories are kept in locals while a block is computed, because array elements cost a board about three times as
+/// much.
 /// </remarks>
 public sealed class HalfBandDecimator
 {
@@ -28,8 +31,9 @@ public sealed class HalfBandDecimator
     private readonly int[] _odd = new int[4];
     private readonly int _shift;
 
-    /// <summary>A decimator of one stream.</summary>
-    /// <param name="gain">By how many doublings the result is louder, 0 to 8.</param>
+    /// <summary>Creates a decimator for one stream.</summary>
+    /// <param name="gain">Amplification as a power of two, 0 to 8.</param>
+    /// <exception cref="ArgumentException">The gain is out of range.</exception>
     public HalfBandDecimator(int gain)
     {
         if (gain < 0 || gain > 8)
@@ -40,12 +44,12 @@ public sealed class HalfBandDecimator
         _shift = TapBits - gain;
     }
 
-    /// <summary>Takes samples of 16 bits, the lower byte first, and gives half as many, 7 of the taken ones late.</summary>
-    /// <param name="bytes">Where the samples are.</param>
-    /// <param name="start">Index of the first one's first byte.</param>
-    /// <param name="step">Bytes from one to the next: 2, or 4 for one channel of two.</param>
-    /// <param name="halved">Receives the samples, from its beginning.</param>
-    /// <param name="count">How many are given; twice as many are taken.</param>
+    /// <summary>Reads little-endian 16-bit samples and writes half as many, with a delay of 7 input samples.</summary>
+    /// <param name="bytes">The bytes that hold the samples.</param>
+    /// <param name="start">Index of the first sample's first byte.</param>
+    /// <param name="step">Bytes from one sample to the next: 2, or 4 to take one channel of two.</param>
+    /// <param name="halved">Receives the samples, from index 0.</param>
+    /// <param name="count">Number of samples to write; twice as many are read.</param>
     public void Write(byte[] bytes, int start, int step, short[] halved, int count)
     {
         int[] even = _even;
@@ -106,7 +110,7 @@ public sealed class HalfBandDecimator
         odd[3] = b3;
     }
 
-    /// <summary>Begins a new stream, before which there was silence.</summary>
+    /// <summary>Starts a new stream, as if silence preceded it.</summary>
     public void Reset()
     {
         Array.Clear(_even, 0, _even.Length);

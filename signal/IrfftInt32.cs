@@ -6,8 +6,8 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Inverse FFT to n real int32 values from the n / 2 + 1 complex points of their spectrum, real and imaginary parts in turn.
-/// Each of the butterflies divides, so together with the forward transform, which divides as well, the values come back divided by n.
+/// Inverse FFT to n real int32 values from the n / 2 + 1 complex points of their spectrum, real and imaginary parts interleaved.
+/// The butterflies divide by the length, as the forward transform's do. So forward and inverse together give the values divided by n.
 /// </summary>
 public sealed class IrfftInt32
 {
@@ -15,9 +15,9 @@ public sealed class IrfftInt32
     private readonly int[] _twiddles;
     private readonly int[] _merged;
 
-    /// <summary>A transform of a fixed length.</summary>
+    /// <summary>Creates a transform of a fixed length.</summary>
     /// <param name="length">Number of real values; even, and a product of twos, threes and fives.</param>
-    /// <exception cref="System.ArgumentException">Any other length.</exception>
+    /// <exception cref="System.ArgumentException">The length is not supported.</exception>
     public IrfftInt32(int length)
     {
         _half = new FftInt32(FftPlan.HalfOf(length), true);
@@ -32,17 +32,17 @@ public sealed class IrfftInt32
     /// <summary>Number of real values.</summary>
     public int Length => 2 * _half.Length;
 
-    /// <summary>Bytes of the arrays that a transform of some length keeps.</summary>
+    /// <summary>Bytes of the arrays that a transform of this length allocates.</summary>
     public static int BytesFor(int length)
     {
         return 16 * length;
     }
 
-    /// <summary>Transforms.</summary>
+    /// <summary>Transforms a spectrum.</summary>
     /// <param name="input"><see cref="Length"/> + 2 values of a spectrum.</param>
-    /// <param name="inputStart">Index of the first.</param>
+    /// <param name="inputStart">Index of the first value.</param>
     /// <param name="output">Receives <see cref="Length"/> real values.</param>
-    /// <param name="outputStart">Index of the first.</param>
+    /// <param name="outputStart">Index of the first output.</param>
     public void Transform(int[] input, int inputStart, int[] output, int outputStart)
     {
         Merge(input, inputStart);

@@ -6,7 +6,7 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Inverse FFT to n real float32 values from the n / 2 + 1 complex points of their spectrum, real and imaginary parts in turn.
+/// Inverse FFT to n real float32 values from the n / 2 + 1 complex points of their spectrum, real and imaginary parts interleaved.
 /// The output is divided by n, so it undoes the forward transform.
 /// </summary>
 public sealed class IrfftSingle
@@ -15,9 +15,9 @@ public sealed class IrfftSingle
     private readonly float[] _twiddles;
     private readonly float[] _merged;
 
-    /// <summary>A transform of a fixed length.</summary>
+    /// <summary>Creates a transform of a fixed length.</summary>
     /// <param name="length">Number of real values; even, and a product of twos, threes and fives.</param>
-    /// <exception cref="System.ArgumentException">Any other length.</exception>
+    /// <exception cref="System.ArgumentException">The length is not supported.</exception>
     public IrfftSingle(int length)
     {
         _half = new FftSingle(FftPlan.HalfOf(length), true);
@@ -32,17 +32,17 @@ public sealed class IrfftSingle
     /// <summary>Number of real values.</summary>
     public int Length => 2 * _half.Length;
 
-    /// <summary>Bytes of the arrays that a transform of some length keeps.</summary>
+    /// <summary>Bytes of the arrays that a transform of this length allocates.</summary>
     public static int BytesFor(int length)
     {
         return 16 * length;
     }
 
-    /// <summary>Transforms.</summary>
+    /// <summary>Transforms a spectrum.</summary>
     /// <param name="input"><see cref="Length"/> + 2 values of a spectrum.</param>
-    /// <param name="inputStart">Index of the first.</param>
+    /// <param name="inputStart">Index of the first value.</param>
     /// <param name="output">Receives <see cref="Length"/> real values.</param>
-    /// <param name="outputStart">Index of the first.</param>
+    /// <param name="outputStart">Index of the first output.</param>
     public void Transform(float[] input, int inputStart, float[] output, int outputStart)
     {
         Merge(input, inputStart);

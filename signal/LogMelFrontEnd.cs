@@ -6,23 +6,25 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Turns 8 kHz sound into frames of log2 mel-band energies, as a stream: every 256 samples (32 ms, without overlap) give one frame of int8
-/// features, 8 steps to a doubling of energy. Integers only, so a board and a desktop compute the same bytes; nothing is allocated once it is made.
+/// Computes frames of log2 mel-band energies from a stream of 8 kHz audio: every 256 samples (32 ms, without overlap) give one frame of
+/// int8 features, in steps of 1/8 octave of energy. All arithmetic is on integers, so a board and a desktop compute the same bytes. Only
+/// the constructor allocates.
 /// </summary>
 /// <remarks>
-/// A feature is 8·log2(E) − 352, clamped to int8, where E is 2^12·64 times a band's energy in units of one sample step squared (14 bits of window and
-/// 8 dropped ones leave 2^6 to the amplitude, 2^12 to the power; a band's full weight is 64). So −128 stands for 2^28, the hiss of an amplitude of
-/// about two steps, and 127 for 2^59.9, near a full-scale tone: what comes from a microphone lies between.
+/// A feature is 8·log2(E) − 352, clamped to int8. E is 2^12·64 times a band's energy in units of one sample step squared: 14 bits of
+/// window less 8 dropped bits leave a factor of 2^6 in amplitude, so 2^12 in power, and a band's full weight is 64. So −128 stands for
+/// 2^28, the hiss of an amplitude of about two steps, and 127 for 2^59.9, close to a full-scale tone. What a microphone delivers lies in
+/// between.
 /// </remarks>
 public sealed class LogMelFrontEnd
 {
-    /// <summary>Samples a second.</summary>
+    /// <summary>Sample rate in Hz.</summary>
     public const int SampleRate = 8000;
 
-    /// <summary>Samples a frame.</summary>
+    /// <summary>Number of samples in a frame.</summary>
     public const int FrameLength = 256;
 
-    /// <summary>Steps of a feature to a doubling of energy.</summary>
+    /// <summary>Steps of a feature per doubling of energy.</summary>
     public const int StepsPerOctave = 8;
 
     private const int Offset = 352;
@@ -42,8 +44,11 @@ public sealed class LogMelFrontEnd
     private readonly long[] _energy;
     private int _count;
 
-    /// <summary>A front end with given bands.</summary>
-    /// <param name="edges">See <see cref="MelBands"/>; a unit is 31.25 Hz, the first at least 1 and the last at most 128.</param>
+    /// <summary>Creates a front end with the given bands.</summary>
+    /// <param name="edges">
+    /// Band edges as in <see cref="MelBands"/>, in units of 31.25 Hz. The first is at least 1 and the last at most 128.
+    /// </param>
+    /// <exception cref="ArgumentException">An edge is out of range.</exception>
     public LogMelFrontEnd(int[] edges)
     {
         if (edges[0] < 1 || edges[edges.Length - 1] > FrameLength / 2)
@@ -55,17 +60,17 @@ public sealed class LogMelFrontEnd
         _energy = new long[_bands.Count];
     }
 
-    /// <summary>Features of a frame.</summary>
+    /// <summary>Number of features in a frame.</summary>
     public int BandCount => _energy.Length;
 
-    /// <summary>Whether a frame is complete, so that <see cref="Read"/> gives it.</summary>
+    /// <summary>Whether a frame is complete, so that <see cref="Read"/> can return it.</summary>
     public bool IsFrameReady => _count == FrameLength;
 
-    /// <summary>Takes samples up to the end of the frame.</summary>
+    /// <summary>Takes samples until the frame is complete.</summary>
     /// <param name="samples">Samples.</param>
-    /// <param name="start">Index of the first.</param>
-    /// <param name="count">How many there are.</param>
-    /// <returns>How many were taken: none while a complete frame has not been read.</returns>
+    /// <param name="start">Index of the first sample.</param>
+    /// <param name="count">Number of samples available.</param>
+    /// <returns>Number of samples taken: 0 while a complete frame has not been read.</returns>
     public int Write(short[] samples, int start, int count)
     {
         int room = FrameLength - _count;
@@ -75,9 +80,9 @@ public sealed class LogMelFrontEnd
         return taken;
     }
 
-    /// <summary>Computes the complete frame's features and begins the next frame.</summary>
+    /// <summary>Computes the features of the complete frame and starts the next frame.</summary>
     /// <param name="features">Receives <see cref="BandCount"/> features.</param>
-    /// <param name="start">Index of the first.</param>
+    /// <param name="start">Index of the first feature.</param>
     public void Read(sbyte[] features, int start)
     {
         _count = 0;
@@ -89,7 +94,7 @@ public sealed class LogMelFrontEnd
         }
     }
 
-    /// <summary>Drops an unfinished frame.</summary>
+    /// <summary>Discards an incomplete frame.</summary>
     public void Reset()
     {
         _count = 0;

@@ -4,9 +4,9 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Natural logarithms of channels: out[c] = min(round(ln(in[c] · 2^correctionBits) · scale), 32767), and 0 where the argument is 0 or 1.
-/// The logarithm has 16 fractional bits: the integer part is the place of the highest bit, the fraction is a straight line with
-/// 128 corrections, between which the reference interpolates by a 128th of the way only: the error is below 0.0025.
+/// Natural logarithms of channels: out[c] = min(round(ln(in[c] · 2^correctionBits) · scale), 32767), and 0 if the argument is 0 or 1. The
+/// logarithm has 16 fractional bits. Its integer part is the position of the highest bit; its fraction is a straight line plus one of 128
+/// corrections. Like the reference, the interpolation between two corrections goes only a 128th of the way. The error is below 0.0025.
 /// </summary>
 public static class LogScale
 {
@@ -30,7 +30,7 @@ public static class LogScale
     /// <summary>ln(value) · scale.</summary>
     /// <param name="value">A uint32 above 0.</param>
     /// <param name="scale">Factor of the result.</param>
-    /// <returns>The logarithm; products of more than 32 bits wrap, as the reference's do.</returns>
+    /// <returns>The scaled logarithm. A product of more than 32 bits wraps, as the reference's does.</returns>
     public static long Of(long value, long scale)
     {
         int place = 0;
@@ -49,14 +49,14 @@ public static class LogScale
         return ((scale * log + (1 << 15)) & 0xFFFFFFFFL) >> 16;
     }
 
-    /// <summary>Takes the logarithm of each channel.</summary>
-    /// <param name="input">uint32 values by their bits.</param>
-    /// <param name="inputStart">Index of the first.</param>
+    /// <summary>Computes the logarithm of each channel.</summary>
+    /// <param name="input">uint32 values, stored in ints.</param>
+    /// <param name="inputStart">Index of the first value.</param>
     /// <param name="count">Number of channels.</param>
     /// <param name="scale">Factor of the logarithm.</param>
-    /// <param name="correctionBits">Bits that the values are shifted up first, 0 to 31; what leaves 32 bits is lost.</param>
+    /// <param name="correctionBits">Bits to shift the values left first, 0 to 31. Bits beyond the 32nd are lost.</param>
     /// <param name="output">Receives the logarithms.</param>
-    /// <param name="outputStart">Index of the first.</param>
+    /// <param name="outputStart">Index of the first output.</param>
     public static void Apply(int[] input, int inputStart, int count, int scale, int correctionBits, short[] output, int outputStart)
     {
         for (int c = 0; c < count; c++)

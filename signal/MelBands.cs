@@ -4,8 +4,8 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Energies of overlapping triangular bands: band b rises from 0 at edge b to its full weight at edge b + 1 and falls to 0 at edge b + 2, so that each
-/// frequency between the second edge and the last but one counts once in all. Full weight is 64.
+/// Energies of overlapping triangular bands. The weight of band b rises from 0 at edge b to its full weight, 64, at edge b + 1, and falls
+/// to 0 at edge b + 2. So the weights of each frequency between the second edge and the last but one add up to 64.
 /// </summary>
 public sealed class MelBands
 {
@@ -14,8 +14,8 @@ public sealed class MelBands
     private readonly int[] _edges;
     private readonly long[] _rise;
 
-    /// <summary>Bands between given edges.</summary>
-    /// <param name="edges">Rising indices of frequencies, two more than there are bands.</param>
+    /// <summary>Creates bands between the given edges.</summary>
+    /// <param name="edges">Ascending frequency indices, two more than there are bands.</param>
     public MelBands(int[] edges)
     {
         _edges = edges;
@@ -33,8 +33,8 @@ public sealed class MelBands
     /// <summary>Number of bands.</summary>
     public int Count => _edges.Length - 2;
 
-    /// <summary>Sums the powers of each band.</summary>
-    /// <param name="power">Power by frequency, up to the last edge. A band's powers, 64 times their sum, must fit 63 bits.</param>
+    /// <summary>Computes the energy of each band.</summary>
+    /// <param name="power">Power by frequency, up to the last edge. 64 times the sum of a band's powers must fit 63 bits.</param>
     /// <param name="energy">Receives <see cref="Count"/> energies.</param>
     public void Sum(long[] power, long[] energy)
     {

@@ -6,18 +6,19 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Joins overlapping frames into a stream of float32 samples: each frame is added to what the frames before it left, and the
-/// first step of the sum goes out.
+/// Joins overlapping frames into a stream of float32 samples. Each frame is added to the remainder of the frames before it, and the first
+/// step of the sum is output.
 /// </summary>
 public sealed class OverlapAddSingle
 {
     private readonly float[] _kept;
     private readonly int _step;
 
-    /// <summary>A joiner.</summary>
-    /// <param name="size">Samples in a frame.</param>
-    /// <param name="step">Samples from one frame's beginning to the next one's; at most <paramref name="size"/>.</param>
-    /// <exception cref="ArgumentException">The step is not positive or larger than a frame.</exception>
+    /// <summary>Creates an overlap-add.</summary>
+    /// <param name="size">Number of samples in a frame.</param>
+    /// <param name="step">Number of samples from the start of one frame to the start of the next; at most
+    /// <paramref name="size"/>.</param>
+    /// <exception cref="ArgumentException">The step is not positive, or is larger than a frame.</exception>
     public OverlapAddSingle(int size, int step)
     {
         if (step < 1 || step > size)
@@ -29,23 +30,23 @@ public sealed class OverlapAddSingle
         _step = step;
     }
 
-    /// <summary>Bytes of the samples that a joiner keeps.</summary>
+    /// <summary>Bytes of the buffer that an overlap-add allocates.</summary>
     public static long BytesFor(int size)
     {
         return 4L * size;
     }
 
-    /// <summary>Forgets all frames.</summary>
+    /// <summary>Starts a new stream.</summary>
     public void Reset()
     {
         Array.Clear(_kept, 0, _kept.Length);
     }
 
-    /// <summary>Takes in one frame and gives out one step.</summary>
+    /// <summary>Adds one frame and outputs one step.</summary>
     /// <param name="input">Samples.</param>
-    /// <param name="inputStart">Index of the frame's first.</param>
-    /// <param name="output">Receives a step of samples.</param>
-    /// <param name="outputStart">Index of the first.</param>
+    /// <param name="inputStart">Index of the frame's first sample.</param>
+    /// <param name="output">Receives one step of samples.</param>
+    /// <param name="outputStart">Index of the first output.</param>
     public void Apply(float[] input, int inputStart, float[] output, int outputStart)
     {
         float[] kept = _kept;
@@ -55,7 +56,7 @@ public sealed class OverlapAddSingle
             kept[i] += input[inputStart + i];
         }
 
-        // One element after the other, forwards: an element is moved only to places already read.
+        // Moves the rest to the front. The loop runs forwards, so each element moves to a place that has been read already.
         Array.Copy(kept, 0, output, outputStart, _step);
         int rest = size - _step;
         for (int i = 0; i < rest; i++)

@@ -6,24 +6,26 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Power of each frequency of a windowed frame: P[k] = |Σ_j in[j]·w[j]·e^(−2πi·jk / n)|² / 2^16 for 0 &lt; k &lt; n / 2, with Hann weights w of 14
-/// fractional bits. P[0] is not computed: a microphone's offset is no sound.
+/// Power of each frequency of a windowed frame: P[k] = |Σ_j in[j]·w[j]·e^(−2πi·jk / n)|² / 2^16 for 0 &lt; k &lt; n / 2, where w is a
+/// Hann window with 14 fractional bits. P[0] is not computed, because the constant offset of a microphone is not sound.
 /// </summary>
 /// <remarks>
-/// The transform never scales down: 64-bit words cost the VM what narrower ones do, and n samples of 15 bits, weights of 14 and a Hann window's sum
-/// of n / 2 give |X| ≤ 2^29·n / 2, which leaves the twiddle factors' 15 bits room in 63 for every n up to 2^16. Only squares need less: X loses 8 bits
-/// before it is squared. For 256 samples this takes less than half of what <see cref="RfftInt32"/> takes, which divides in each stage.
+/// The transform never scales down, because on the VM 64-bit arithmetic costs the same as narrower arithmetic. Samples of 15 bits,
+/// weights of 14 bits and a Hann window's sum of n / 2 give |X| ≤ 2^29·n / 2, so a product with a twiddle factor of 15 bits fits 63 bits
+/// for every n up to 2^16. Only the squares need fewer bits: X is shifted right by 8 before it is squared. So there is no division in
+/// each stage, as
+/// <see cref="RfftInt32"/> has.
 /// </remarks>
 public sealed class PowerSpectrum
 {
-    /// <summary>The longest frame, in samples, whose powers fit 63 bits whatever the samples are.</summary>
+    /// <summary>The longest frame, in samples, whose powers fit 63 bits for any samples.</summary>
     public const int MaxLength = 1024;
 
     private const int MinLength = 16;
     private const int WindowBits = 14;
     private const int TwiddleBits = 15;
 
-    // What is computed is 2X, and of it 8 bits are dropped.
+    // The code computes 2X and drops 9 bits of it, so 8 bits of X.
     private const int DroppedBits = 9;
 
     // cos 45° with as many bits as the twiddle factors.
@@ -36,9 +38,9 @@ public sealed class PowerSpectrum
     private readonly long[] _re;
     private readonly long[] _im;
 
-    /// <summary>A spectrum of a fixed length.</summary>
+    /// <summary>Creates a spectrum for frames of one length.</summary>
     /// <param name="length">Number of samples: 16, 64, 256 or 1024.</param>
-    /// <exception cref="ArgumentException">Any other length.</exception>
+    /// <exception cref="ArgumentException">The length is another one.</exception>
     public PowerSpectrum(int length)
     {
         int fours = length;
@@ -67,7 +69,7 @@ public sealed class PowerSpectrum
             _sin[k] = Trigonometry.Floor(sin * (1 << TwiddleBits) + 0.5);
         }
 
-        // Each group of eight points begins where the plan's radices but the last two say.
+        // Each group of eight points starts where the plan's order puts its first point; the plan's last two radices form the group.
         int[] order = new FftPlan(length / 2).Order;
         _starts = new int[order.Length / 8];
         for (int g = 0; g < _starts.Length; g++)
@@ -81,8 +83,8 @@ public sealed class PowerSpectrum
 
     /// <summary>Transforms a frame.</summary>
     /// <param name="samples">Samples.</param>
-    /// <param name="start">Index of the frame's first.</param>
-    /// <param name="power">Receives <see cref="Length"/> / 2 powers by frequency, the first of which stays as it is.</param>
+    /// <param name="start">Index of the frame's first sample.</param>
+    /// <param name="power">Receives <see cref="Length"/> / 2 powers by frequency; the first element is left unchanged.</param>
     public void Transform(short[] samples, int start, long[] power)
     {
         Eights(samples, start);
@@ -95,8 +97,8 @@ public sealed class PowerSpectrum
     }
 
     /// <summary>
-    /// Weighs the samples, takes them two and two as complex points, and does the first butterflies: of eight points that lie Length / 16 apart, as
-    /// four pairs and then two fours, whose only twiddle factors are turns by 45° and 90°.
+    /// Applies the window, takes pairs of samples as complex points, and computes the first butterflies: eight points that lie Length /
+    /// 16 apart, as four butterflies of two points and then two of four. Their only twiddle factors are rotations by 45° and 90°.
     /// </summary>
     private void Eights(short[] samples, int start)
     {
@@ -176,7 +178,9 @@ public sealed class PowerSpectrum
         }
     }
 
-    /// <summary>Butterflies of four points that lie a span apart; those of like twiddle factors one after the other.</summary>
+    /// <summary>
+    /// Butterflies of four points that lie a span apart. Butterflies with the same twiddle factors run one after the other.
+    /// </summary>
     private void Fours(int span)
     {
         long[] res = _re;
@@ -224,8 +228,8 @@ public sealed class PowerSpectrum
     }
 
     /// <summary>
-    /// From Z, the transform of even samples + i · odd samples: 2X[k] = S + T and 2X[n/2 − k] = conj(S − T), where S = Z[k] + conj Z[n/2 − k] and
-    /// T = −i·e^(−2πi·k / n)·(Z[k] − conj Z[n/2 − k]).
+    /// Computes powers from Z, the transform of even samples + i · odd samples: 2X[k] = S + T and 2X[n/2 − k] = conj(S − T), where
+    /// S = Z[k] + conj Z[n/2 − k] and T = −i·e^(−2πi·k / n)·(Z[k] − conj Z[n/2 − k]).
     /// </summary>
     private void Separate(long[] power)
     {

@@ -6,8 +6,8 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// FFT of n real int32 values: out[k] = Σ_j in[j]·e^(−2πi·jk / n) for k from 0 to n / 2, real and imaginary parts in turn. The n values are
-/// transformed as n / 2 complex ones and then told apart.
+/// FFT of n real int32 values: out[k] = Σ_j in[j]·e^(−2πi·jk / n) for k from 0 to n / 2, real and imaginary parts interleaved.
+/// The n values are transformed as n / 2 complex values, and the result is then separated.
 /// Input and output have the same number format; the output is the transform divided by its length.
 /// </summary>
 public sealed class RfftInt32
@@ -15,9 +15,9 @@ public sealed class RfftInt32
     private readonly FftInt32 _half;
     private readonly int[] _twiddles;
 
-    /// <summary>A transform of a fixed length.</summary>
+    /// <summary>Creates a transform of a fixed length.</summary>
     /// <param name="length">Number of real values; even, and a product of twos, threes and fives.</param>
-    /// <exception cref="System.ArgumentException">Any other length.</exception>
+    /// <exception cref="System.ArgumentException">The length is not supported.</exception>
     public RfftInt32(int length)
     {
         _half = new FftInt32(FftPlan.HalfOf(length), false);
@@ -31,18 +31,18 @@ public sealed class RfftInt32
     /// <summary>Number of real values.</summary>
     public int Length => 2 * _half.Length;
 
-    /// <summary>Bytes of the arrays that a transform of some length keeps.</summary>
+    /// <summary>Bytes of the arrays that a transform of this length allocates.</summary>
     public static int BytesFor(int length)
     {
         return 12 * length;
     }
 
-    /// <summary>Transforms.</summary>
+    /// <summary>Transforms a block of values.</summary>
     /// <param name="input">Real values.</param>
-    /// <param name="inputStart">Index of the first.</param>
-    /// <param name="count">How many there are, up to <see cref="Length"/>; zeros stand for the rest.</param>
+    /// <param name="inputStart">Index of the first value.</param>
+    /// <param name="count">Number of values, at most <see cref="Length"/>; missing ones count as zeros.</param>
     /// <param name="output">Receives <see cref="Length"/> + 2 values.</param>
-    /// <param name="outputStart">Index of the first.</param>
+    /// <param name="outputStart">Index of the first output.</param>
     public void Transform(int[] input, int inputStart, int count, int[] output, int outputStart)
     {
         int[] work = _half.Work;

@@ -5,22 +5,22 @@ using System;
 
 namespace TinyInterp.Signal;
 
-/// <summary>A queue of int16 samples in a ring: what frames, delays and stacks are made from. Never grows.</summary>
+/// <summary>A queue of int16 samples in a ring buffer of fixed size. Frames, delays and stacks are built on it.</summary>
 internal sealed class SampleQueue
 {
     private readonly short[] _ring;
     private int _first;
 
-    /// <summary>A queue for up to <paramref name="capacity"/> samples.</summary>
+    /// <summary>Creates a queue for up to <paramref name="capacity"/> samples.</summary>
     internal SampleQueue(int capacity)
     {
         _ring = new short[capacity];
     }
 
-    /// <summary>Number of samples waiting.</summary>
+    /// <summary>Number of samples in the queue.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>Empties the queue and puts zeros in.</summary>
+    /// <summary>Empties the queue, then adds zeros.</summary>
     internal void Reset(int zeros)
     {
         Array.Clear(_ring, 0, _ring.Length);
@@ -28,7 +28,7 @@ internal sealed class SampleQueue
         Count = zeros;
     }
 
-    /// <summary>Adds samples; there must be room.</summary>
+    /// <summary>Adds samples. The caller makes sure that there is room.</summary>
     internal void Write(short[] source, int start, int count)
     {
         int capacity = _ring.Length;
@@ -44,7 +44,7 @@ internal sealed class SampleQueue
         Count += count;
     }
 
-    /// <summary>Copies the oldest samples, which stay; there must be as many.</summary>
+    /// <summary>Copies the oldest samples and leaves them in the queue. The caller makes sure that there are enough.</summary>
     internal void Peek(short[] target, int start, int count)
     {
         int capacity = _ring.Length;
@@ -56,7 +56,7 @@ internal sealed class SampleQueue
         }
     }
 
-    /// <summary>Drops the oldest samples; there must be as many.</summary>
+    /// <summary>Removes the oldest samples. The caller makes sure that there are enough.</summary>
     internal void Discard(int count)
     {
         _first += count;

@@ -6,59 +6,64 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Takes the noise out of each channel. The noise is a running average of the channel:
-/// noise ← (in·2^smoothingBits · smoothing + noise · oneMinusSmoothing) / 2^fractionBits, and what is left is
+/// Subtracts a noise estimate from each channel. The estimate is a running average of the channel:
+/// noise ← (in·2^smoothingBits · smoothing + noise · oneMinusSmoothing) / 2^fractionBits, and the output is
 /// out = max((in·2^smoothingBits − min(noise, in·2^smoothingBits)) / 2^smoothingBits, in · minSignalRemaining / 2^fractionBits).
-/// Signals and noise are uint32 by their bits, products 64 bits wide.
+/// Signals and noise are uint32 values, stored in ints; products are 64 bits wide.
 /// </summary>
 public sealed class SpectralSubtraction
 {
     private readonly int[] _noise;
 
-    /// <summary>A subtraction for a number of channels, with no noise heard yet.</summary>
+    /// <summary>Creates a subtraction for a number of channels, with a noise estimate of 0.</summary>
     public SpectralSubtraction(int channels)
     {
         _noise = new int[channels];
     }
 
-    /// <summary>How fast the noise follows the signal on even channels, with <see cref="FractionBits"/> fractional bits.</summary>
+    /// <summary>
+    /// How fast the noise estimate follows the signal on even channels, with <see cref="FractionBits"/> fractional bits.
+    /// </summary>
     public long Smoothing { get; set; }
 
-    /// <summary>One minus <see cref="Smoothing"/>.</summary>
+    /// <summary>1 − <see cref="Smoothing"/>, with <see cref="FractionBits"/> fractional bits.</summary>
     public long OneMinusSmoothing { get; set; }
 
-    /// <summary>As <see cref="Smoothing"/>, on odd channels.</summary>
+    /// <summary>Like <see cref="Smoothing"/>, for odd channels.</summary>
     public long AlternateSmoothing { get; set; }
 
-    /// <summary>One minus <see cref="AlternateSmoothing"/>.</summary>
+    /// <summary>1 − <see cref="AlternateSmoothing"/>, with <see cref="FractionBits"/> fractional bits.</summary>
     public long AlternateOneMinusSmoothing { get; set; }
 
-    /// <summary>The share of the signal that is always left, with <see cref="FractionBits"/> fractional bits.</summary>
+    /// <summary>The share of the signal that always remains, with <see cref="FractionBits"/> fractional bits.</summary>
     public long MinSignalRemaining { get; set; }
 
-    /// <summary>Fractional bits that the noise has beyond the signal's, 0 to 31.</summary>
+    /// <summary>Number of fractional bits that the noise estimate has in addition to the signal's, 0 to 31.</summary>
     public int SmoothingBits { get; set; }
 
-    /// <summary>Fractional bits of the factors, 0 to 31.</summary>
+    /// <summary>Number of fractional bits of the factors, 0 to 31.</summary>
     public int FractionBits { get; set; }
 
-    /// <summary>Whether the noise falls at once to a signal below it.</summary>
+    /// <summary>Whether the noise estimate drops at once to a signal below it.</summary>
     public bool IsClamping { get; set; }
 
-    /// <summary>The noise of each channel, uint32 by its bits, with <see cref="SmoothingBits"/> more fractional bits than the signal.</summary>
+    /// <summary>
+    /// The noise estimate of each channel: a uint32 stored in an int, with <see cref="SmoothingBits"/> more fractional bits than
+    /// the signal.
+    /// </summary>
     public int[] Noise => _noise;
 
-    /// <summary>Forgets the noise.</summary>
+    /// <summary>Sets the noise estimate to 0.</summary>
     public void Reset()
     {
         Array.Clear(_noise, 0, _noise.Length);
     }
 
-    /// <summary>Takes in one signal of each channel.</summary>
+    /// <summary>Processes one signal value per channel.</summary>
     /// <param name="input">Signals.</param>
-    /// <param name="inputStart">Index of the first.</param>
-    /// <param name="output">Receives the signals without noise; may be the input.</param>
-    /// <param name="outputStart">Index of the first.</param>
+    /// <param name="inputStart">Index of the first signal.</param>
+    /// <param name="output">Receives the signals less noise; may be the input.</param>
+    /// <param name="outputStart">Index of the first output.</param>
     public void Apply(int[] input, int inputStart, int[] output, int outputStart)
     {
         int[] noises = _noise;

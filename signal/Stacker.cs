@@ -6,8 +6,8 @@ using System;
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Stacks feature vectors with their neighbours: left ones before, right ones after, one stack for every <see cref="Step"/> vectors. The
-/// first vector stands for those before the beginning.
+/// Stacks each feature vector with its neighbours, the left ones before it and the right ones after it, and outputs one stack every
+/// <see cref="Step"/> vectors. Copies of the first vector stand in for those before the start.
 /// </summary>
 public sealed class Stacker
 {
@@ -15,12 +15,14 @@ public sealed class Stacker
     private readonly int _left;
     private bool _hasFirst;
 
-    /// <summary>A stacker.</summary>
-    /// <param name="channels">Values in a vector.</param>
-    /// <param name="left">Vectors before.</param>
-    /// <param name="right">Vectors after.</param>
-    /// <param name="step">Vectors from one stack to the next; at most left + right + 1.</param>
-    /// <exception cref="ArgumentException">Channels or step is not positive, a neighbourhood negative, or the step too large.</exception>
+    /// <summary>Creates a stacker.</summary>
+    /// <param name="channels">Number of values in a vector.</param>
+    /// <param name="left">Number of vectors before.</param>
+    /// <param name="right">Number of vectors after.</param>
+    /// <param name="step">Number of vectors from one stack to the next; at most left + right + 1.</param>
+    /// <exception cref="ArgumentException">
+    /// Channels or step is not positive, left or right is negative, or the step is too large.
+    /// </exception>
     public Stacker(int channels, int left, int right, int step)
     {
         if (channels < 1 || left < 0 || right < 0 || step < 1 || step > (long)left + right + 1)
@@ -35,34 +37,34 @@ public sealed class Stacker
         _queue = new SampleQueue(Size);
     }
 
-    /// <summary>Values in a vector.</summary>
+    /// <summary>Number of values in a vector.</summary>
     public int Channels { get; }
 
-    /// <summary>Vectors from one stack to the next.</summary>
+    /// <summary>Number of vectors from one stack to the next.</summary>
     public int Step { get; }
 
-    /// <summary>Values in a stack.</summary>
+    /// <summary>Number of values in a stack.</summary>
     public int Size { get; }
 
-    /// <summary>Bytes of the values that a stacker keeps.</summary>
+    /// <summary>Bytes of the buffer that a stacker allocates.</summary>
     public static long BytesFor(int channels, int left, int right)
     {
         return 2L * channels * ((long)left + right + 1);
     }
 
-    /// <summary>Forgets all vectors.</summary>
+    /// <summary>Starts a new stream.</summary>
     public void Reset()
     {
         _queue.Reset(0);
         _hasFirst = false;
     }
 
-    /// <summary>Takes in one vector.</summary>
+    /// <summary>Takes one vector and outputs a stack if one is complete.</summary>
     /// <param name="input">Values.</param>
-    /// <param name="inputStart">Index of the first; <see cref="Channels"/> are taken.</param>
-    /// <param name="stack">Receives <see cref="Size"/> values where there is a stack.</param>
-    /// <param name="stackStart">Index of the first.</param>
-    /// <returns>Whether there was a stack.</returns>
+    /// <param name="inputStart">Index of the first of <see cref="Channels"/> values.</param>
+    /// <param name="stack">Receives <see cref="Size"/> values if a stack is complete.</param>
+    /// <param name="stackStart">Index of the first output.</param>
+    /// <returns>Whether a stack was written.</returns>
     public bool Write(short[] input, int inputStart, short[] stack, int stackStart)
     {
         for (int copies = _hasFirst ? 0 : _left; copies >= 0; copies--)

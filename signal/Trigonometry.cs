@@ -4,8 +4,8 @@
 namespace TinyInterp.Signal;
 
 /// <summary>
-/// Sine and cosine by double additions, products and quotients alone, which every machine rounds alike: many boards' own functions are
-/// single precision, and tables built with them would differ from a desktop's.
+/// Sine and cosine from additions, products and quotients of doubles only, which every machine rounds in the same way. On many boards the
+/// built-in functions have single precision, so tables made with them would differ from a desktop's.
 /// </summary>
 internal static class Trigonometry
 {
@@ -16,7 +16,7 @@ internal static class Trigonometry
     private const double QuarterHigh = 1.57079632673412561417;
     private const double QuarterLow = 6.07710050650619224932e-11;
 
-    /// <summary>cos and sin of a phase, within one unit in the last place; |phase| up to 100.</summary>
+    /// <summary>cos and sin of a phase, within one unit in the last place, for |phase| up to 100.</summary>
     internal static void CosSin(double phase, out double cos, out double sin)
     {
         long quarters = Floor(phase * (2 / Pi) + 0.5);
@@ -47,14 +47,16 @@ internal static class Trigonometry
         }
     }
 
-    /// <summary>The greatest integer that is not above a value; |value| below 2^62.</summary>
+    /// <summary>The greatest integer that is not above a value, for |value| below 2^62.</summary>
     internal static long Floor(double value)
     {
         long whole = (long)value;
         return whole > value ? whole - 1 : whole;
     }
 
-    /// <summary>cos(x + tail) for |x| up to π / 4: its Taylor series to x^18, with what 1 − x² / 2 loses in rounding added again.</summary>
+    /// <summary>
+    /// cos(x + tail) for |x| up to π / 4: the Taylor series up to x^18, plus what rounding takes away from 1 − x² / 2.
+    /// </summary>
     private static double CosSmall(double x, double tail)
     {
         double z = x * x;
@@ -65,7 +67,7 @@ internal static class Trigonometry
         return lead + ((1 - lead - half) + (series - x * tail));
     }
 
-    /// <summary>sin(x + tail) for |x| up to π / 4: its Taylor series to x^17.</summary>
+    /// <summary>sin(x + tail) for |x| up to π / 4: the Taylor series up to x^17.</summary>
     private static double SinSmall(double x, double tail)
     {
         double z = x * x;

@@ -2,7 +2,6 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
@@ -16,7 +15,7 @@ using TinyInterp.Boards.Host.Listen;
 
 namespace TinyInterp.Boards.Host;
 
-/// <summary>The command line, and the one place where errors end: a line that says what is wrong, and an exit code.</summary>
+/// <summary>The command line. All errors end here, as one line that says what is wrong and an exit code.</summary>
 public static class HostCommandLine
 {
     private const int Failed = 1;
@@ -28,82 +27,82 @@ public static class HostCommandLine
 
     private static readonly Argument<string[]> _files = new("FILE.wav")
     {
-        Description = "Listen to these, of any rate and number of channels.",
+        Description = "WAV files to listen to, of any sample rate and number of channels.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private static readonly Option<string> _mic = new("--mic")
     {
-        Description = "Listen to the microphone (arecord); with -, to 16-bit little-endian samples at 8 kHz on standard input.",
+        Description = "Listen to the microphone (arecord). With -, read 16-bit little-endian samples at 8 kHz from standard input.",
         HelpName = "-",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static readonly Option<string> _evaluate = new("--evaluate")
     {
-        Description = "Accuracy, confusion, hits and false accepts by threshold on class folders of WAVs, or zips of them.",
+        Description = "Measure accuracy, confusion, hits and false accepts on the WAV files of a folder with one folder or zip for each class.",
         HelpName = "DIR",
     };
 
     private static readonly Option<string> _list = new("--list")
     {
-        Description = "Take only the clips that this file names, a line class/file.wav for each; classes that it does not mention stay whole.",
+        Description = "Use only the clips that this file lists, one class/file.wav on each line. Classes that it does not mention are used completely.",
         HelpName = "FILE",
     };
 
     private static readonly Option<string> _stream = new("--stream")
     {
-        Description = "Hits, misses and false alarms per hour on a long recording; needs --labels.",
+        Description = "Measure hits, misses and false alarms per hour on a long recording. Needs --labels.",
         HelpName = "FILE.wav",
     };
 
     private static readonly Option<string> _labels = new("--labels")
     {
-        Description = "What is said in it: a line `start_seconds end_seconds word` for each word, as Audacity exports labels.",
+        Description = "The words of the recording, one on each line: `start_seconds end_seconds word`, as Audacity exports labels.",
         HelpName = "FILE",
     };
 
     private static readonly Option<string> _mix = new("--mix")
     {
-        Description = "Make such a recording and its --labels from the clips --from DIR, over their background noise.",
+        Description = "Make a long recording and its --labels from the clips in --from DIR, with background noise.",
         HelpName = "FILE.wav",
     };
 
     private static readonly Option<string> _from = new("--from")
     {
-        Description = "The clips of --mix: class folders of WAVs, or zips of them.",
+        Description = "The clips for --mix: a folder with one folder or zip of WAV files for each class.",
         HelpName = "DIR",
     };
 
     private static readonly Option<int> _minutes = new("--minutes")
     {
-        Description = "The length of --mix.",
+        Description = "The length of the recording that --mix makes.",
         HelpName = "N",
         DefaultValueFactory = _ => 60,
     };
 
     private static readonly Option<string> _threshold = new("--threshold")
     {
-        Description = "The score from which a word counts as heard: 1 to 255, or a fraction such as 0.8. Without it, the shipped one.",
+        Description = "The lowest score that counts as a detection: 1 to 255, or a fraction such as 0.8. The default is the shipped threshold.",
         HelpName = "T",
     };
 
     private static readonly Option<int> _threads = new("--threads")
     {
-        Description = "How many threads evaluate.",
+        Description = "The number of threads for --evaluate.",
         HelpName = "N",
         DefaultValueFactory = _ => Math.Min(2, Environment.ProcessorCount),
     };
 
     private static readonly Option<string> _network = new("--network")
     {
-        Description = "Use this .tflite instead of the model that comes with the project; needs --words.",
+        Description = "Use this .tflite file instead of the bundled model. Needs --words.",
         HelpName = "FILE",
     };
 
     private static readonly Option<string> _words = new("--words")
     {
-        Description = "The keywords of that model in the order of its outputs, separated by commas; behind them come unknown and silence.",
+        Description = "The keywords of that model, separated by commas, in the order of its outputs. The last two outputs are unknown and silence.",
         HelpName = "A,B",
     };
 
@@ -111,7 +110,7 @@ public static class HostCommandLine
 
     private static readonly Option<bool> _device = new("--device-profile")
     {
-        Description = "Run the build that boards get, and say what it would cost on them.",
+        Description = "Run the device build, and show the load on each board.",
     };
 
     private static readonly Option<bool> _selfTest = new("--selftest") { Description = "Run the boards' self-test." };
@@ -143,7 +142,7 @@ public static class HostCommandLine
 
     private static RootCommand NewRoot(HostConsole console)
     {
-        RootCommand root = new("Hears keywords: with no argument, in clips that come with the program.")
+        RootCommand root = new("Detects keywords in sound. Without arguments, it plays the bundled clips.")
         {
             _files, _mic, _evaluate, _list, _stream, _labels, _mix, _from, _minutes, _threshold, _threads, _network, _words, _json, _device, _selfTest, _modelApp,
         };
@@ -160,7 +159,7 @@ public static class HostCommandLine
         Require(
             new[] { files.Length != 0, hasMic, Has(result, _evaluate), Has(result, _stream), Has(result, _mix), result.GetValue(_selfTest), result.GetValue(_modelApp) }
                 .Count(isAsked => isAsked) <= 1,
-            "files, --mic, --evaluate, --stream, --mix, --selftest and --model exclude each other");
+            "files, --mic, --evaluate, --stream, --mix, --selftest and --model exclude each other: use only one of them");
         bool isDevice = result.GetValue(_device);
         if (result.GetValue(_selfTest))
         {
@@ -173,12 +172,12 @@ public static class HostCommandLine
             return isDevice ? HostModelApp.RunDeviceProfile(console.Output) : HostModelApp.Run("desktop", console.Output);
         }
 
-        Require((Has(result, _stream) || Has(result, _mix)) == Has(result, _labels), "--labels is needed by --stream and --mix, and by nothing else");
+        Require((Has(result, _stream) || Has(result, _mix)) == Has(result, _labels), "--stream and --mix need --labels, and no other option takes it");
         Require(Has(result, _mix) == Has(result, _from), "--mix and --from need each other");
-        Require(result.GetValue(_minutes) is >= 1 and <= 600, "--minutes is 1 to 600");
+        Require(result.GetValue(_minutes) is >= 1 and <= 600, "--minutes must be 1 to 600");
         Require(Has(result, _network) == Has(result, _words), "--network and --words need each other");
         Require(!Has(result, _list) || Has(result, _evaluate) || Has(result, _mix), "--list needs --evaluate or --mix");
-        Require(result.GetValue(_threads) is >= 1 and <= 64, "--threads is 1 to 64");
+        Require(result.GetValue(_threads) is >= 1 and <= 64, "--threads must be 1 to 64");
         HostOptions options = new(console, Model(result), Threshold(result.GetValue(_threshold)), isDevice, result.GetValue(_json));
         if (Has(result, _evaluate))
         {
@@ -198,7 +197,7 @@ public static class HostCommandLine
 
         if (hasMic)
         {
-            Require(result.GetValue(_mic) is null or "-", "--mic takes - or nothing, not '" + result.GetValue(_mic) + "'; name a file without --mic");
+            Require(result.GetValue(_mic) is null or "-", "--mic takes - or nothing, not '" + result.GetValue(_mic) + "'; to listen to a file, leave out --mic");
             return ListenCommand.RunMicrophone(options, result.GetValue(_mic) == "-");
         }
 
@@ -213,7 +212,7 @@ public static class HostCommandLine
         }
 
         SpotterModel model = SpotterModel.Of(File.ReadAllBytes(result.GetValue(_network)), result.GetValue(_words));
-        Require(model.KeywordCount != 0, "--words names no word");
+        Require(model.KeywordCount != 0, "--words must name at least one word");
         return model;
     }
 
@@ -226,7 +225,7 @@ public static class HostCommandLine
 
         bool isNumber = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value);
         int threshold = isNumber && value < 1 ? (int)Math.Round(value * 256) : isNumber && value <= HighestScore && value == (int)value ? (int)value : 0;
-        Require(threshold is >= 1 and <= HighestScore, "--threshold is 1 to 255, or a fraction such as 0.8, not '" + text + "'");
+        Require(threshold is >= 1 and <= HighestScore, "--threshold must be 1 to 255 or a fraction such as 0.8, not '" + text + "'");
         return threshold;
     }
 
@@ -239,7 +238,7 @@ public static class HostCommandLine
     {
         const string See = ". See --help";
 
-        // An option that does not exist would be taken for a file.
+        // The parser would take an unknown option for a file name.
         Token option = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
             .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.Length > 1 && token.Value[0] == '-');
         Require(option == null, "there is no option " + option?.Value + See);
@@ -266,7 +265,7 @@ public static class HostCommandLine
             return BadInput;
         }
 
-        // The device build's exception is of another type of the same name.
+        // The device build throws a different type with the same name.
         return e.GetType().FullName == typeof(ModelException).FullName
             ? (int)e.GetType().GetProperty(nameof(ModelException.Code)).GetValue(e) < FirstUnsupported ? BadInput : Unsupported
             : Internal;
@@ -280,7 +279,7 @@ public static class HostCommandLine
         }
     }
 
-    /// <summary>Prints the help, and command lines that work.</summary>
+    /// <summary>Prints the help, followed by examples.</summary>
     private sealed class HelpWithExamples : SynchronousCommandLineAction
     {
         private static readonly string[] _examples =

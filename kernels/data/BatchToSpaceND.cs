@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// BATCH_TO_SPACE_ND. out[b, o · s + p − before, i] = in[p · B + b, o, i] for spatial dimensions of block sizes s and places p within a block;
-/// crops are left out.
+/// BATCH_TO_SPACE_ND. out[b, o · s + p − before, i] = in[p · B + b, o, i], where s are the block sizes of the spatial dimensions and p is
+/// a position within a block. Cropped elements are not copied.
 /// </summary>
 /// <supports>any type; any number of spatial dimensions; block shape and crops are constant</supports>
 public sealed class BatchToSpaceND : SpaceAndBatch

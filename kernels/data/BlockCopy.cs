@@ -7,17 +7,18 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Copies blocks of elements of any type that lie in rows and columns: the two innermost loops of all data movement. Array.Copy costs
-/// about as much as moving one element in bytecode, so only blocks of a single element have loops of their own type.
+/// Copies blocks of elements of any type, arranged in rows and columns. These are the two innermost loops of all data movement. A call of
+/// Array.Copy costs about as much as moving one element in bytecode, so only blocks of a single element have typed loops.
 /// </summary>
 internal static class BlockCopy
 {
     /// <summary>
-    /// target[to + r·targetRow + c·targetColumn + i] = source[at + r·sourceRow + c·sourceColumn + i] for all rows r, columns c and i up to
-    /// <paramref name="run"/>. Places count from the tensors' first elements.
+    /// target[to + r·targetRow + c·targetColumn + i] = source[at + r·sourceRow + c·sourceColumn + i] for all rows r, columns c and
+    /// i &lt; <paramref name="run"/>. Indices are relative to the tensors' first elements.
     /// </summary>
     internal static void Copy(
-        Tensor source, int at, int sourceRow, int sourceColumn, Tensor target, int to, int targetRow, int targetColumn, int rows, int columns, int run)
+        Tensor source, int at, int sourceRow, int sourceColumn, Tensor target, int to, int targetRow, int targetColumn,
+        int rows, int columns, int run)
     {
         Array from = source.Data;
         Array into = target.Data;
@@ -56,7 +57,9 @@ internal static class BlockCopy
         }
     }
 
-    /// <summary>Repeats the <paramref name="unit"/> elements at <paramref name="start"/> until there are <paramref name="count"/> of them in a row.</summary>
+    /// <summary>
+    /// Repeats the <paramref name="unit"/> elements at <paramref name="start"/> until they stand there <paramref name="count"/> times.
+    /// </summary>
     internal static void Repeat(Array data, int start, int unit, int count)
     {
         int done = unit;
@@ -69,15 +72,18 @@ internal static class BlockCopy
     }
 
     /// <summary>
-    /// Whether a table is better read where it lies: a constant of one-byte elements of which a node takes fewer than there are. A typed
-    /// array of its own would cost its size again.
+    /// Whether a kernel reads a table directly from the model's bytes. It does for a constant of one-byte elements if the output takes
+    /// fewer elements than the table has, because a typed copy of the table would need its size again.
     /// </summary>
     internal static bool IsReadInPlace(Tensor table, Tensor output)
     {
         return table.IsConstant && TensorTypes.ByteCount(table.Type, 1) == 1 && output.ElementCount < table.ElementCount;
     }
 
-    /// <summary>target[to + i] = source[from + i] from a constant's bytes; <paramref name="to"/> and <paramref name="end"/> are places in the array.</summary>
+    /// <summary>
+    /// target[to + i] = source[from + i], read from a constant's bytes. <paramref name="to"/> and <paramref name="end"/> are indices of
+    /// the array.
+    /// </summary>
     internal static void CopyConstant(Tensor source, int from, sbyte[] target, int to, int end)
     {
         byte[] bytes = source.ConstantBytes;
@@ -87,14 +93,14 @@ internal static class BlockCopy
         }
     }
 
-    /// <summary>Sets all of a tensor to one of another's elements.</summary>
+    /// <summary>Sets all elements of a tensor to the first element of another.</summary>
     internal static void Fill(Tensor target, Tensor value)
     {
         Array.Copy(value.Data, value.Offset, target.Data, target.Offset, 1);
         Repeat(target.Data, target.Offset, 1, target.ElementCount);
     }
 
-    /// <summary>Sets all of a tensor to an integer, which for float32 is 0.</summary>
+    /// <summary>Sets all elements of a tensor to an integer. For float32 the integer must be 0.</summary>
     internal static void Fill(Tensor target, int value)
     {
         if (value == 0)
@@ -108,7 +114,8 @@ internal static class BlockCopy
     }
 
     private static void CopySingles(
-        Tensor source, int at, int sourceRow, int sourceColumn, Tensor target, int to, int targetRow, int targetColumn, int rows, int columns)
+        Tensor source, int at, int sourceRow, int sourceColumn, Tensor target, int to, int targetRow, int targetColumn,
+        int rows, int columns)
     {
         if (source.Int8 != null)
         {
@@ -140,9 +147,10 @@ internal static class BlockCopy
         }
     }
 
-    /// <summary>The type that counts: all rows in one call, four columns in one pass.</summary>
+    /// <summary>int8, the most common type, is unrolled: all rows in one call, four columns per pass.</summary>
     private static void CopyInt8(
-        sbyte[] source, int at, int sourceStep, sbyte[] target, int to, int targetStep, int columns, int rows, int sourceRow, int targetRow)
+        sbyte[] source, int at, int sourceStep, sbyte[] target, int to, int targetStep, int columns, int rows,
+        int sourceRow, int targetRow)
     {
         int source2 = 2 * sourceStep;
         int source3 = 3 * sourceStep;

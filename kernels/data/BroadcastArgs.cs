@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// BROADCAST_ARGS. out[d] is the size that two shapes, right-aligned, have in common: the other one's where one is 1 or missing.
+/// BROADCAST_ARGS. out[d] is the size that two right-aligned shapes broadcast to. If one size is 1 or missing, it is the other.
 /// </summary>
 /// <supports>int32 and int64 shapes; sizes that do not fit are an error at run time</supports>
 public sealed class BroadcastArgs : DataKernel

@@ -5,7 +5,9 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>BROADCAST_TO. out[i] = in[i], index 0 standing for all where the input's size is 1 or its dimension is missing.</summary>
+/// <summary>
+/// BROADCAST_TO. out[i] = in[i], with index 0 in dimensions where the input's size is 1 or the dimension is missing.
+/// </summary>
 /// <supports>any type; the shape is the output's, which a constant list must repeat</supports>
 public sealed class BroadcastTo : DataKernel
 {

@@ -6,15 +6,16 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// CONCATENATION. out[.., offset_k + i, ..] = in_k[.., i, ..] along the axis, offset_k being the sum of the sizes before. Values are copied
-/// as they are, so int8 and uint8 inputs must have the output's quantisation.
+/// CONCATENATION. out[.., offset_k + i, ..] = in_k[.., i, ..] along the axis, where offset_k is the sum of the sizes of the inputs
+/// before k.
+/// Stored values are copied, so int8 and uint8 inputs must have the output's quantisation.
 /// </summary>
 /// <supports>any type; one quantisation for all 8-bit inputs and the output; no fused activation</supports>
 public sealed class Concatenation : DataKernel
 {
     private Tensor[] _inputs;
     private Tensor _output;
-    private int[] _runs;
+    private int _runs;
     private int _outer;
     private int _outputStep;
 
@@ -36,7 +37,7 @@ public sealed class Concatenation : DataKernel
         int inner = Step(_output, axis);
         int total = 0;
         _inputs = new Tensor[count];
-        _runs = context.NewInt32(count);
+        _runs = context.Persistent(TensorType.Int32, count);
         for (int k = 0; k < count; k++)
         {
             Tensor input = context.Input(k);
@@ -48,11 +49,11 @@ public sealed class Concatenation : DataKernel
             }
 
             _inputs[k] = input;
-            _runs[k] = input.Shape[axis] * inner;
+            Memory.Int32[_runs + k] = input.Shape[axis] * inner;
             total += input.Shape[axis];
             if (total > _output.Shape[axis])
             {
-                // At once: the sum of many may leave 32 bits.
+                // Checked here, because the sum of many sizes may not fit 32 bits.
                 throw context.Error(ErrorCode.ShapeMismatch, _output, total, _output.Shape[axis]);
             }
         }
@@ -66,10 +67,11 @@ public sealed class Concatenation : DataKernel
     public override void Eval()
     {
         Tensor[] inputs = _inputs;
+        int[] runs = Memory.Int32;
         int to = 0;
         for (int k = 0; k < inputs.Length; k++)
         {
-            int run = _runs[k];
+            int run = runs[_runs + k];
             BlockCopy.Copy(inputs[k], 0, 0, run, _output, to, 0, _outputStep, 1, _outer, run);
             to += run;
         }

@@ -3,7 +3,9 @@
 
 namespace TinyInterp.Kernels;
 
-/// <summary>Registers the kernels of data movement: each operator's file adds its own call, and this one adds them all.</summary>
+/// <summary>
+/// Registers the kernels of data movement. Each operator's file adds its own call; this file has the one that registers them all.
+/// </summary>
 public static partial class DataKernels
 {
     /// <summary>Every kernel of this assembly.</summary>

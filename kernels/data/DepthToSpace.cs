@@ -6,7 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// DEPTH_TO_SPACE. out[b, y · s + i, x · s + j, c] = in[b, y, x, (i · s + j) · C + c] for blocks of s by s positions: SPACE_TO_DEPTH backwards.
+/// DEPTH_TO_SPACE. out[b, y · s + i, x · s + j, c] = in[b, y, x, (i · s + j) · C + c] for blocks of s by s positions. It is the inverse
+/// of SPACE_TO_DEPTH.
 /// </summary>
 /// <supports>any type; rank 4</supports>
 public sealed class DepthToSpace : DataKernel

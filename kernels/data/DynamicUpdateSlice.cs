@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// DYNAMIC_UPDATE_SLICE. out = in, but out[start + i] = update[i]. Starts are clamped so that the update lies inside.
+/// DYNAMIC_UPDATE_SLICE. out[i] = in[i], except out[start + i] = update[i]. Starts are clamped so that the update lies inside.
 /// </summary>
 /// <supports>any type; int32 or int64 start indices</supports>
 public sealed class DynamicUpdateSlice : DataKernel

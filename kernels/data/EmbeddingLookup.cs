@@ -7,8 +7,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// EMBEDDING_LOOKUP. out[n, i] = values[lookup[n], i], as it is or, for int8 values and a float32 output, times the values' scale. A
-/// constant table of int8 stays in the model's bytes.
+/// EMBEDDING_LOOKUP. out[n, i] = values[lookup[n], i]. For int8 values and a float32 output the result is multiplied by the values'
+/// scale.
+/// A constant int8 table stays in the model's bytes.
 /// </summary>
 /// <supports>
 /// values of any type as they are, or int8 with zero point 0 to float32; int32 lookup, checked at run time where it is not constant
@@ -121,6 +122,7 @@ public static partial class DataKernels
     /// <summary>Adds EMBEDDING_LOOKUP for values of every type.</summary>
     public static OpResolver AddEmbeddingLookup(this OpResolver resolver)
     {
-        return resolver.Add(new OpRegistration(BuiltinOperator.EmbeddingLookup, null, TypeSet.Any, 1, 5, static () => new EmbeddingLookup()));
+        return resolver.Add(
+            new OpRegistration(BuiltinOperator.EmbeddingLookup, null, TypeSet.Any, 1, 5, static () => new EmbeddingLookup()));
     }
 }

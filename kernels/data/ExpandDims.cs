@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>EXPAND_DIMS. out[i] = in[i] in row-major order, with a dimension of size 1 more, before the one that axis names.</summary>
+/// <summary>EXPAND_DIMS. out[i] = in[i] in row-major order. The output has one more dimension, of size 1, at the axis.</summary>
 /// <supports>any type; the axis is constant</supports>
 public sealed class ExpandDims : WholeCopy
 {

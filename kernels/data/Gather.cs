@@ -7,9 +7,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// GATHER. out[b, o, c, i] = in[b, o, indices[b, c], i]: b runs over batch_dims dimensions that input and indices share, o over those up to
-/// the axis, c over the rest of the indices, i over the dimensions behind the axis. A constant table of one-byte elements stays in the
-/// model's bytes unless the output is as large.
+/// GATHER. out[b, o, c, i] = in[b, o, indices[b, c], i]. b runs over the batch_dims dimensions that input and indices share, o over the
+/// dimensions up to the axis, c over the rest of the indices, i over the dimensions after the axis. A constant table of one-byte elements
+/// stays in the model's bytes unless the output is at least as large.
 /// </summary>
 /// <supports>any type; int32 indices, checked at run time where they are not constant</supports>
 public sealed class Gather : DataKernel

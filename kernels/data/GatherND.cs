@@ -6,7 +6,9 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>GATHER_ND. out[n, i] = in[indices[n, 0], indices[n, 1], .., i]: each row of the indices names a block of the input.</summary>
+/// <summary>
+/// GATHER_ND. out[n, i] = in[indices[n, 0], indices[n, 1], .., i]: each row of the indices selects a block of the input.
+/// </summary>
 /// <supports>any type; int32 indices, checked at run time where they are not constant</supports>
 public sealed class GatherND : DataKernel
 {
@@ -67,7 +69,7 @@ public sealed class GatherND : DataKernel
         }
     }
 
-    /// <summary>The block that a row of the indices names.</summary>
+    /// <summary>Number of the block that a row of the indices selects.</summary>
     private int Place(ErrorCode code, int first)
     {
         int[] indices = _indices.Int32;

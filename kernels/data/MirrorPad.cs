@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// MIRROR_PAD. out[before + i] = in[i]; beyond the edges the input goes on as in a mirror that stands on the outermost element (REFLECT:
-/// it is not repeated) or behind it (SYMMETRIC: it is). Values are copied as they are.
+/// MIRROR_PAD. out[before + i] = in[i]. Beyond the edges the input is mirrored, either at its outermost element, which is then not
+/// repeated (REFLECT), or behind it, so that it is (SYMMETRIC). Stored values are copied.
 /// </summary>
 /// <supports>any type; paddings are constant, no larger than the input (SYMMETRIC) or the input less one (REFLECT)</supports>
 public sealed class MirrorPad : DataKernel
@@ -70,7 +70,7 @@ public sealed class MirrorPad : DataKernel
         borders = 0;
         for (int d = rank - 1; d >= 0; d--)
         {
-            // Dimensions further in are mirrored by now and taken whole; of those further out only the inside is there.
+            // Inner dimensions have been mirrored by now and are copied whole. Of outer dimensions only the inside is there.
             int step = Step(_output, d);
             int before = paddings.GetInt32(2 * d);
             int after = paddings.GetInt32(2 * d + 1);

@@ -7,8 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// ONE_HOT. out[.., k, ..] = on where k = indices[..], else off, k running along a new axis of size depth. An index outside it gives off
-/// everywhere.
+/// ONE_HOT. out[.., k, ..] = on if k = indices[..], else off, where k runs along a new axis of size depth. An index outside the depth
+/// gives off everywhere.
 /// </summary>
 /// <supports>values of any type; int32 or int64 indices; a depth that comes at run time is taken from the output's shape</supports>
 public sealed class OneHot : DataKernel

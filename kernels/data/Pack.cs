@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>PACK. out[.., k, ..] = in_k[..]: inputs of one shape along a new axis.</summary>
+/// <summary>PACK. out[.., k, ..] = in_k[..]: stacks inputs of the same shape along a new axis.</summary>
 /// <supports>any type</supports>
 public sealed class Pack : DataKernel
 {

@@ -6,8 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// PAD and PADV2. out[before + i] = in[i], and the pad value all around: PADV2's third input, else what stands for real 0, which for int8
-/// and uint8 is the output's zero point.
+/// PAD and PADV2. out[before + i] = in[i], and the pad value elsewhere. The pad value is PADV2's third input. Without one it is
+/// real 0,
+/// which for int8 and uint8 is the output's zero point.
 /// </summary>
 /// <supports>any type; paddings are constant; an 8-bit pad value has the output's quantisation</supports>
 public sealed class Pad : DataKernel
@@ -71,7 +72,7 @@ public sealed class Pad : DataKernel
     /// <inheritdoc/>
     public override void Eval()
     {
-        // Filling the inside as well takes one native copy; stepping around it would take many.
+        // Filling the inside as well takes a few native copies; filling only the border would take many.
         if (_hasBorder)
         {
             if (_value != null)

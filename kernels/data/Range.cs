@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// RANGE. out[i] = start + i · delta below (or, with a negative delta, above) limit; float32 by repeated addition. The output's size is fixed,
-/// so values that give another number of elements are an error.
+/// RANGE. out[i] = start + i · delta, as long as it is below limit, or above it for a negative delta. float32 adds delta repeatedly. The
+/// output's size is fixed, so inputs that give another number of elements are an error.
 /// </summary>
 /// <supports>int32, int64, float32; start, limit and delta must give the output's size</supports>
 public sealed class Range : DataKernel
@@ -104,11 +104,11 @@ public sealed class Range : DataKernel
 
             if (((limit ^ start) & (limit ^ span)) < 0)
             {
-                // The difference has the wrong sign: it has left 64 bits.
+                // The difference has the wrong sign: it does not fit 64 bits.
                 throw RunTimeError(wrongValue, _limit, start, limit);
             }
 
-            // Rounded up, without the overflow that adding before dividing could bring, or dividing -2^63 by -1.
+            // Rounds up without overflow: adding before dividing could overflow, and so could dividing -2^63 by -1.
             count = delta == -1 ? -span : span / delta;
             count = span != 0 && (span < 0) != (delta < 0) ? -1 : count * delta == span ? count : count + 1;
         }

@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>RANK. out = number of dimensions of the input, whose elements are not read.</summary>
+/// <summary>RANK. out = number of dimensions of the input. The input's elements are not read.</summary>
 /// <supports>input of any type; int32 output</supports>
 public sealed class Rank : DataKernel
 {

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// RESHAPE. out[i] = in[i] in row-major order. The new shape is the output tensor's own; the list of sizes, an input or an option, is not
-/// read, since converters leave there what the model had before its batch was fixed.
+/// RESHAPE. out[i] = in[i] in row-major order. The new shape is that of the output tensor. The list of sizes, an input or an option, is
+/// not read, because converters leave sizes in it from before the batch size was fixed.
 /// </summary>
 /// <supports>any type; the element counts must agree</supports>
 public sealed class Reshape : WholeCopy

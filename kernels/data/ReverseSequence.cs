@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// REVERSE_SEQUENCE. out[b, i] = in[b, n_b − 1 − i] for i below n_b, in[b, i] from there on: along one dimension, n_b given for each element of
-/// another.
+/// REVERSE_SEQUENCE. out[b, i] = in[b, n_b − 1 − i] for i &lt; n_b, else in[b, i]. i runs along one dimension, and the lengths n_b are
+/// given for each index of another.
 /// </summary>
 /// <supports>any type; int32 or int64 lengths, checked at run time</supports>
 public sealed class ReverseSequence : DataKernel

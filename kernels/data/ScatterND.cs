@@ -6,7 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SCATTER_ND. out[indices[n], i] = Σ over all n of the same index of updates[n, i]; what no index names is 0. Integer sums wrap.
+/// SCATTER_ND. out[indices[n], i] = Σ updates[n, i] over all n with the same index. Elements that no index selects are 0. Integer
+/// sums wrap.
 /// </summary>
 /// <supports>
 /// int8 and int16 with zero point 0, int32, int64, float32; int32 indices, checked at run time where they are not constant
@@ -119,7 +120,7 @@ public sealed class ScatterND : DataKernel
         }
     }
 
-    /// <summary>The block that a row of the indices names.</summary>
+    /// <summary>Number of the block that a row of the indices selects.</summary>
     private int Place(ErrorCode code, int first)
     {
         int[] indices = _indices.Int32;
@@ -148,6 +149,7 @@ public static partial class DataKernels
     /// <summary>Adds SCATTER_ND for int8, int16, int32, int64 and float32.</summary>
     public static OpResolver AddScatterND(this OpResolver resolver)
     {
-        return resolver.Add(new OpRegistration(BuiltinOperator.ScatterND, null, TypeSet.Int8 | TypeSet.Int16 | TypeSet.Int32 | TypeSet.Int64 | TypeSet.Float32, 1, 2, static () => new ScatterND()));
+        const TypeSet Types = TypeSet.Int8 | TypeSet.Int16 | TypeSet.Int32 | TypeSet.Int64 | TypeSet.Float32;
+        return resolver.Add(new OpRegistration(BuiltinOperator.ScatterND, null, Types, 1, 2, static () => new ScatterND()));
     }
 }

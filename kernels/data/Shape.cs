@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>SHAPE. out[d] = size of dimension d of the input, whose elements are not read.</summary>
+/// <summary>SHAPE. out[d] = size of dimension d of the input. The input's elements are not read.</summary>
 /// <supports>input of any type; int32 or int64 output</supports>
 public sealed class Shape : DataKernel
 {

@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>SLICE. out[i] = in[begin + i]; a size of -1 means all that is left.</summary>
+/// <summary>SLICE. out[i] = in[begin + i]. A size of -1 means the rest of the dimension.</summary>
 /// <supports>any type; begin and size int32 or int64, constant or not; sizes known only at run time must be those of the output</supports>
 public sealed class Slice : DataKernel
 {

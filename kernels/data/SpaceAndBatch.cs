@@ -2,13 +2,13 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System.Collections;
-using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// What SPACE_TO_BATCH_ND and BATCH_TO_SPACE_ND share. space[b, o · s + p − before, i] and batch[p · B + b, o, i] are the same element, for
-/// spatial dimensions of block sizes s, places p within a block and outer blocks o; before is the padding there, the crop here.
+/// Base of SPACE_TO_BATCH_ND and BATCH_TO_SPACE_ND. space[b, o · s + p − before, i] and batch[p · B + b, o, i] are the same element,
+/// where s are the block sizes of the spatial dimensions, p is a position within a block and o the index of a block. before is the
+/// padding of SPACE_TO_BATCH_ND and the crop of BATCH_TO_SPACE_ND.
 /// </summary>
 public abstract class SpaceAndBatch : DataKernel
 {
@@ -20,7 +20,7 @@ public abstract class SpaceAndBatch : DataKernel
     /// <summary>The output.</summary>
     protected Tensor Target { get; private set; }
 
-    /// <summary>Checks everything and lays out one copy for each place within a block.</summary>
+    /// <summary>Checks the node and plans one copy for each position within a block.</summary>
     protected void Prepare(PrepareContext context, bool isToSpace)
     {
         context.RequireInputs(3, 3);
@@ -51,7 +51,11 @@ public abstract class SpaceAndBatch : DataKernel
                 int after = borders.GetInt32(2 * d - 1);
                 if (block < 1 || before < 0 || after < 0)
                 {
-                    throw context.Error(ErrorCode.ConstantInvalid, block < 1 ? blocks : borders, block < 1 ? 1 : 0, block < 1 ? block : before < 0 ? before : after);
+                    throw context.Error(
+                        ErrorCode.ConstantInvalid,
+                        block < 1 ? blocks : borders,
+                        block < 1 ? 1 : 0,
+                        block < 1 ? block : before < 0 ? before : after);
                 }
 
                 size += (long)before + after;
@@ -69,7 +73,7 @@ public abstract class SpaceAndBatch : DataKernel
             throw context.Error(ErrorCode.ShapeMismatch, Target, places * space.Shape[0], batch.Shape[0]);
         }
 
-        // One by one, so that blocks of absurd size meet the budget before the array is made.
+        // Collected one by one, so that absurdly large blocks exceed the memory budget before an array of their number is allocated.
         ArrayList copies = new ArrayList();
         for (int place = 0; place < places; place++)
         {
@@ -80,7 +84,7 @@ public abstract class SpaceAndBatch : DataKernel
         copies.CopyTo(_copies);
     }
 
-    /// <summary>Copies what both tensors hold.</summary>
+    /// <summary>Copies all elements that both tensors hold.</summary>
     protected void CopyAll()
     {
         StridedCopy[] copies = _copies;
@@ -93,7 +97,7 @@ public abstract class SpaceAndBatch : DataKernel
     private static StridedCopy LayOut(
         PrepareContext context, bool isToSpace, Tensor space, Tensor batch, Tensor blocks, Tensor borders, int place)
     {
-        // From the innermost spatial dimension outwards the place gives the place in each; the copy wants them the other way round.
+        // Splits the position into one per spatial dimension, innermost first. The copy needs them outermost first.
         int spatial = blocks.ElementCount;
         int[] places = new int[spatial];
         int left = place;

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SPACE_TO_BATCH_ND. out[p · B + b, o, i] = in[b, o · s + p − before, i] for spatial dimensions of block sizes s and places p within a block;
-/// positions in the padding hold the stored value 0, whatever the zero point, as the reference leaves them.
+/// SPACE_TO_BATCH_ND. out[p · B + b, o, i] = in[b, o · s + p − before, i], where s are the block sizes of the spatial dimensions and p is
+/// a position within a block. Padding is the stored value 0 for every zero point, as in the reference.
 /// </summary>
 /// <supports>
 /// any type; any number of spatial dimensions; block shape and paddings are constant; padding is the stored value 0 at any zero point

@@ -33,8 +33,8 @@ public sealed class SpaceToDepth : DataKernel
     }
 
     /// <summary>
-    /// The copy between a tensor with blocks in space and one with blocks in depth: the latter's depth and the former's rows within a
-    /// block change places.
+    /// The copy between a tensor with blocks in space and one with blocks in depth. Rows within a block of the first become part of the
+    /// depth of the second.
     /// </summary>
     internal static StridedCopy BlocksOfDepth(PrepareContext context, int block, Tensor space, Tensor depth, bool isReversed)
     {

@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>SPLIT. out_k[.., i, ..] = in[.., k · n + i, ..]: equal pieces of n along the axis.</summary>
+/// <summary>SPLIT. out_k[.., i, ..] = in[.., k · n + i, ..]: pieces of equal size n along the axis.</summary>
 /// <supports>any type; the axis is constant</supports>
 public sealed class Split : Pieces
 {

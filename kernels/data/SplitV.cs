@@ -6,7 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SPLIT_V. out_k[.., i, ..] = in[.., offset_k + i, ..]: pieces of their own sizes along the axis. One size may be -1: what is left.
+/// SPLIT_V. out_k[.., i, ..] = in[.., offset_k + i, ..]: pieces of the given sizes along the axis. One size may be -1, which means
+/// the rest.
 /// </summary>
 /// <supports>any type; the axis is constant; sizes that are not are taken from the outputs</supports>
 public sealed class SplitV : Pieces

@@ -5,7 +5,9 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>SQUEEZE. out[i] = in[i] in row-major order; the listed dimensions of size 1 are gone, without a list all of them.</summary>
+/// <summary>
+/// SQUEEZE. out[i] = in[i] in row-major order. The listed dimensions, which have size 1, are removed; without a list, all of size 1.
+/// </summary>
 /// <supports>any type</supports>
 public sealed class Squeeze : WholeCopy
 {

@@ -4,34 +4,38 @@
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// A copy of an n-dimensional block whose source and target each have a step of their own in every dimension; a step may be negative
-/// (reversal) or, in the source, 0 (repetition). target[t0 + Σ i_d · targetStep_d] = source[s0 + Σ i_d · sourceStep_d].
+/// Copies an n-dimensional block. Source and target have their own steps in each dimension:
+/// target[t0 + Σ i_d · targetStep_d] = source[s0 + Σ i_d · sourceStep_d]. A step may be negative (reversal) or, in the source, 0
+/// (repetition).
 /// </summary>
 /// <remarks>
-/// <see cref="Add"/> joins dimensions that lie end to end in both, so what is left are the fewest loops; an innermost dimension of steps
-/// 1 becomes a run for Array.Copy. Arrays are made once: a kernel whose steps come with run-time data may lay the copy out anew in Eval.
+/// <see cref="Add"/> merges dimensions that are contiguous in both tensors, so as few loops as possible remain. An innermost
+/// dimension with steps of 1 becomes a run for Array.Copy. Only the constructor allocates: a kernel whose steps depend on run-time data
+/// may plan the copy again in Eval.
 /// </remarks>
 internal sealed class StridedCopy
 {
-    private readonly int[] _sizes;
-    private readonly int[] _sourceSteps;
-    private readonly int[] _targetSteps;
-    private readonly int[] _counters;
+    // Sizes, steps in the source, steps in the target and counters, of as many dimensions as there may be each.
+    private readonly int[] _numbers;
+    private readonly int _sourceSteps;
+    private readonly int _targetSteps;
+    private readonly int _counters;
     private int _rank;
     private int _run;
     private bool _isEmpty;
 
-    /// <summary>A copy of up to <paramref name="capacity"/> dimensions, none as yet.</summary>
+    /// <summary>Creates a copy of up to <paramref name="capacity"/> dimensions. It has none yet.</summary>
     internal StridedCopy(PrepareContext context, int capacity)
     {
-        _sizes = context.NewInt32(capacity);
-        _sourceSteps = context.NewInt32(capacity);
-        _targetSteps = context.NewInt32(capacity);
-        _counters = context.NewInt32(capacity);
+        context.Charge(4L * 4 * capacity);
+        _numbers = new int[4 * capacity];
+        _sourceSteps = capacity;
+        _targetSteps = 2 * capacity;
+        _counters = 3 * capacity;
         Begin(0, 0);
     }
 
-    /// <summary>Drops all dimensions; the copy will begin at these elements of source and target.</summary>
+    /// <summary>Removes all dimensions and sets the first elements of source and target.</summary>
     internal void Begin(int sourceStart, int targetStart)
     {
         SourceStart = sourceStart;
@@ -41,13 +45,13 @@ internal sealed class StridedCopy
         _isEmpty = false;
     }
 
-    /// <summary>The source's first element.</summary>
+    /// <summary>Index of the source's first element.</summary>
     internal int SourceStart { get; set; }
 
-    /// <summary>The target's first element.</summary>
+    /// <summary>Index of the target's first element.</summary>
     internal int TargetStart { get; set; }
 
-    /// <summary>Adds a dimension inside those added before.</summary>
+    /// <summary>Adds a dimension inside the ones added before.</summary>
     internal void Add(int size, int sourceStep, int targetStep)
     {
         if (size <= 1)
@@ -56,10 +60,11 @@ internal sealed class StridedCopy
             return;
         }
 
+        int[] numbers = _numbers;
         int outer = _rank - 1;
-        if (outer >= 0 && _sourceSteps[outer] == size * sourceStep && _targetSteps[outer] == size * targetStep)
+        if (outer >= 0 && numbers[_sourceSteps + outer] == size * sourceStep && numbers[_targetSteps + outer] == size * targetStep)
         {
-            size *= _sizes[outer];
+            size *= numbers[outer];
         }
         else
         {
@@ -67,31 +72,36 @@ internal sealed class StridedCopy
             _rank++;
         }
 
-        _sizes[outer] = size;
-        _sourceSteps[outer] = sourceStep;
-        _targetSteps[outer] = targetStep;
+        numbers[outer] = size;
+        numbers[_sourceSteps + outer] = sourceStep;
+        numbers[_targetSteps + outer] = targetStep;
     }
 
-    /// <summary>Adds dimensions from <paramref name="first"/> of a tensor on, contiguous in both.</summary>
+    /// <summary>
+    /// Adds the dimensions of a tensor from <paramref name="first"/> on. They must be contiguous in source and target.
+    /// </summary>
     internal void AddInner(Tensor tensor, int first)
     {
         Add(tensor.CountOf(first, tensor.Rank), 1, 1);
     }
 
-    /// <summary>Ends the list of dimensions: takes the run out and moves the longest loop to the inside.</summary>
+    /// <summary>
+    /// Completes the plan: turns the innermost dimension into the run if possible, and makes the longest loop the innermost.
+    /// </summary>
     internal void End()
     {
+        int[] numbers = _numbers;
         int last = _rank - 1;
-        if (last >= 0 && _sourceSteps[last] == 1 && _targetSteps[last] == 1)
+        if (last >= 0 && numbers[_sourceSteps + last] == 1 && numbers[_targetSteps + last] == 1)
         {
-            _run = _sizes[last];
+            _run = numbers[last];
             _rank = last--;
         }
 
         int longest = last;
         for (int d = 0; d < last; d++)
         {
-            if (_sizes[d] > _sizes[longest])
+            if (numbers[d] > numbers[longest])
             {
                 longest = d;
             }
@@ -99,13 +109,13 @@ internal sealed class StridedCopy
 
         if (longest != last)
         {
-            Swap(_sizes, longest, last);
-            Swap(_sourceSteps, longest, last);
-            Swap(_targetSteps, longest, last);
+            Swap(numbers, longest, last);
+            Swap(numbers, _sourceSteps + longest, _sourceSteps + last);
+            Swap(numbers, _targetSteps + longest, _targetSteps + last);
         }
     }
 
-    /// <summary>Copies.</summary>
+    /// <summary>Copies the block.</summary>
     internal void Run(Tensor source, Tensor target)
     {
         if (_isEmpty)
@@ -113,40 +123,40 @@ internal sealed class StridedCopy
             return;
         }
 
-        int[] sizes = _sizes;
-        int[] counters = _counters;
+        int[] numbers = _numbers;
+        int counters = _counters;
         int rank = _rank;
         int row = rank - 2;
         int column = rank - 1;
-        int rows = row < 0 ? 1 : sizes[row];
-        int columns = column < 0 ? 1 : sizes[column];
-        int sourceRow = row < 0 ? 0 : _sourceSteps[row];
-        int sourceColumn = column < 0 ? 0 : _sourceSteps[column];
-        int targetRow = row < 0 ? 0 : _targetSteps[row];
-        int targetColumn = column < 0 ? 0 : _targetSteps[column];
+        int rows = row < 0 ? 1 : numbers[row];
+        int columns = column < 0 ? 1 : numbers[column];
+        int sourceRow = row < 0 ? 0 : numbers[_sourceSteps + row];
+        int sourceColumn = column < 0 ? 0 : numbers[_sourceSteps + column];
+        int targetRow = row < 0 ? 0 : numbers[_targetSteps + row];
+        int targetColumn = column < 0 ? 0 : numbers[_targetSteps + column];
         int at = SourceStart;
         int to = TargetStart;
         for (int d = 0; d < row; d++)
         {
-            counters[d] = sizes[d];
+            numbers[counters + d] = numbers[d];
         }
 
-        for (; ;)
+        for (; ; )
         {
             BlockCopy.Copy(source, at, sourceRow, sourceColumn, target, to, targetRow, targetColumn, rows, columns, _run);
             int d = row - 1;
             for (; d >= 0; d--)
             {
-                at += _sourceSteps[d];
-                to += _targetSteps[d];
-                if (--counters[d] > 0)
+                at += numbers[_sourceSteps + d];
+                to += numbers[_targetSteps + d];
+                if (--numbers[counters + d] > 0)
                 {
                     break;
                 }
 
-                counters[d] = sizes[d];
-                at -= _sourceSteps[d] * sizes[d];
-                to -= _targetSteps[d] * sizes[d];
+                numbers[counters + d] = numbers[d];
+                at -= numbers[_sourceSteps + d] * numbers[d];
+                to -= numbers[_targetSteps + d] * numbers[d];
             }
 
             if (d < 0)

@@ -6,12 +6,13 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// STRIDED_SLICE. out[i] = in[begin + i · stride] in every dimension, up to end exclusive. Negative begins and ends count from the back
-/// and are clamped to the dimension; masks leave begin or end open, drop a dimension (shrink), insert one of size 1 (new axis), or let
-/// one entry stand for as many whole dimensions as there are no others for (ellipsis). Dimensions behind the last entry are whole.
+/// STRIDED_SLICE. out[i] = in[begin + i · stride] in every dimension, up to and without end. Negative begins and ends count from the end
+/// of the dimension; all are clamped to it. Masks ignore begin or end, remove a dimension (shrink), insert one of size 1 (new axis), or
+/// let one entry stand for all dimensions that have no entry (ellipsis). Dimensions after the last entry are copied whole.
 /// </summary>
 /// <supports>
-/// any type; all masks; begin, end and strides int32 or int64, constant or not; what is known only at run time must give the output's shape
+/// any type; all masks; begin, end and strides int32 or int64, constant or not; what is known only at run time must give the output's
+/// shape
 /// </supports>
 public sealed class StridedSlice : DataKernel
 {
@@ -98,7 +99,7 @@ public sealed class StridedSlice : DataKernel
             throw RunTimeError(wrongValue, _begin, input.Rank, entries);
         }
 
-        // The entries are walked as if one more at the end stood for the dimensions without any.
+        // If no entry is an ellipsis, one more is assumed at the end for the dimensions without an entry.
         _copy.Begin(0, 0);
         int start = 0;
         int d = 0;
@@ -169,7 +170,9 @@ public sealed class StridedSlice : DataKernel
         _copy.End();
     }
 
-    /// <summary>A begin or end, counted from the back where negative, within [0, size] going up and [-1, size - 1] going down.</summary>
+    /// <summary>
+    /// A begin or end, counted from the end if negative, clamped to [0, size] for a positive stride, else to [-1, size - 1].
+    /// </summary>
     private static int Place(int stride, int size, long value)
     {
         value = value < 0 ? value + size : value;

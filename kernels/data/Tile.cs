@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>TILE. out[i] = in[i mod n] in every dimension: the input side by side as often as the multiples say.</summary>
+/// <summary>TILE. out[i] = in[i mod n] in every dimension of size n: the input is repeated as often as the multiples say.</summary>
 /// <supports>any type; int32 or int64 multiples; those that come at run time are taken from the output's shape</supports>
 public sealed class Tile : DataKernel
 {

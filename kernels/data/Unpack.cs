@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>UNPACK. out_k[..] = in[.., k, ..]: one output for each element of the axis, which they lack.</summary>
+/// <summary>UNPACK. out_k[..] = in[.., k, ..]: one output for each index of the axis, without that dimension.</summary>
 /// <supports>any type</supports>
 public sealed class Unpack : Pieces
 {

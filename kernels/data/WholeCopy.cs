@@ -5,7 +5,7 @@ using System;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>out[i] = in[i] in row-major order: what operators share that only give the elements another shape.</summary>
+/// <summary>Base of operators that only change the shape: out[i] = in[i] in row-major order.</summary>
 public abstract class WholeCopy : Kernel
 {
     private Tensor _input;
@@ -28,6 +28,6 @@ public abstract class WholeCopy : Kernel
         Array.Copy(_input.Data, _input.Offset, _output.Data, _output.Offset, _output.ElementCount);
     }
 
-    /// <summary>Checks the output's shape, which has as many elements as the input.</summary>
+    /// <summary>Checks the output's shape. It is known to have as many elements as the input.</summary>
     protected abstract void CheckShape(PrepareContext context, Tensor input, Tensor output);
 }

@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>ZEROS_LIKE. out[i] = 0: the stored value 0, whatever the zero point.</summary>
+/// <summary>ZEROS_LIKE. out[i] = 0: the stored value 0 for every zero point.</summary>
 /// <supports>any type</supports>
 public sealed class ZerosLike : DataKernel
 {

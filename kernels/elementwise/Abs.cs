@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// ABS. out[i] = clamp(zo + requantise(|in[i] − zi|)), the factor si / so. int16 without quantisation is plain |in[i]|, where −2^15 stays
-/// what it is.
+/// ABS. out[i] = clamp(zo + requantise(|in[i] − zi|)) with the factor si / so in single precision. int16 without quantisation is plain
+/// |in[i]|, where −2^15 stays −2^15.
 /// </summary>
 /// <supports>int8; int16 with zero points 0 or unquantised</supports>
 public sealed class Abs : PiecewiseLinear

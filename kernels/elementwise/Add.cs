@@ -6,8 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// ADD. out[i] = clamp(zo + requantise(r1(in1[i] − z1) + r2(in2[i] − z2))), inputs broadcast; factors in double precision. See
-/// <see cref="ScaledSum"/>.
+/// ADD. out[i] = clamp(zo + requantise(r1(in1[i] − z1) + r2(in2[i] − z2))) with broadcast inputs. Factors are computed in double
+/// precision.
+/// See <see cref="ScaledSum"/>.
 /// </summary>
 /// <supports>int8 and int16 of any scales and zero points, int32 unquantised; broadcast; fused activation</supports>
 public sealed class Add : ScaledSum

@@ -6,19 +6,21 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// ADD_N. out[i] = clamp(zo + requantise(r(−zi) + Σ_k r(in_k[i] − zi))), all inputs of one shape and quantisation. The sum begins at
-/// r(−zi), not at 0, because the reference's does; with a zero point of 0 there is no difference. r halves the scale and adds 20 bits, so
-/// each term is at most 255 · 2^19 and up to 15 inputs cannot overflow; beyond that the sum wraps as the reference's does.
+/// ADD_N. out[i] = clamp(zo + requantise(r(−zi) + Σ_k r(in_k[i] − zi))). All inputs have the same shape and quantisation. The sum starts
+/// at r(−zi), as the reference's does; with a zero point of 0 that is 0. r halves the scale and adds 20 bits, so each term is at most 255
+/// · 2^19, and up to 15 inputs cannot overflow int32. With more inputs the sum wraps, as the reference's does.
 /// </summary>
-/// <remarks>What each of the 256 values becomes under r is a table: about 30 units for each input of an element.</remarks>
-/// <supports>int8; two inputs and more, all of one shape, scale and zero point; sums start at minus the zero point, as the reference's do</supports>
+/// <remarks>r is a table of 256 entries. About 30 units per input of each element.</remarks>
+/// <supports>
+/// int8; two inputs and more, all of one shape, scale and zero point; sums start at minus the zero point, as the reference's do
+/// </supports>
 public sealed class AddN : Kernel
 {
     private Tensor[] _inputs;
     private sbyte[][] _arrays;
-    private int[] _at;
+    private int _at;
     private Tensor _output;
-    private int[] _table;
+    private int _table;
     private int _first;
     private int _multiplier;
     private int _shift;
@@ -31,7 +33,7 @@ public sealed class AddN : Kernel
         _output = context.Output(0);
         _inputs = new Tensor[context.InputCount];
         _arrays = new sbyte[_inputs.Length][];
-        _at = context.NewInt32(_inputs.Length);
+        _at = context.Persistent(TensorType.Int32, _inputs.Length);
         for (int i = 0; i < _inputs.Length; i++)
         {
             _inputs[i] = context.Input(i);
@@ -52,7 +54,12 @@ public sealed class AddN : Kernel
             throw context.Error(ErrorCode.QuantizationUnsupported, _output, 0, _shift);
         }
 
-        _table = BinaryKernel.RescaleTable(context, _inputs[0], 20, multiplier, shift);
+        _table = context.Persistent(TensorType.Int32, 256);
+        for (int value = -128; value < 128; value++)
+        {
+            Memory.Int32[_table + 128 + value] = FixedPoint.Multiply((value - _inputs[0].ZeroPoint) << 20, multiplier, shift);
+        }
+
         _first = FixedPoint.Multiply(-_inputs[0].ZeroPoint << 20, multiplier, shift);
     }
 
@@ -60,20 +67,21 @@ public sealed class AddN : Kernel
     public override void Eval()
     {
         sbyte[][] arrays = _arrays;
-        int[] starts = _at;
+        int[] memory = Memory.Int32;
+        int starts = _at;
         for (int i = 0; i < arrays.Length; i++)
         {
             arrays[i] = _inputs[i].Int8;
-            starts[i] = _inputs[i].Offset;
+            memory[starts + i] = _inputs[i].Offset;
         }
 
         sbyte[] output = _output.Int8;
-        int[] table = _table;
+        int table = _table + 128;
         int first = _first;
         long multiplier = _multiplier;
         int right = -_shift;
 
-        // The second rounding: half of what is shifted away, less one for negative products, and nothing where nothing is shifted.
+        // The second rounding adds half of the divisor, less one for negative products. A shift of 0 rounds nothing.
         long half = right == 0 ? 0 : 1L << (right - 1);
         long sign = right == 0 ? 0 : -1;
         int zeroPoint = _output.ZeroPoint;
@@ -84,7 +92,7 @@ public sealed class AddN : Kernel
             int sum = first;
             for (int k = 0; k < arrays.Length; k++)
             {
-                sum += table[arrays[k][starts[k] + i] & 0xFF];
+                sum += memory[table + arrays[k][memory[starts + k] + i]];
             }
 
             long product = (sum * multiplier + 0x40000000L) >> 31;

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// What operators with two broadcast inputs share: out[i] = f(in1[i], in2[i]). An operator brings Prepare and one loop over a plane for
-/// each element type; the walk over planes is here.
+/// Base of operators with two broadcast inputs: out[i] = f(in1[i], in2[i]). A derived class has Prepare, and a loop over a plane for each
+/// element type. This class walks over the planes.
 /// </summary>
 public abstract class BinaryKernel : Kernel
 {
@@ -44,7 +44,12 @@ public abstract class BinaryKernel : Kernel
         while (walk.Next());
     }
 
-    /// <summary>Takes the tensors from the node: two inputs, the first of a type among <paramref name="types"/>, and one output.</summary>
+    /// <summary>
+    /// Reads the node's tensors and plans the broadcast. The node must have two inputs, the first with a type in
+    /// <paramref name="types"/>, and
+    /// one output.
+    /// </summary>
+    /// <exception cref="ModelException">The node has other tensors, or their shapes do not broadcast.</exception>
     protected void TakeTensors(PrepareContext context, TypeSet types)
     {
         context.RequireInputs(2, 2);
@@ -59,7 +64,8 @@ public abstract class BinaryKernel : Kernel
     }
 
     /// <summary>
-    /// As <see cref="TakeTensors"/>, for operators whose output has the inputs' type: 8 and 16 bits quantised, wider ones plain.
+    /// Like <see cref="TakeTensors"/>, for operators whose output has the type of the inputs. int8 and int16 must be quantised; wider
+    /// types must not be.
     /// </summary>
     protected void TakeArithmeticTensors(PrepareContext context, TypeSet types)
     {
@@ -104,28 +110,13 @@ public abstract class BinaryKernel : Kernel
         Max = max;
     }
 
-    /// <summary>
-    /// What each value of an int8 tensor becomes: ((value − zero point) · 2^<paramref name="leftShift"/>) requantised; indexed by the
-    /// value's bits.
-    /// </summary>
-    internal static int[] RescaleTable(PrepareContext context, Tensor tensor, int leftShift, int multiplier, int shift)
-    {
-        int[] table = context.NewInt32(256);
-        for (int value = -128; value < 128; value++)
-        {
-            table[value & 0xFF] = FixedPoint.Multiply((value - tensor.ZeroPoint) << leftShift, multiplier, shift);
-        }
-
-        return table;
-    }
-
-    /// <summary>An error about run-time data of the second input, for the caller to throw.</summary>
+    /// <summary>An error about run-time data of the second input. The caller throws it.</summary>
     protected ModelException DataError(ErrorCode code, long expected, long found)
     {
         return new ModelException(code, _subgraph, _node, Input2.Index, expected, found);
     }
 
-    /// <summary>The loop over one plane.</summary>
+    /// <summary>Computes one plane.</summary>
     protected abstract void Plane(Broadcast walk);
 
     private static void RequirePlain(PrepareContext context, Tensor tensor)

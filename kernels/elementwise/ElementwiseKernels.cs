@@ -4,7 +4,8 @@
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Registers the kernels of arithmetic, comparisons and activations: each operator's file adds its own call, and this one adds them all.
+/// Registers the kernels of arithmetic, comparisons and activations. Each operator's file adds its own call; this file has the one that
+/// registers them all.
 /// </summary>
 public static partial class ElementwiseKernels
 {
@@ -21,6 +22,7 @@ public static partial class ElementwiseKernels
             .AddElu()
             .AddEqual()
             .AddExp()
+            .AddFloor()
             .AddGelu()
             .AddGreater()
             .AddGreaterEqual()

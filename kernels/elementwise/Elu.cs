@@ -6,16 +6,18 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// ELU. out[i] = clamp(zo + round(x / so)) where x = (in[i] − zi) · si ≥ 0, else with exp(x) − 1 for x. int8 in single precision as in the
-/// reference, from a table. int16: the positive side is one multiplication; on the negative one exp(−si · d), d = zi − in[i] &lt; 2^16, is
-/// the product of two table entries, one for d's upper and one for its lower 8 bits, each in units of 2^-30.
+/// ELU. out[i] = clamp(zo + round(f(x) / so)) with x = (in[i] − zi) · si, f(x) = x for x ≥ 0 and exp(x) − 1 otherwise. int8 uses a
+/// table,
+/// computed in single precision like the reference. int16: values ≥ 0 take one multiplication. For the others, exp(−si · d) with
+/// d = zi − in[i] &lt; 2^16 is the product of two table entries, one for the upper and one for the lower 8 bits of d, each in units of
+/// 2^-30, so the product fits 61 bits.
 /// </summary>
 /// <remarks>int16: about 70 units an element.</remarks>
 /// <supports>int8 and int16 of any scales and zero points</supports>
 public sealed class Elu : UnaryKernel
 {
-    private int[] _coarse;
-    private int[] _fine;
+    private int _coarse;
+    private int _fine;
     private long _identity;
     private int _identityShift;
     private long _unit;
@@ -32,12 +34,12 @@ public sealed class Elu : UnaryKernel
             return;
         }
 
-        _coarse = context.NewInt32(256);
-        _fine = context.NewInt32(256);
+        _coarse = context.Persistent(TensorType.Int32, 256);
+        _fine = context.Persistent(TensorType.Int32, 256);
         for (int i = 0; i < 256; i++)
         {
-            _coarse[i] = QuantizedMultiplier.Round(RealMath.Exp(-256.0 * Input.Scale * i) * (1 << 30));
-            _fine[i] = QuantizedMultiplier.Round(RealMath.Exp(-(double)Input.Scale * i) * (1 << 30));
+            Memory.Int32[_coarse + i] = QuantizedMultiplier.Round(RealMath.Exp(-256.0 * Input.Scale * i) * (1 << 30));
+            Memory.Int32[_fine + i] = QuantizedMultiplier.Round(RealMath.Exp(-(double)Input.Scale * i) * (1 << 30));
         }
 
         int shift;
@@ -53,7 +55,7 @@ public sealed class Elu : UnaryKernel
         float x = Input.Scale * (value - Input.ZeroPoint);
         if (x < 0)
         {
-            // Each step rounds to single precision, as the reference's does.
+            // Each step rounds to single precision, like the reference.
             float exp = (float)RealMath.Exp(x);
             x = exp - 1f;
         }
@@ -71,8 +73,9 @@ public sealed class Elu : UnaryKernel
         short[] output = Output.Int16;
         int at = Input.Offset;
         int to = Output.Offset;
-        int[] coarse = _coarse;
-        int[] fine = _fine;
+        int[] memory = Memory.Int32;
+        int coarse = _coarse;
+        int fine = _fine;
         long identity = _identity;
         int identityShift = _identityShift;
         long identityHalf = 1L << (identityShift - 1);
@@ -91,7 +94,7 @@ public sealed class Elu : UnaryKernel
             }
             else
             {
-                value = (((long)coarse[depth >> 8] * fine[depth & 0xFF]) >> 30) - 0x40000000L;
+                value = (((long)memory[coarse + (depth >> 8)] * memory[fine + (depth & 0xFF)]) >> 30) - 0x40000000L;
                 value = outputZeroPoint + ((value * unit + unitHalf) >> unitShift);
             }
 
@@ -99,7 +102,9 @@ public sealed class Elu : UnaryKernel
         }
     }
 
-    /// <summary>A shift that leaves room for rounding; less means scales that differ by 2^30.</summary>
+    /// <summary>
+    /// A right shift of at least 1, so that there is a bit to round. A smaller one means that the scales differ by 2^30.
+    /// </summary>
     private int RightShift(PrepareContext context, int shift)
     {
         if (shift < 1)

@@ -6,8 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// MAXIMUM and MINIMUM. out[i] = max(in1[i], in2[i]) or min(in1[i], in2[i]), inputs broadcast. Stored values are compared and kept as they
-/// are, whatever the scales.
+/// MAXIMUM and MINIMUM. out[i] = max(in1[i], in2[i]) or min(in1[i], in2[i]) with broadcast inputs. Stored values are compared and
+/// copied;
+/// scales and zero points play no part.
 /// </summary>
 /// <remarks>About 65 units an element.</remarks>
 /// <supports>int8, int16, int32 and int64, stored values without rescaling; broadcast</supports>

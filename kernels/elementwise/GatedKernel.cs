@@ -6,16 +6,16 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// What HARD_SWISH and GELU share: f(x) = x · g(x) with a gate g from 0 to 1 and g(−x) = 1 − g(x). int16: g is sampled at 513 points of
-/// [0, 6] in units of 2^-22, straight lines between; beyond 6 it is 1. The product of a centred value (17 bits), the gate (22) and a 24-bit
-/// factor stays within 63 bits.
+/// Base of HARD_SWISH and GELU: f(x) = x · g(x) with a gate g from 0 to 1 and g(−x) = 1 − g(x). int16: g is sampled at 513 points of [0,
+/// 6] in units of 2^-22, with linear interpolation; beyond 6 it is 1. The product of a centred value (17 bits), the gate (22 bits) and a
+/// factor (24 bits) fits 63 bits.
 /// </summary>
 /// <remarks>int16: about 100 units an element.</remarks>
 public abstract class GatedKernel : UnaryKernel
 {
     private const int Samples = 512;
     private const double Reach = 6;
-    private int[] _gate;
+    private int _gate;
     private long _position;
     private long _multiplier;
     private int _shift;
@@ -31,13 +31,13 @@ public abstract class GatedKernel : UnaryKernel
             return;
         }
 
-        _gate = context.NewInt32(Samples + 1);
+        _gate = context.Persistent(TensorType.Int32, Samples + 1);
         for (int i = 0; i <= Samples; i++)
         {
-            _gate[i] = QuantizedMultiplier.Round(Gate(Reach * i / Samples) * (1 << 22));
+            Memory.Int32[_gate + i] = QuantizedMultiplier.Round(Gate(Reach * i / Samples) * (1 << 22));
         }
 
-        // Samples for each step of the input, in units of 2^-32; more than 2^14 lead beyond the last one anyway.
+        // Number of samples per step of the input, in units of 2^-32. With 2^14 and more, any step leads beyond the last sample.
         double step = Input.Scale * (Samples / Reach);
         _position = (long)((step > 16383 ? 16383 : step) * 4294967296.0);
         int shift;
@@ -70,7 +70,8 @@ public abstract class GatedKernel : UnaryKernel
         short[] output = Output.Int16;
         int at = Input.Offset;
         int to = Output.Offset;
-        int[] gates = _gate;
+        int[] memory = Memory.Int32;
+        int gates = _gate;
         long step = _position;
         long multiplier = _multiplier;
         int shift = _shift;
@@ -85,8 +86,8 @@ public abstract class GatedKernel : UnaryKernel
             int gate = 0x400000;
             if (sample < Samples && position < 0x20000000000L)
             {
-                int low = gates[sample];
-                gate = low + (int)(((gates[sample + 1] - low) * ((position >> 16) & 0xFFFF)) >> 16);
+                int low = memory[gates + sample];
+                gate = low + (int)(((memory[gates + sample + 1] - low) * ((position >> 16) & 0xFFFF)) >> 16);
             }
 
             gate = value < 0 ? 0x400000 - gate : gate;

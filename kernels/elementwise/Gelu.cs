@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// GELU. out[i] = clamp(zo + round(x · Φ(x) / so)), x = (in[i] − zi) · si, Φ the normal distribution; approximated as
-/// ½ (1 + tanh(√(2/π) (x + 0.044715 x³))) where the options say so.
+/// GELU. out[i] = clamp(zo + round(x · Φ(x) / so)) with x = (in[i] − zi) · si and Φ the cumulative normal distribution. The option
+/// approximate replaces Φ(x) with ½ (1 + tanh(√(2/π) (x + 0.044715 x³))).
 /// </summary>
 /// <supports>int8 and int16 of any scales and zero points; exact or by tanh</supports>
 public sealed class Gelu : GatedKernel

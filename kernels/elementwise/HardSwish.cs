@@ -6,8 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// HARD_SWISH. out[i] = clamp(zo + x · clamp(x + 3, 0, 6) / 6 / so), x = (in[i] − zi) · si. int8 is the reference's arithmetic in 16 bits:
-/// the input with 7 more bits, once on the output's scale, once as a gate where 3 is 2^15. int16 multiplies by the gate directly.
+/// HARD_SWISH. out[i] = clamp(zo + x · clamp(x + 3, 0, 6) / 6 / so) with x = (in[i] − zi) · si. int8 follows the reference's 16-bit
+/// arithmetic: the input with 7 more bits is scaled once to the output's scale and once to a gate where 3 is 2^15. int16 multiplies by
+/// the gate directly.
 /// </summary>
 /// <supports>int8 and int16 of any scales and zero points</supports>
 public sealed class HardSwish : GatedKernel
@@ -60,19 +61,19 @@ public sealed class HardSwish : GatedKernel
             gate = FixedPoint.RoundingDivideByPowerOfTwo(gate, -_gateShift);
         }
 
-        // From [-1, 1] to [0, 1]; the product truncates toward zero.
+        // Maps the gate from [-1, 1] to [0, 1]. The product truncates towards zero.
         gate = (gate + 32768) >> 1;
         int product = gate * unshifted / 32768;
         return FixedPoint.RoundingDivideByPowerOfTwo(product, -_outputShift) + Output.ZeroPoint;
     }
 
-    /// <summary>A 31-bit multiplier's upper 16 bits, rounded.</summary>
+    /// <summary>The upper 16 bits of a 31-bit multiplier, rounded.</summary>
     private static int Upper16(int multiplier)
     {
         return multiplier >= int.MaxValue - 32768 ? short.MaxValue : (multiplier + 32768) >> 16;
     }
 
-    /// <summary>round(a · b / 2^15), halves upwards; neither is −2^15 with the other.</summary>
+    /// <summary>round(a · b / 2^15), with halves rounded up. a and b are never both −2^15, so the result fits 16 bits.</summary>
     private static int High16(int a, int b)
     {
         return (a * b + 16384) >> 15;

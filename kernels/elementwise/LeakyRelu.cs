@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// LEAKY_RELU. out[i] = clamp(zo + requantise(in[i] − zi)) where in[i] ≥ zi, else the same with the factor times alpha; factors si / so and
-/// si · alpha / so in single precision. alpha may be negative.
+/// LEAKY_RELU. out[i] = clamp(zo + requantise(in[i] − zi)) with the factor si / so for in[i] ≥ zi and si · alpha / so otherwise, both in
+/// single precision. alpha may be negative.
 /// </summary>
 /// <supports>int8 and int16 of any scales and zero points</supports>
 public sealed class LeakyRelu : PiecewiseLinear

@@ -6,7 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// LOG. out[i] = clamp(zo + round(log((in[i] − zi) · si) / so)); log 0 is the lowest stored value, a negative input an error of the data.
+/// LOG. out[i] = clamp(zo + round(log((in[i] − zi) · si) / so)). log 0 gives the lowest stored value. A negative input is an error in the
+/// run-time data.
 /// </summary>
 /// <supports>int8 of any scales and zero points; an error where the input is negative</supports>
 public sealed class Log : RealFunction

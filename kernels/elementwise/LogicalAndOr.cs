@@ -5,14 +5,14 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>LOGICAL_AND and LOGICAL_OR. out[i] = in1[i] ∧ in2[i] or in1[i] ∨ in2[i], inputs broadcast.</summary>
+/// <summary>LOGICAL_AND and LOGICAL_OR. out[i] = in1[i] ∧ in2[i] or in1[i] ∨ in2[i] with broadcast inputs.</summary>
 /// <remarks>About 55 units an element.</remarks>
 /// <supports>bool; broadcast</supports>
 public sealed class LogicalAndOr : BinaryKernel
 {
     private readonly sbyte _one;
 
-    /// <summary>LOGICAL_AND or LOGICAL_OR, by the answer where only one operand is true.</summary>
+    /// <summary>Creates LOGICAL_AND or LOGICAL_OR. They differ in the result for one true operand.</summary>
     public LogicalAndOr(bool isOr)
     {
         _one = isOr ? (sbyte)1 : (sbyte)0;

@@ -6,7 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// LOGISTIC. out[i] = 1 / (1 + exp(−x)), x = (in[i] − zi) · si, in units of 2^-8 from −128 on for int8 and of 2^-15 for int16. See
+/// LOGISTIC. out[i] = 1 / (1 + exp(−x)) with x = (in[i] − zi) · si, stored in units of 2^-8 above −128 for int8 and of 2^-15 for
+/// int16. See
 /// <see cref="SigmoidKernel"/>.
 /// </summary>
 /// <supports>int8 with output scale 1/256 and zero point -128; int16 with zero points 0 and output scale 1/32768</supports>

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// MUL. out[i] = clamp(zo + requantise((in1[i] − z1) · (in2[i] − z2))), inputs broadcast, the factor s1 · s2 / so in double precision. The
-/// product of two centred values has at most 30 bits. int32 is plain and wraps.
+/// MUL. out[i] = clamp(zo + requantise((in1[i] − z1) · (in2[i] − z2))) with broadcast inputs and the factor s1 · s2 / so in double
+/// precision. The product of two centred values is at most 2^30 in magnitude. int32 is multiplied without quantisation and wraps.
 /// </summary>
 /// <remarks>About 100 units an element.</remarks>
 /// <supports>int8; int16 with zero points 0; int32 unquantised; broadcast; fused activation</supports>
@@ -68,7 +68,7 @@ public sealed class Mul : BinaryKernel
         int left = _shift > 0 ? _shift : 0;
         int right = _shift < 0 ? -_shift : 0;
 
-        // The second rounding: half of what is shifted away, less one for negative products, and nothing where nothing is shifted.
+        // The second rounding adds half of the divisor, less one for negative products. A shift of 0 rounds nothing.
         long half = right == 0 ? 0 : 1L << (right - 1);
         long sign = right == 0 ? 0 : -1;
         int zeroPoint = Output.ZeroPoint;
@@ -105,7 +105,7 @@ public sealed class Mul : BinaryKernel
         int left = _shift > 0 ? _shift : 0;
         int right = _shift < 0 ? -_shift : 0;
 
-        // The second rounding: half of what is shifted away, less one for negative products, and nothing where nothing is shifted.
+        // The second rounding adds half of the divisor, less one for negative products. A shift of 0 rounds nothing.
         long half = right == 0 ? 0 : 1L << (right - 1);
         long sign = right == 0 ? 0 : -1;
         int min = Min;

@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>NEG. out[i] = clamp(zo − requantise(in[i] − zi)), the factor si / so in double precision.</summary>
+/// <summary>NEG. out[i] = clamp(zo − requantise(in[i] − zi)) with the factor si / so in double precision.</summary>
 /// <supports>int8 and int16 of any scales and zero points</supports>
 public sealed class Neg : PiecewiseLinear
 {

@@ -1,13 +1,11 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
-
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// What RELU, LEAKY_RELU, ABS and NEG share: out[i] = clamp(zo + requantise((in[i] − zi) · a)), with one factor a for values from the zero
-/// point on and one for those below. Centred values have at most 17 bits.
+/// Base of RELU, LEAKY_RELU, ABS and NEG: out[i] = clamp(zo + requantise((in[i] − zi) · a)), with one factor a for in[i] ≥ zi and another
+/// for in[i] &lt; zi. Centred values have at most 17 bits.
 /// </summary>
 /// <remarks>int16: about 85 units an element.</remarks>
 public abstract class PiecewiseLinear : UnaryKernel
@@ -54,7 +52,7 @@ public abstract class PiecewiseLinear : UnaryKernel
         int right1 = _shift1 < 0 ? -_shift1 : 0;
         int right2 = _shift2 < 0 ? -_shift2 : 0;
 
-        // The second rounding: half of what is shifted away, less one for negative products, and nothing where nothing is shifted.
+        // The second rounding adds half of the divisor, less one for negative products. A shift of 0 rounds nothing.
         long half1 = right1 == 0 ? 0 : 1L << (right1 - 1);
         long half2 = right2 == 0 ? 0 : 1L << (right2 - 1);
         long sign1 = right1 == 0 ? 0 : -1;

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// POW. out[i] = in1[i] ^ in2[i] for plain int32, inputs broadcast; the product wraps. 0 ^ 0 is 1; a negative exponent is an error, for its
-/// power is no integer.
+/// POW. out[i] = in1[i] ^ in2[i] for int32 without quantisation, with broadcast inputs. The product wraps, and 0 ^ 0 is 1. A negative
+/// exponent is an error, because its power is not an integer.
 /// </summary>
 /// <supports>int32 unquantised; broadcast; an error where the exponent is negative</supports>
 public sealed class Pow : BinaryKernel

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// PRELU. out[i] = clamp(zo + requantise(in[i] − zi)) where in[i] ≥ zi, else clamp(zo + requantise((in[i] − zi) · (alpha[i] − za))), alpha
-/// broadcast; factors si / so and si · sa / so in double precision. Products have at most 25 bits.
+/// PRELU. out[i] = clamp(zo + requantise(in[i] − zi)) for in[i] ≥ zi, else clamp(zo + requantise((in[i] − zi) · (alpha[i] − za))), with
+/// alpha broadcast and the factors si / so and si · sa / so in double precision. Products have at most 25 bits.
 /// </summary>
 /// <remarks>About 100 units an element.</remarks>
 /// <supports>int8 with int8 alpha, int16 with int8 alpha; broadcast</supports>

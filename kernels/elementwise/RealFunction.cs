@@ -1,13 +1,11 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
-
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// An int8 function by its real definition: out[i] = clamp(zo + round(f((in[i] − zi) · si) / so)), halves away from zero, in double
-/// precision by <see cref="RealMath"/>, so that every machine builds the same table of 256 values.
+/// Base of int8 functions that follow their real definition: out[i] = clamp(zo + round(f((in[i] − zi) · si) / so)), with halves rounded
+/// away from zero. <see cref="RealMath"/> computes f in double precision, so every machine makes the same table of 256 values.
 /// </summary>
 public abstract class RealFunction : UnaryKernel
 {
@@ -21,7 +19,7 @@ public abstract class RealFunction : UnaryKernel
     {
         double y = Function((double)Input.Scale * (value - Input.ZeroPoint)) / Output.Scale + Output.ZeroPoint;
 
-        // Clamped before rounding: what is added to a limit of 32 bits would not fit.
+        // Clamped before rounding, because the rounded value plus the zero point may not fit 32 bits.
         return y <= Min ? Min : y >= Max ? Max : Output.ZeroPoint + QuantizedMultiplier.Round(y - Output.ZeroPoint);
     }
 

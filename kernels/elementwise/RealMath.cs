@@ -6,8 +6,8 @@ using System;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Elementary functions in double precision by +, −, ·, / and the bits of a number alone, so that a table built from them is the same on
-/// every board and on a desktop, whatever their libraries round. Relative errors are a few units of 2^-53.
+/// Elementary functions in double precision that use only +, −, ·, / and the bits of a number. A table made with them is the same on
+/// every board and on a desktop, however their libraries round. Relative errors are a few units of 2^-53.
 /// </summary>
 public static class RealMath
 {
@@ -16,7 +16,7 @@ public static class RealMath
     private const double HalfPiHigh = 1.57079632673412561417;
     private const double HalfPiLow = 6.07710050650619224932e-11;
 
-    /// <summary>e^x; 0 below −700, e^700 above 700.</summary>
+    /// <summary>e^x. Below −700 it is 0, above 700 it is e^700.</summary>
     public static double Exp(double x)
     {
         if (x < -700)
@@ -59,7 +59,7 @@ public static class RealMath
         return 2 * y * sum + power * Ln2Low + power * Ln2High;
     }
 
-    /// <summary>The square root of a number that is not negative.</summary>
+    /// <summary>The square root of a number ≥ 0; 0 for a negative number.</summary>
     public static double Sqrt(double x)
     {
         if (x <= 0)
@@ -67,7 +67,7 @@ public static class RealMath
             return 0;
         }
 
-        // Half the exponent is a start within 7 %; each step doubles the number of right bits.
+        // Halving the exponent gives a first estimate within 7 %. Each step doubles the number of correct bits.
         double root = BitConverter.Int64BitsToDouble((BitConverter.DoubleToInt64Bits(x) >> 1) + (1023L << 51));
         for (int i = 0; i < 5; i++)
         {
@@ -97,7 +97,7 @@ public static class RealMath
             return x < 0 ? -1 : 1;
         }
 
-        // 2 / √π · exp(-x²) · Σ 2^n x^(2n+1) / (1 · 3 · 5 ··· (2n+1)): all terms have one sign.
+        // 2 / √π · exp(-x²) · Σ 2^n x^(2n+1) / (1 · 3 · 5 ··· (2n+1)). All terms have the same sign.
         double term = x;
         double sum = x;
         for (int n = 1; n < 150; n++)
@@ -124,7 +124,7 @@ public static class RealMath
         double sum = 1;
         for (int n = 10; n > 0; n--)
         {
-            // r² over (2n)(2n + 1) for the sine, over (2n - 1)(2n) for the cosine.
+            // r² / (2n · (2n + 1)) for the sine, r² / ((2n - 1) · 2n) for the cosine.
             sum = 1 - sum * r * r / ((quarters & 1) == 0 ? 2 * n * (2 * n + 1) : 2 * n * (2 * n - 1));
         }
 

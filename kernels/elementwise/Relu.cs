@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// RELU, RELU_N1_TO_1 and RELU_0_TO_1. out[i] = clamp(zo + requantise(in[i] − zi)) between the stored values of the two limits; the factor
-/// si / so in single precision.
+/// RELU, RELU_N1_TO_1 and RELU_0_TO_1. out[i] = clamp(zo + requantise(in[i] − zi)) between the stored values of the two limits, with the
+/// factor si / so in single precision.
 /// </summary>
 /// <supports>int8 and int16 of any scales; int16 with zero points 0</supports>
 public sealed class Relu : PiecewiseLinear
@@ -15,9 +15,9 @@ public sealed class Relu : PiecewiseLinear
     private readonly float _low;
     private readonly float _high;
 
-    /// <summary>A rectifier that keeps values between two limits.</summary>
+    /// <summary>Creates a rectifier.</summary>
     /// <param name="low">The lower limit.</param>
-    /// <param name="high">The upper limit, <see cref="float.MaxValue"/> where there is none.</param>
+    /// <param name="high">The upper limit; <see cref="float.MaxValue"/> for none.</param>
     public Relu(float low, float high)
     {
         _low = low;
@@ -47,7 +47,7 @@ public sealed class Relu : PiecewiseLinear
     }
 }
 
-/// <content>RELU and its two relatives.</content>
+/// <content>RELU, RELU_N1_TO_1 and RELU_0_TO_1.</content>
 public static partial class ElementwiseKernels
 {
     /// <summary>RELU of int8 and int16.</summary>

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// RELU6. out[i] = in[i] clamped between the stored values of 0 and 6, both by the input's scale and zero point; stored values are not
-/// rescaled, whatever the output's scale, because the reference does not.
+/// RELU6. out[i] = in[i], clamped to the stored values of 0 and 6 in the input's quantisation. Like the reference, it does not rescale,
+/// even if the output's scale differs.
 /// </summary>
 /// <remarks>int16: about 35 units an element.</remarks>
 /// <supports>int8 and int16; the output has the input's scale and zero point</supports>

@@ -6,14 +6,14 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// RSQRT. out[i] = clamp(zo + 1 / √((in[i] − zi) · si) / so): the inverse root of the centred value by Newton's iteration, then the factor
-/// 1 / (√si · so). A centred value of 0 becomes the highest stored value, a negative one is an error of the data.
+/// RSQRT. out[i] = clamp(zo + 1 / √((in[i] − zi) · si) / so): the inverse root of the centred value by Newton's iteration, times the
+/// factor 1 / (√si · so). A centred value of 0 gives the highest stored value. A negative one is an error in the run-time data.
 /// </summary>
-/// <remarks>int16 runs the iteration for each element: some 2,000 units.</remarks>
+/// <remarks>int16 runs the iteration for each element, about 2,000 units.</remarks>
 /// <supports>int8 and int16 of any scales and zero points; an error where the input is negative</supports>
 public sealed class Rsqrt : UnaryKernel
 {
-    // Keeps the inverse root, which is at most 1, an integer between the two multiplications.
+    // The inverse root is at most 1. It keeps this many fractional bits between the two multiplications.
     private const int Bits = 20;
     private int _multiplier;
     private int _shift;
@@ -27,7 +27,7 @@ public sealed class Rsqrt : UnaryKernel
     /// <inheritdoc/>
     protected override void PrepareFunction(PrepareContext context)
     {
-        // Root and product round to single precision in the reference, and so they do here.
+        // The root and the product are rounded to single precision, as in the reference.
         float root = (float)RealMath.Sqrt(Input.Scale);
         float product = root * Output.Scale;
         if (product == 0f)

@@ -6,10 +6,10 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SELECT_V2 and SELECT. out[i] = condition[i] ? in1[i] : in2[i]. SELECT_V2 broadcasts all three. SELECT takes inputs of one shape and a
-/// condition of that shape, or a scalar, or one value for each index of the first dimension.
+/// SELECT_V2 and SELECT. out[i] = condition[i] ? in1[i] : in2[i]. SELECT_V2 broadcasts all three inputs. SELECT takes two inputs of the
+/// same shape and a condition of that shape, or a scalar, or one value for each index of the first dimension.
 /// </summary>
-/// <remarks>Stored values are moved as they are, whatever the scales. About 50 units an element.</remarks>
+/// <remarks>Stored values are copied; scales play no part. About 50 units an element.</remarks>
 /// <supports>int8, int16, int32, int64, uint8, uint32 and bool by a bool condition; SELECT_V2 broadcasts</supports>
 public sealed class SelectV2 : Kernel
 {
@@ -20,7 +20,7 @@ public sealed class SelectV2 : Kernel
     private Tensor _output;
     private Broadcast _walk;
 
-    /// <summary>SELECT_V2, which broadcasts, or SELECT.</summary>
+    /// <summary>Creates SELECT_V2, which broadcasts, or SELECT.</summary>
     public SelectV2(bool broadcasts)
     {
         _broadcasts = broadcasts;

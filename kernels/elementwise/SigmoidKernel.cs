@@ -6,8 +6,10 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// What LOGISTIC and TANH share. int8: the input in Q4.27, the function in fixed point, rounded to 8 bits; beyond ±16 the limit. int16: the
-/// input brought to steps of 1/24 of <see cref="SigmoidTable"/> with lines between, for tanh x = 2 sigmoid(2x) − 1 as for the sigmoid.
+/// Base of LOGISTIC and TANH. int8: the function in fixed point of the input in Q4.27, rounded to 8 bits. Like in the reference, a
+/// centred input of 15 · 2^27 / 2^shift and beyond gives the limit, so Q4.27 cannot overflow. int16: linear interpolation between samples
+/// of
+/// <see cref="SigmoidTable"/> in 1/24 steps, also for tanh x = 2 sigmoid(2x) − 1.
 /// </summary>
 /// <remarks>int16: about 85 units an element.</remarks>
 public abstract class SigmoidKernel : UnaryKernel
@@ -20,22 +22,22 @@ public abstract class SigmoidKernel : UnaryKernel
     /// <inheritdoc/>
     protected override TypeSet Types => TypeSet.Int8 | TypeSet.Int16;
 
-    /// <summary>The samples for int16, fetched in Prepare, for whoever touches them first makes the array.</summary>
+    /// <summary>The samples for int16. Prepare reads them, because the first access creates the array.</summary>
     protected int[] Samples => _samples;
 
-    /// <summary>The int16 input's multiplier.</summary>
+    /// <summary>The multiplier of an int16 input.</summary>
     protected int Multiplier => _multiplier;
 
-    /// <summary>What the product is shifted right by.</summary>
+    /// <summary>The right shift of the product.</summary>
     protected int Shift => _shift;
 
-    /// <summary>The scale of an int8 output as a power of two; its zero point.</summary>
+    /// <summary>The scale of an int8 output, as a power of two.</summary>
     protected abstract int OutputPower { get; }
 
     /// <summary>The zero point of an int8 output.</summary>
     protected abstract int OutputZeroPoint { get; }
 
-    /// <summary>The largest power of two above 2^-12 that an int16 input's scale may have and be exact.</summary>
+    /// <summary>An int16 input's scale is exact for powers of two from 2^-12 to 2^(this − 12).</summary>
     protected abstract int LargestPower { get; }
 
     /// <inheritdoc/>

@@ -5,7 +5,9 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>SQRT. out[i] = clamp(zo + round(√((in[i] − zi) · si) / so)); a negative input is an error of the data.</summary>
+/// <summary>
+/// SQRT. out[i] = clamp(zo + round(√((in[i] − zi) · si) / so)). A negative input is an error in the run-time data.
+/// </summary>
 /// <supports>int8 of any scales and zero points; an error where the input is negative</supports>
 public sealed class Sqrt : RealFunction
 {

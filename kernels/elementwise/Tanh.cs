@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// TANH. out[i] = tanh((in[i] − zi) · si) in units of 2^-7 for int8 and of 2^-15 for int16. See <see cref="SigmoidKernel"/>.
+/// TANH. out[i] = tanh((in[i] − zi) · si), stored in units of 2^-7 for int8 and of 2^-15 for int16. See <see cref="SigmoidKernel"/>.
 /// </summary>
 /// <supports>int8 with output scale 1/128 and zero point 0; int16 with zero points 0 and output scale 1/32768</supports>
 public sealed class Tanh : SigmoidKernel
@@ -29,7 +29,7 @@ public sealed class Tanh : SigmoidKernel
     /// <inheritdoc/>
     protected override void EvalInt16()
     {
-        // 65535 already takes the smallest step beyond the last sample.
+        // With a multiplier of 65535 the smallest step already leads beyond the last sample.
         SigmoidTable.Tanh(
             Samples, Input.Int16, Input.Offset, Output.Int16, Output.Offset, Input.ElementCount,
             Multiplier > 65535 ? 65535 : Multiplier, Shift);

@@ -6,10 +6,11 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// What operators of one quantised input share: out[i] = f(in[i]), shapes and types equal. An operator says what a stored value becomes;
-/// for int8 that is asked 256 times in Prepare and looked up in Eval, for int16 Eval runs the operator's own loop.
+/// Base of operators with one quantised input: out[i] = f(in[i]), with equal shapes and types. A derived class maps one stored value to
+/// another. For int8, the results for all 256 values are looked up in Eval if the budget has room for the table. For int16, Eval runs the
+/// derived class's loop.
 /// </summary>
-/// <remarks>int8: about 25 units an element, whatever the function.</remarks>
+/// <remarks>int8: about 25 units an element with the table, for every function.</remarks>
 public abstract class UnaryKernel : Kernel
 {
     private sbyte[] _table;
@@ -29,10 +30,10 @@ public abstract class UnaryKernel : Kernel
     /// <summary>The highest stored value of the output.</summary>
     protected int Max { get; set; }
 
-    /// <summary>The types that the operator takes.</summary>
+    /// <summary>The types that the operator supports.</summary>
     protected virtual TypeSet Types => TypeSet.Int8;
 
-    /// <summary>The lowest stored value that the function is defined for; a lower one is an error of the data.</summary>
+    /// <summary>The lowest stored value in the function's domain. A lower value is an error in the run-time data.</summary>
     protected virtual int Lowest => int.MinValue;
 
     /// <inheritdoc/>
@@ -52,13 +53,21 @@ public abstract class UnaryKernel : Kernel
         CheckQuantization(context);
         PrepareFunction(context);
         _lowest = Lowest;
-        if (Output.Type == TensorType.Int8)
+    }
+
+    /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        _table = null;
+        if (Output.Type == TensorType.Int8 && spare != null && spare.TryTake(256))
         {
-            _table = context.NewInt8(256);
+            sbyte[] table = new sbyte[256];
             for (int value = _lowest > -128 ? _lowest : -128; value < 128; value++)
             {
-                _table[value & 0xFF] = (sbyte)Clamped(value);
+                table[value & 0xFF] = (sbyte)Clamped(value);
             }
+
+            _table = table;
         }
     }
 
@@ -70,17 +79,21 @@ public abstract class UnaryKernel : Kernel
             CheckDomain();
         }
 
-        if (_table == null)
-        {
-            EvalInt16();
-        }
-        else
+        if (_table != null)
         {
             EvalTable();
         }
+        else if (Output.Type == TensorType.Int8)
+        {
+            EvalInt8();
+        }
+        else
+        {
+            EvalInt16();
+        }
     }
 
-    /// <summary>Both tensors need a scale each; operators that ask for more or for less say so here.</summary>
+    /// <summary>Checks scales and zero points. By default both tensors must be quantised per tensor.</summary>
     protected virtual void CheckQuantization(PrepareContext context)
     {
         context.RequireQuantized(Input);
@@ -97,13 +110,15 @@ public abstract class UnaryKernel : Kernel
         }
     }
 
-    /// <summary>Checks what is the operator's own and computes its parameters, before <see cref="Stored"/> is asked.</summary>
+    /// <summary>Checks what is specific to the operator and computes its parameters, before <see cref="Stored"/> is called.</summary>
     protected abstract void PrepareFunction(PrepareContext context);
 
-    /// <summary>The stored value that a stored value becomes, not yet clamped to <see cref="Min"/> and <see cref="Max"/>.</summary>
+    /// <summary>
+    /// The output's stored value for an input's stored value, not yet clamped to <see cref="Min"/> and <see cref="Max"/>.
+    /// </summary>
     protected abstract int Stored(int value);
 
-    /// <summary>The loop for int16; here one that asks <see cref="Stored"/> for each element.</summary>
+    /// <summary>The loop for int16. By default it calls <see cref="Stored"/> for each element.</summary>
     protected virtual void EvalInt16()
     {
         short[] input = Input.Int16;
@@ -113,6 +128,18 @@ public abstract class UnaryKernel : Kernel
         for (int end = at + Input.ElementCount; at < end; at++, to++)
         {
             output[to] = (short)Clamped(input[at]);
+        }
+    }
+
+    private void EvalInt8()
+    {
+        sbyte[] input = Input.Int8;
+        sbyte[] output = Output.Int8;
+        int at = Input.Offset;
+        int to = Output.Offset;
+        for (int end = at + Input.ElementCount; at < end; at++, to++)
+        {
+            output[to] = (sbyte)Clamped(input[at]);
         }
     }
 

@@ -5,7 +5,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using TinyInterp.Boards;
-using TinyInterp.Keyword;
 using Xunit;
 
 namespace TinyInterp.Tests.Boards;
@@ -51,7 +50,7 @@ public class KeywordAppTests
     public void Nothing_is_allocated_but_for_lines()
     {
         Assert.DoesNotContain(_shown.Value, line => line.StartsWith("allocated"));
-        Assert.Contains("10 s: 0 of 0 ms spent on computing to a second of sound, 12345 bytes of heap free", _shown.Value);
+        Assert.Contains("10 s: 0 of 0 ms computing per second of sound, 12345 bytes of heap free", _shown.Value);
         Assert.Equal("TinyInterp on a board", _shown.Value[1]);
         Assert.Equal("needs " + KeywordApp.HeapBytes + " bytes of heap, has 12345", _shown.Value[2]);
         Assert.Matches("^listening for bed, cat, happy; arena [0-9]+ bytes$", _shown.Value[3]);

@@ -126,8 +126,8 @@ public class ListenTests
         Refused(HostRun.OnTones(folder, "--stream", good, "--labels", folder.At("none.txt")), "cannot be read");
         Refused(HostRun.OnTones(folder, "--stream", good, "--labels", labels), "labels.txt: line 1 is not");
         Refused(HostRun.OnTones(folder, good, "--mic"), "exclude each other");
-        Refused(HostRun.OnTones(folder, good, "--threshold", "256"), "--threshold is 1 to 255");
-        Refused(HostRun.OnTones(folder, good, "--threshold", "high"), "--threshold is 1 to 255");
+        Refused(HostRun.OnTones(folder, good, "--threshold", "256"), "--threshold must be 1 to 255");
+        Refused(HostRun.OnTones(folder, good, "--threshold", "high"), "--threshold must be 1 to 255");
         Refused(HostRun.OnTones(folder, "--mic", "x.wav"), "--mic takes -");
         Refused(HostRun.OnTones(folder, "--nothing"), "no option --nothing");
         Refused(HostRun.Of([good, "--network", bad, "--words", "a,b"]), "");

@@ -43,7 +43,7 @@ public class CompletionTests
     public void Two_dashes_give_every_option()
     {
         Assert.Equal(
-            ["--device-profile", "--help", "--in", "--json", "--out", "--repeat"], Suggest("tinyinterp run --"));
+            ["--compiled", "--device-profile", "--help", "--in", "--json", "--out", "--repeat"], Suggest("tinyinterp run --"));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -31,8 +30,8 @@ public static class OptionTables
             // Copyright (c) TinyInterp contributors.
             // Licensed under the MIT licence; see LICENSE in the project root.
 
-            // Written by `dotnet run --project tools/codegen` from schema/tflite.fbs, which says what each field means; a test compares.
-            // Compilers fold the constants into the code that reads an option, so a device's assembly does without these classes.
+            // Written by `dotnet run --project tools/codegen` from schema/tflite.fbs, which documents each field. A test compares the two.
+            // The compiler folds the constants into the code that reads an option, so a device's assembly does not contain these classes.
 
             using System.Runtime.CompilerServices;
 

@@ -83,7 +83,7 @@ internal static class EvaluateCommand
         IAnsiConsole rich = console.Rich();
         output.WriteLine(report.Clips + " clips, accuracy " + Percent(report.Accuracy));
         output.WriteLine();
-        output.WriteLine("Confusion: a row for each true class, a column for what was said of its clips");
+        output.WriteLine("Confusion: one row for each true class, one column for each predicted class");
         Table confusion = new Table().Border(TableBorder.Minimal).AddColumn("");
         foreach (string label in report.Labels)
         {
@@ -102,7 +102,7 @@ internal static class EvaluateCommand
         }
 
         rich.Write(confusion);
-        output.WriteLine("In a stream, by threshold (* the one in use): keywords heard as themselves, as another, and other clips taken for keywords");
+        output.WriteLine("Detections in a stream, by threshold (* the one in use)");
         string[] folders = report.Thresholds[0].FalseAcceptRate.Keys.Where(folder => folder != ClipEvaluation.Total).ToArray();
 
         // A column for each of many folders would not fit.

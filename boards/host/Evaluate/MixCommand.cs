@@ -27,7 +27,7 @@ internal static class MixCommand
             throw;
         }
 
-        options.Console.Output.WriteLine(minutes + " minutes in " + path + ", what is said in them in " + labelsPath);
+        options.Console.Output.WriteLine(minutes + " minutes written to " + path + ", labels to " + labelsPath);
         return 0;
     }
 

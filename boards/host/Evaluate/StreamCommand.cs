@@ -40,7 +40,9 @@ internal static class StreamCommand
                 report.Thresholds,
                 Detections = report.Detections.Select(detection => new
                 {
-                    detection.Seconds, Word = report.Labels[detection.Label], Score = detection.Share,
+                    detection.Seconds,
+                    Word = report.Labels[detection.Label],
+                    Score = detection.Share,
                 }),
                 Build = options.IsDevice ? "device profile" : "desktop",
                 Cost = cost,
@@ -74,7 +76,7 @@ internal static class StreamCommand
     {
         console.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Words} keywords in {report.Seconds:0.0} s; a word is hit from its start to {StreamReport.Tolerance:0.0} s behind its end (* the threshold in use)"));
+            $"{report.Words} keywords in {report.Seconds:0.0} s; a hit is a detection between a word's start and {StreamReport.Tolerance:0.0} s after its end (* the threshold in use)"));
         Table table = new Table().Border(TableBorder.Minimal)
             .AddColumn("threshold").AddColumn("hits").AddColumn("misses").AddColumn("hit rate").AddColumn("false alarms").AddColumn("repeats").AddColumn("per hour");
         foreach (StreamReport.ThresholdResult result in report.Thresholds)

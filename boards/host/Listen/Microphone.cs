@@ -4,7 +4,6 @@
 using System;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.IO;
 using TinyInterp.AudioFiles;
 
 namespace TinyInterp.Boards.Host.Listen;
@@ -52,7 +51,7 @@ internal sealed class Microphone : ISoundSource, IDisposable
         if (count == 0 && !_hasBegun)
         {
             string[] lines = _process.StandardError.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            throw new AudioException("--mic", "arecord gives no sound: " + (lines.Length == 0 ? "it says nothing" : lines[^1]));
+            throw new AudioException("--mic", "arecord returned no sound: " + (lines.Length == 0 ? "it printed no message" : lines[^1]));
         }
 
         _hasBegun = true;

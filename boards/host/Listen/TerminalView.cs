@@ -78,7 +78,7 @@ internal sealed class TerminalView : IListenView
         IEnumerable<string> lines = Enumerable.Repeat(string.Empty, LinesOfWords - words.Count).Concat(words);
         return new Rows(
             new Panel(new SpectrogramView(frames, Columns)).Header(title),
-            new Panel(scores).Header(spotter.IsListening ? "scores" : "scores (quiet: the network rests)"),
+            new Panel(scores).Header(spotter.IsListening ? "scores" : "scores (silence: the network is not running)"),
             new Panel(new Text(string.Join(Environment.NewLine, lines), new Style(isFlashing ? Color.Green : Color.Default))).Header("heard"));
     }
 }

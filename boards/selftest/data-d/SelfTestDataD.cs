@@ -224,99 +224,99 @@ public sealed class SelfTestDataD : ISelfTestData
         switch (index)
         {
             case 0:
-                return 12288;
+                return 8192;
             case 1:
-                return 16384;
+                return 14336;
             case 2:
-                return 14336;
+                return 12288;
             case 3:
-                return 16384;
+                return 14336;
             case 4:
-                return 18432;
+                return 14336;
             case 5:
-                return 14336;
+                return 12288;
             case 6:
-                return 14336;
+                return 12288;
             case 7:
-                return 14336;
+                return 12288;
             case 8:
-                return 16384;
+                return 14336;
             case 9:
-                return 14336;
+                return 8192;
             case 10:
-                return 12288;
+                return 8192;
             case 11:
-                return 12288;
+                return 8192;
             case 12:
-                return 12288;
+                return 8192;
             case 13:
-                return 16384;
+                return 12288;
             case 14:
-                return 16384;
+                return 14336;
             case 15:
-                return 14336;
+                return 12288;
             case 16:
-                return 12288;
+                return 8192;
             case 17:
-                return 14336;
-            case 18:
-                return 20480;
-            case 19:
-                return 14336;
-            case 20:
-                return 43008;
-            case 21:
-                return 16384;
-            case 22:
-                return 16384;
-            case 23:
-                return 14336;
-            case 24:
-                return 20480;
-            case 25:
-                return 14336;
-            case 26:
-                return 14336;
-            case 27:
-                return 14336;
-            case 28:
-                return 16384;
-            case 29:
-                return 14336;
-            case 30:
-                return 14336;
-            case 31:
-                return 14336;
-            case 32:
-                return 20480;
-            case 33:
-                return 20480;
-            case 34:
-                return 18432;
-            case 35:
-                return 14336;
-            case 36:
-                return 14336;
-            case 37:
-                return 18432;
-            case 38:
                 return 12288;
-            case 39:
-                return 10240;
-            case 40:
-                return 16384;
-            case 41:
-                return 14336;
-            case 42:
-                return 14336;
-            case 43:
+            case 18:
                 return 18432;
+            case 19:
+                return 12288;
+            case 20:
+                return 40960;
+            case 21:
+                return 14336;
+            case 22:
+                return 14336;
+            case 23:
+                return 12288;
+            case 24:
+                return 18432;
+            case 25:
+                return 12288;
+            case 26:
+                return 8192;
+            case 27:
+                return 8192;
+            case 28:
+                return 14336;
+            case 29:
+                return 12288;
+            case 30:
+                return 12288;
+            case 31:
+                return 12288;
+            case 32:
+                return 18432;
+            case 33:
+                return 18432;
+            case 34:
+                return 16384;
+            case 35:
+                return 12288;
+            case 36:
+                return 12288;
+            case 37:
+                return 16384;
+            case 38:
+                return 8192;
+            case 39:
+                return 8192;
+            case 40:
+                return 14336;
+            case 41:
+                return 12288;
+            case 42:
+                return 8192;
+            case 43:
+                return 12288;
             case 44:
-                return 14336;
+                return 12288;
             case 45:
-                return 28672;
+                return 22528;
             case 46:
-                return 14336;
+                return 12288;
             default:
                 return 0;
         }
