@@ -73,7 +73,8 @@ public sealed class Subgraph
     internal INodeProfiler Profiler { get; set; }
 
     /// <summary>
-    /// Tensor <paramref name="index"/>, for tools. Unless the interpreter preserves all tensors, one between nodes gives its place to later ones.
+    /// Tensor <paramref name="index"/>, for tools. Unless the interpreter preserves all tensors, one between nodes gives its place to
+    /// later ones.
     /// </summary>
     public Tensor Tensor(int index)
     {

@@ -1,13 +1,11 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
-
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// What operators share that bring both inputs to one scale before they combine them: r(in − z), r a multiplier and a shift for each input. int8
-/// values are 256, so what each becomes is computed once and looked up, where the budget leaves 1,024 bytes an input; else Eval computes it.
+/// Base of operators that bring both inputs to one scale before they combine them: r(in − z), with a multiplier and a shift for each input.
+/// For int8, the results for all 256 values are looked up if the budget leaves 1,024 bytes an input; else Eval computes them.
 /// </summary>
 public abstract class RescaledKernel : BinaryKernel
 {
@@ -92,7 +90,8 @@ public abstract class RescaledKernel : BinaryKernel
     {
         long[] function =
         {
-            (long)input.Type, _leftShift, isFirst ? _multiplier1 : _multiplier2, isFirst ? _shift1 : _shift2, input.ZeroPoint, VariantOf(isFirst),
+            (long)input.Type, _leftShift, isFirst ? _multiplier1 : _multiplier2, isFirst ? _shift1 : _shift2, input.ZeroPoint,
+            VariantOf(isFirst),
         };
         int[] table = spare.FindTable(function);
         if (table == null && spare.TryTake(4 * 256))

@@ -2,11 +2,12 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
-using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>int16 weights of a node: computed by another, a constant's bytes in the model, or a typed copy of these where the budget leaves room.</summary>
+/// <summary>
+/// int16 weights of a node: computed by another, a constant's bytes in the model, or a typed copy of these if the budget leaves room.
+/// </summary>
 internal sealed class ShortWeights
 {
     private readonly Tensor _tensor;
