@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using TinyInterp.Schema;
 using TinyInterp.Signal;
 
 namespace TinyInterp.Kernels;
