@@ -3,6 +3,7 @@
 
 using TinyInterp.Schema;
 using TinyInterp;
+using TinyInterp.Schema;
 
 namespace LayerNormSample;
 
