@@ -1,8 +1,6 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
-
 namespace TinyInterp;
 
 /// <content>The checks that kernels share. Each throws with the node, the tensor, what was needed and what was found.</content>

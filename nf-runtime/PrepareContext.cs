@@ -308,41 +308,6 @@ public sealed partial class PrepareContext
         return new byte[count];
     }
 
-    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
-    public sbyte[] NewInt8(int count)
-    {
-        Charge((long)count * 1);
-        return new sbyte[count];
-    }
-
-    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
-    public short[] NewInt16(int count)
-    {
-        Charge((long)count * 2);
-        return new short[count];
-    }
-
-    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
-    public int[] NewInt32(int count)
-    {
-        Charge((long)count * 4);
-        return new int[count];
-    }
-
-    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
-    public long[] NewInt64(int count)
-    {
-        Charge((long)count * 8);
-        return new long[count];
-    }
-
-    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
-    public float[] NewFloat32(int count)
-    {
-        Charge((long)count * 4);
-        return new float[count];
-    }
-
     /// <summary>
     /// Counts memory that an object of the kernel's own will take, before it is made, against the arena's budget.
     /// </summary>

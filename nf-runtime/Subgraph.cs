@@ -71,8 +71,7 @@ public sealed class Subgraph
     internal INodeProfiler Profiler { get; set; }
 
     /// <summary>
-    /// Tensor <paramref name="index"/>, for tools. A tensor between nodes has elements only where the interpreter preserves all tensors:
-    /// others give their place to later ones.
+    /// Tensor <paramref name="index"/>, for tools. Unless the interpreter preserves all tensors, one between nodes gives its place to later ones.
     /// </summary>
     public Tensor Tensor(int index)
     {
@@ -202,7 +201,7 @@ public sealed class Subgraph
         }
     }
 
-    /// <summary>An input, output or variable; or, of any other tensor, what the model says about it.</summary>
+    /// <summary>A tensor that lies in the arena; or, of any other, what the model says about it.</summary>
     private Tensor Kept(int index)
     {
         SubgraphView view = new SubgraphView(_model.Reader);
@@ -224,15 +223,22 @@ public sealed class Subgraph
         }
 
         Tensor tensor = NewTensor(index);
-        for (int i = 0; _variables != null && i < _variables.Length; i++)
+        Tensor kept = Find(_activations, tensor);
+        kept = kept == null && _variables != null ? Find(_variables, tensor) : kept;
+        return kept == null ? tensor : kept;
+    }
+
+    private static Tensor Find(Tensor[] tensors, Tensor description)
+    {
+        for (int i = 0; i < tensors.Length; i++)
         {
-            if (_variables[i].IsDescribedAs(tensor))
+            if (tensors[i].IsDescribedAs(description))
             {
-                return _variables[i];
+                return tensors[i];
             }
         }
 
-        return tensor;
+        return null;
     }
 
     private Tensor NewTensor(int index)

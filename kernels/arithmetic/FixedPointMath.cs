@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 public static class FixedPointMath
 {
     // exp(-2^k) in Q0 for k = -2 to 4: one factor for each bit of the exponent above a quarter.
-    private static readonly int[] s_expFactors = { 1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242 };
+    private static readonly int[] _expFactors = { 1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242 };
 
     /// <summary>exp(a) in Q0 for a ≤ 0.</summary>
     /// <param name="a">The exponent, with <paramref name="integerBits"/> integer bits.</param>
@@ -28,12 +28,12 @@ public static class FixedPointMath
         int low = (a & (quarter - 1)) - quarter;
         int result = ExpBetweenMinusQuarterAndZero(FixedPoint.SaturatingShiftLeft(low, integerBits));
         int remainder = low - a;
-        for (int k = 0; k < s_expFactors.Length; k++)
+        for (int k = 0; k < _expFactors.Length; k++)
         {
             int bit = fractionBits + k - 2;
             if (bit < 31 && (remainder & (1 << bit)) != 0)
             {
-                result = FixedPoint.DoublingHighMultiply(result, s_expFactors[k]);
+                result = FixedPoint.DoublingHighMultiply(result, _expFactors[k]);
             }
         }
 

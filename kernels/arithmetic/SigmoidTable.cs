@@ -11,7 +11,7 @@ namespace TinyInterp.Kernels;
 public static class SigmoidTable
 {
     // Made on first use: a static initialiser would cost every app that links this assembly its heap before Main.
-    private static int[] s_values;
+    private static int[] _values;
 
     /// <summary>
     /// round(2^16 s(i)) for i from 0 to 254, with s(i) = sigmoid(i / 24) moved by half of what a line from i to i + 1 misses in its middle;
@@ -21,9 +21,9 @@ public static class SigmoidTable
     {
         get
         {
-            if (s_values == null)
+            if (_values == null)
             {
-                s_values = new int[]
+                _values = new int[]
                 {
                     32768, 33451, 34133, 34813, 35493, 36169, 36843, 37513, 38180, 38841, 39498, 40149, 40794, 41432, 42064, 42688,
                     43304, 43912, 44511, 45102, 45683, 46255, 46817, 47369, 47911, 48443, 48964, 49475, 49975, 50464, 50942, 51409,
@@ -44,7 +44,7 @@ public static class SigmoidTable
                 };
             }
 
-            return s_values;
+            return _values;
         }
     }
 

@@ -33,6 +33,7 @@ internal abstract class ConstantDecoder
     /// <summary>Checks codes and tables, so that Decode need not.</summary>
     internal virtual void Prepare(PrepareContext context, Tensor codes, Tensor data, Tensor output)
     {
+        Memory = context.Memory;
         Codes = codes.ConstantBytes;
         CodesStart = codes.ConstantOffset;
         Output = output;
@@ -64,53 +65,55 @@ internal abstract class ConstantDecoder
         }
     }
 
-    /// <summary>A typed array with the values behind the header, for an output's type.</summary>
-    protected static Array ReadValues(PrepareContext context, Tensor data, Tensor output, int count)
+    /// <summary>The kernels' memory.</summary>
+    protected KernelMemory Memory { get; private set; }
+
+    /// <summary>Reads the values behind the header into persistent memory, typed as an output.</summary>
+    /// <returns>The place of the first.</returns>
+    protected static int ReadValues(PrepareContext context, Tensor data, Tensor output, int count)
     {
         byte[] bytes = data.ConstantBytes;
         int at = data.ConstantOffset + HeaderBytes;
+        int place = context.Persistent(output.Type, count);
         switch (output.Type)
         {
             case TensorType.Int16:
-                short[] shorts = context.NewInt16(count);
                 for (int i = 0; i < count; i++)
                 {
-                    shorts[i] = BitConverter.ToInt16(bytes, at + 2 * i);
+                    context.Memory.Int16[place + i] = BitConverter.ToInt16(bytes, at + 2 * i);
                 }
 
-                return shorts;
+                break;
             case TensorType.Int32:
-                int[] ints = context.NewInt32(count);
                 for (int i = 0; i < count; i++)
                 {
-                    ints[i] = BitConverter.ToInt32(bytes, at + 4 * i);
+                    context.Memory.Int32[place + i] = BitConverter.ToInt32(bytes, at + 4 * i);
                 }
 
-                return ints;
+                break;
             case TensorType.Int64:
-                long[] longs = context.NewInt64(count);
                 for (int i = 0; i < count; i++)
                 {
-                    longs[i] = BitConverter.ToInt64(bytes, at + 8 * i);
+                    context.Memory.Int64[place + i] = BitConverter.ToInt64(bytes, at + 8 * i);
                 }
 
-                return longs;
+                break;
             case TensorType.Float32:
-                float[] singles = context.NewFloat32(count);
                 for (int i = 0; i < count; i++)
                 {
-                    singles[i] = BitConverter.ToSingle(bytes, at + 4 * i);
+                    context.Memory.Float32[place + i] = BitConverter.ToSingle(bytes, at + 4 * i);
                 }
 
-                return singles;
+                break;
             default:
-                sbyte[] sbytes = context.NewInt8(count);
                 for (int i = 0; i < count; i++)
                 {
-                    sbytes[i] = (sbyte)bytes[at + i];
+                    context.Memory.Int8[place + i] = (sbyte)bytes[at + i];
                 }
 
-                return sbytes;
+                break;
         }
+
+        return place;
     }
 }

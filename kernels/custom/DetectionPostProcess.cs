@@ -28,10 +28,10 @@ public sealed class DetectionPostProcess : Kernel
     private int _decoded;
     private int _best;
     private int _state;
-    private float[] _scales;
-    private float[] _picks;
-    private int[] _pickBoxes;
-    private int[] _pickClasses;
+    private int _scales;
+    private int _picks;
+    private int _pickBoxes;
+    private int _pickClasses;
     private int _maxDetections;
     private int _classesPerDetection;
     private int _detectionsPerClass;
@@ -78,9 +78,9 @@ public sealed class DetectionPostProcess : Kernel
         _decoded = context.Scratch(TensorType.Float32, 4 * boxes);
         _best = context.Scratch(TensorType.Float32, boxes);
         _state = context.Scratch(TensorType.Bool, boxes > _classCount ? boxes : _classCount);
-        _picks = context.NewFloat32(_maxDetections);
-        _pickBoxes = context.NewInt32(_maxDetections);
-        _pickClasses = context.NewInt32(_maxDetections);
+        _picks = context.Scratch(TensorType.Float32, _maxDetections);
+        _pickBoxes = context.Scratch(TensorType.Int32, _maxDetections);
+        _pickClasses = context.Scratch(TensorType.Int32, _maxDetections);
         _subgraph = context.SubgraphIndex;
         _node = context.Node;
     }
@@ -130,12 +130,13 @@ public sealed class DetectionPostProcess : Kernel
         _classesPerDetection = _classesPerDetection < _classCount ? _classesPerDetection : _classCount;
         _minScore = options.Single("nms_score_threshold");
         _maxOverlap = options.Single("nms_iou_threshold");
-        _scales = context.NewFloat32(4);
-        _scales[0] = options.Single("y_scale");
-        _scales[1] = options.Single("x_scale");
-        _scales[2] = options.Single("h_scale");
-        _scales[3] = options.Single("w_scale");
-        bool areScalesRight = _scales[0] != 0 && _scales[1] != 0 && _scales[2] != 0 && _scales[3] != 0;
+        _scales = context.Persistent(TensorType.Float32, 4);
+        float[] memory = Memory.Float32;
+        memory[_scales] = options.Single("y_scale");
+        memory[_scales + 1] = options.Single("x_scale");
+        memory[_scales + 2] = options.Single("h_scale");
+        memory[_scales + 3] = options.Single("w_scale");
+        bool areScalesRight = memory[_scales] != 0 && memory[_scales + 1] != 0 && memory[_scales + 2] != 0 && memory[_scales + 3] != 0;
         if (!areScalesRight || !(_maxOverlap > 0 && _maxOverlap <= 1) || _detectionsPerClass < 1)
         {
             throw context.Error(ErrorCode.CustomOptionsInvalid, null, 1, _detectionsPerClass);
@@ -166,8 +167,8 @@ public sealed class DetectionPostProcess : Kernel
             for (int d = 0; d < 2; d++)
             {
                 double size = Real(_anchors, 4 * b + 2 + d);
-                float center = (float)((double)Real(_encodings, stride * b + d) / _scales[d] * size + Real(_anchors, 4 * b + d));
-                float half = (float)(0.5 * Math.Exp((double)Real(_encodings, stride * b + 2 + d) / _scales[2 + d]) * size);
+                float center = (float)((double)Real(_encodings, stride * b + d) / Memory.Float32[_scales + d] * size + Real(_anchors, 4 * b + d));
+                float half = (float)(0.5 * Math.Exp((double)Real(_encodings, stride * b + 2 + d) / Memory.Float32[_scales + 2 + d]) * size);
                 float least = center - half;
                 float greatest = center + half;
                 if (least >= greatest)
@@ -210,7 +211,7 @@ public sealed class DetectionPostProcess : Kernel
                 break;
             }
 
-            _pickBoxes[detection] = box;
+            Memory.Scratch.Int32[_pickBoxes + detection] = box;
             found++;
         }
 
@@ -219,7 +220,7 @@ public sealed class DetectionPostProcess : Kernel
         int place = 0;
         for (int detection = 0; detection < found; detection++)
         {
-            int box = _pickBoxes[detection];
+            int box = Memory.Scratch.Int32[_pickBoxes + detection];
             Array.Clear(marks, _state, _classCount);
             for (int k = 0; k < _classesPerDetection; k++)
             {
@@ -272,7 +273,7 @@ public sealed class DetectionPostProcess : Kernel
 
         for (int i = 0; i < found; i++)
         {
-            Write(i, _pickBoxes[i], _pickClasses[i], _picks[i]);
+            Write(i, Memory.Scratch.Int32[_pickBoxes + i], Memory.Scratch.Int32[_pickClasses + i], Memory.Scratch.Float32[_picks + i]);
         }
 
         return found;
@@ -281,8 +282,10 @@ public sealed class DetectionPostProcess : Kernel
     /// <summary>Puts a detection in its place among those found so far, behind equal ones, and drops the last where they are too many.</summary>
     private int Insert(int found, int box, int chosen, float score)
     {
+        float[] picks = Memory.Scratch.Float32;
+        int[] memory = Memory.Scratch.Int32;
         int place = found;
-        while (place > 0 && score > _picks[place - 1])
+        while (place > 0 && score > picks[_picks + place - 1])
         {
             place--;
         }
@@ -294,14 +297,14 @@ public sealed class DetectionPostProcess : Kernel
 
         for (int i = found < _maxDetections ? found : found - 1; i > place; i--)
         {
-            _picks[i] = _picks[i - 1];
-            _pickBoxes[i] = _pickBoxes[i - 1];
-            _pickClasses[i] = _pickClasses[i - 1];
+            picks[_picks + i] = picks[_picks + i - 1];
+            memory[_pickBoxes + i] = memory[_pickBoxes + i - 1];
+            memory[_pickClasses + i] = memory[_pickClasses + i - 1];
         }
 
-        _picks[place] = score;
-        _pickBoxes[place] = box;
-        _pickClasses[place] = chosen;
+        picks[_picks + place] = score;
+        memory[_pickBoxes + place] = box;
+        memory[_pickClasses + place] = chosen;
         return found < _maxDetections ? found + 1 : found;
     }
 

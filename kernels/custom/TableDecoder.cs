@@ -12,7 +12,7 @@ namespace TinyInterp.Kernels;
 /// </summary>
 internal sealed class TableDecoder : ConstantDecoder
 {
-    private Array _table;
+    private int _table;
     private int _bits;
     private int _stride;
 
@@ -37,7 +37,7 @@ internal sealed class TableDecoder : ConstantDecoder
     /// <inheritdoc/>
     internal override void Decode()
     {
-        Array table = _table;
+        Array table = Memory.Region(ArenaRegion.OfType(Output.Type));
         byte[] codes = Codes;
         int bits = _bits;
         int stride = _stride;
@@ -54,7 +54,7 @@ internal sealed class TableDecoder : ConstantDecoder
         sbyte[] byteOutput = Output.Int8;
         while (to < end)
         {
-            int first = channel * stride;
+            int first = _table + channel * stride;
             for (int stop = to + run; to < stop; to++)
             {
                 if (heldBits < bits)

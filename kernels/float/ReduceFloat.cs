@@ -15,9 +15,9 @@ public sealed class ReduceFloat : Kernel
     private readonly BuiltinOperator _code;
     private Tensor _input;
     private Tensor _output;
-    private int[] _sizes;
-    private int[] _steps;
-    private int[] _counters;
+    private int _sizes;
+    private int _steps;
+    private int _counters;
     private int _dimensions;
 
     /// <summary>A reduction, by its operator.</summary>
@@ -72,8 +72,8 @@ public sealed class ReduceFloat : Kernel
         }
 
         int to = first;
-        int run = _sizes[0];
-        int step = _steps[0];
+        int run = Memory.Int32[_sizes];
+        int step = Memory.Int32[_steps];
         int at = _input.Offset;
         for (int end = at + _input.ElementCount; at < end; at += run)
         {
@@ -157,14 +157,14 @@ public sealed class ReduceFloat : Kernel
         int move = 0;
         for (int d = 1; d < _dimensions; d++)
         {
-            move += _steps[d];
-            if (++_counters[d] < _sizes[d])
+            move += Memory.Int32[_steps + d];
+            if (++Memory.Int32[_counters + d] < Memory.Int32[_sizes + d])
             {
                 return move;
             }
 
-            move -= _steps[d] * _sizes[d];
-            _counters[d] = 0;
+            move -= Memory.Int32[_steps + d] * Memory.Int32[_sizes + d];
+            Memory.Int32[_counters + d] = 0;
         }
 
         return move;
@@ -199,10 +199,10 @@ public sealed class ReduceFloat : Kernel
     private void Plan(PrepareContext context, bool[] isReduced)
     {
         int rank = isReduced.Length;
-        _sizes = context.NewInt32(rank + 1);
-        _steps = context.NewInt32(rank + 1);
-        _counters = context.NewInt32(rank + 1);
-        _sizes[0] = 1;
+        _sizes = context.Persistent(TensorType.Int32, rank + 1);
+        _steps = context.Persistent(TensorType.Int32, rank + 1);
+        _counters = context.Persistent(TensorType.Int32, rank + 1);
+        Memory.Int32[_sizes] = 1;
         int place = -1;
         int stride = 1;
         for (int d = rank - 1; d >= 0; d--)
@@ -213,14 +213,14 @@ public sealed class ReduceFloat : Kernel
                 continue;
             }
 
-            if (place >= 0 && _steps[place] == 0 == isReduced[d])
+            if (place >= 0 && Memory.Int32[_steps + place] == 0 == isReduced[d])
             {
-                _sizes[place] *= size;
+                Memory.Int32[_sizes + place] *= size;
             }
             else
             {
-                _sizes[++place] = size;
-                _steps[place] = isReduced[d] ? 0 : stride;
+                Memory.Int32[_sizes + ++place] = size;
+                Memory.Int32[_steps + place] = isReduced[d] ? 0 : stride;
             }
 
             stride *= isReduced[d] ? 1 : size;

@@ -14,10 +14,10 @@ public sealed class ResizeBilinearFloat : Kernel
 {
     private Tensor _input;
     private Tensor _output;
-    private int[] _rows;
-    private int[] _columns;
-    private float[] _rowWeights;
-    private float[] _columnWeights;
+    private int _rows;
+    private int _columns;
+    private int _rowWeights;
+    private int _columnWeights;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -46,12 +46,12 @@ public sealed class ResizeBilinearFloat : Kernel
         }
 
         int depth = _input.Shape[3];
-        _rows = context.NewInt32(2 * _output.Shape[1]);
-        _rowWeights = context.NewFloat32(_output.Shape[1]);
-        Plan(_input.Shape[1], _input.Shape[2] * depth, alignsCorners, hasHalfPixels, _rows, _rowWeights);
-        _columns = context.NewInt32(2 * _output.Shape[2]);
-        _columnWeights = context.NewFloat32(_output.Shape[2]);
-        Plan(_input.Shape[2], depth, alignsCorners, hasHalfPixels, _columns, _columnWeights);
+        _rows = context.Persistent(TensorType.Int32, 2 * _output.Shape[1]);
+        _rowWeights = context.Persistent(TensorType.Float32, _output.Shape[1]);
+        Plan(_input.Shape[1], _output.Shape[1], _input.Shape[2] * depth, alignsCorners, hasHalfPixels, _rows, _rowWeights);
+        _columns = context.Persistent(TensorType.Int32, 2 * _output.Shape[2]);
+        _columnWeights = context.Persistent(TensorType.Float32, _output.Shape[2]);
+        Plan(_input.Shape[2], _output.Shape[2], depth, alignsCorners, hasHalfPixels, _columns, _columnWeights);
     }
 
     /// <inheritdoc/>
@@ -59,6 +59,8 @@ public sealed class ResizeBilinearFloat : Kernel
     {
         float[] input = _input.Float32;
         float[] output = _output.Float32;
+        int[] cells = Memory.Int32;
+        float[] weights = Memory.Float32;
         int depth = _input.Shape[3];
         int width = _output.Shape[2];
         int at = _output.Offset;
@@ -67,18 +69,18 @@ public sealed class ResizeBilinearFloat : Kernel
             int batch = _input.Offset + b * _input.CountOf(1, 4);
             for (int y = 0; y < _output.Shape[1]; y++)
             {
-                int upper = batch + _rows[2 * y];
-                int lower = batch + _rows[2 * y + 1];
-                float down = _rowWeights[y];
+                int upper = batch + cells[_rows + 2 * y];
+                int lower = batch + cells[_rows + 2 * y + 1];
+                float down = weights[_rowWeights + y];
                 float up = 1f - down;
                 for (int x = 0; x < width; x++)
                 {
-                    float right = _columnWeights[x];
+                    float right = weights[_columnWeights + x];
                     float left = 1f - right;
-                    int p00 = upper + _columns[2 * x];
-                    int p01 = upper + _columns[2 * x + 1];
-                    int p10 = lower + _columns[2 * x];
-                    int p11 = lower + _columns[2 * x + 1];
+                    int p00 = upper + cells[_columns + 2 * x];
+                    int p01 = upper + cells[_columns + 2 * x + 1];
+                    int p10 = lower + cells[_columns + 2 * x];
+                    int p11 = lower + cells[_columns + 2 * x + 1];
                     for (int end = p00 + depth; p00 < end; p00++)
                     {
                         output[at++] = input[p00] * up * left + input[p10++] * down * left
@@ -90,9 +92,10 @@ public sealed class ResizeBilinearFloat : Kernel
     }
 
     /// <summary>For each position along one dimension of the output: where the cells before and behind it lie, and the weight of the latter.</summary>
-    private static void Plan(int input, int stride, bool alignsCorners, bool hasHalfPixels, int[] cells, float[] weights)
+    private void Plan(int input, int output, int stride, bool alignsCorners, bool hasHalfPixels, int cells, int weights)
     {
-        int output = weights.Length;
+        int[] cellMemory = Memory.Int32;
+        float[] weightMemory = Memory.Float32;
         float scale = alignsCorners && output > 1 ? (input - 1) / (float)(output - 1) : input / (float)output;
         for (int i = 0; i < output; i++)
         {
@@ -103,9 +106,9 @@ public sealed class ResizeBilinearFloat : Kernel
             int before = place < 0f ? 0 : (int)place;
             before = before < input ? before : input - 1;
             int behind = place > before ? before + 1 : before;
-            cells[2 * i] = before * stride;
-            cells[2 * i + 1] = (behind < input ? behind : input - 1) * stride;
-            weights[i] = place - before;
+            cellMemory[cells + 2 * i] = before * stride;
+            cellMemory[cells + 2 * i + 1] = (behind < input ? behind : input - 1) * stride;
+            weightMemory[weights + i] = place - before;
         }
     }
 }

@@ -26,9 +26,9 @@ public sealed class BatchMatMul : Kernel
     private Tensor _streamed;
     private int _row;
     private int _sums;
-    private int[] _batchSizes;
-    private int[] _heldSteps;
-    private int[] _streamedSteps;
+    private int _batchSizes;
+    private int _heldSteps;
+    private int _streamedSteps;
     private int _depth;
     private int _rows;
     private int _columns;
@@ -67,9 +67,9 @@ public sealed class BatchMatMul : Kernel
         context.RequireDimension(_output, rank - 2, rows);
         context.RequireDimension(_output, rank - 1, columns);
         PrepareScale(context, left, right);
-        _batchSizes = context.NewInt32(BatchRank);
-        int[] leftSteps = context.NewInt32(BatchRank);
-        int[] rightSteps = context.NewInt32(BatchRank);
+        _batchSizes = context.Persistent(TensorType.Int32, BatchRank);
+        int leftSteps = context.Persistent(TensorType.Int32, BatchRank);
+        int rightSteps = context.Persistent(TensorType.Int32, BatchRank);
         PlanBatches(context, left, right, leftSteps, rightSteps);
 
         bool isLeftHeld = rows <= columns;
@@ -98,16 +98,17 @@ public sealed class BatchMatMul : Kernel
     public override void Eval()
     {
         bool isNarrow = _output.Type == TensorType.Int8;
+        int[] memory = Memory.Int32;
         int matrix = _rows * _columns;
         int at = _output.Offset;
-        for (int b0 = 0; b0 < _batchSizes[0]; b0++)
+        for (int b0 = 0; b0 < memory[_batchSizes]; b0++)
         {
-            for (int b1 = 0; b1 < _batchSizes[1]; b1++)
+            for (int b1 = 0; b1 < memory[_batchSizes + 1]; b1++)
             {
-                for (int b2 = 0; b2 < _batchSizes[2]; b2++)
+                for (int b2 = 0; b2 < memory[_batchSizes + 2]; b2++)
                 {
-                    int held = _held.Offset + b0 * _heldSteps[0] + b1 * _heldSteps[1] + b2 * _heldSteps[2];
-                    int streamed = _streamed.Offset + b0 * _streamedSteps[0] + b1 * _streamedSteps[1] + b2 * _streamedSteps[2];
+                    int held = _held.Offset + b0 * memory[_heldSteps] + b1 * memory[_heldSteps + 1] + b2 * memory[_heldSteps + 2];
+                    int streamed = _streamed.Offset + b0 * memory[_streamedSteps] + b1 * memory[_streamedSteps + 1] + b2 * memory[_streamedSteps + 2];
                     for (int r = 0; r < _rows; r++)
                     {
                         if (isNarrow)
@@ -151,7 +152,7 @@ public sealed class BatchMatMul : Kernel
     }
 
     /// <summary>How far each operand moves along each of the output's batch dimensions; not at all where it is stretched.</summary>
-    private void PlanBatches(PrepareContext context, Tensor left, Tensor right, int[] leftSteps, int[] rightSteps)
+    private void PlanBatches(PrepareContext context, Tensor left, Tensor right, int leftSteps, int rightSteps)
     {
         int leftStep = left.CountOf(left.Rank - 2, left.Rank);
         int rightStep = right.CountOf(right.Rank - 2, right.Rank);
@@ -173,9 +174,9 @@ public sealed class BatchMatMul : Kernel
             }
 
             int place = BatchRank - 1 - d;
-            _batchSizes[place] = size;
-            leftSteps[place] = leftSize == 1 ? 0 : leftStep;
-            rightSteps[place] = rightSize == 1 ? 0 : rightStep;
+            Memory.Int32[_batchSizes + place] = size;
+            Memory.Int32[leftSteps + place] = leftSize == 1 ? 0 : leftStep;
+            Memory.Int32[rightSteps + place] = rightSize == 1 ? 0 : rightStep;
             leftStep *= leftSize;
             rightStep *= rightSize;
         }

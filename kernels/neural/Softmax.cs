@@ -75,6 +75,10 @@ public sealed class Softmax : Kernel
         {
             EvalInt16();
         }
+        else if (_exponentials == null)
+        {
+            EvalInt8WithoutTable();
+        }
         else
         {
             EvalInt8();
@@ -171,7 +175,7 @@ public sealed class Softmax : Kernel
             int sum = 0;
             for (int i = inputAt; i < rowEnd; i++)
             {
-                int exponential = exponentials == null ? Exponential(max - input[i]) : exponentials[max - input[i]];
+                int exponential = exponentials[max - input[i]];
                 if (exponential >= 0)
                 {
                     // From Q0 to Q12, rounded; exponentials are not negative. int.MaxValue plus the half needs 64 bits.
@@ -186,7 +190,7 @@ public sealed class Softmax : Kernel
             long half = 1L << (shift - 1);
             for (; inputAt < rowEnd; inputAt++, outputAt++)
             {
-                int exponential = exponentials == null ? Exponential(max - input[inputAt]) : exponentials[max - input[inputAt]];
+                int exponential = exponentials[max - input[inputAt]];
                 int value = lowest;
                 if (exponential >= 0)
                 {
@@ -205,6 +209,51 @@ public sealed class Softmax : Kernel
                 else
                 {
                     output16[outputAt] = (short)value;
+                }
+            }
+        }
+    }
+
+    /// <summary>The same, with each exponential computed where it is needed: once for the sum, once for the output.</summary>
+    private void EvalInt8WithoutTable()
+    {
+        sbyte[] input = _input.Int8;
+        bool narrow = _output.Type == TensorType.Int8;
+        int depth = _input.Shape[_input.Rank - 1];
+        int lowest = narrow ? sbyte.MinValue : short.MinValue;
+        int outputAt = _output.Offset;
+        int end = _input.Offset + _input.ElementCount;
+        for (int row = _input.Offset; row < end; row += depth)
+        {
+            int max = sbyte.MinValue;
+            for (int i = row; i < row + depth; i++)
+            {
+                max = input[i] > max ? input[i] : max;
+            }
+
+            int sum = 0;
+            for (int i = row; i < row + depth; i++)
+            {
+                int exponential = Exponential(max - input[i]);
+                sum += exponential < 0 ? 0 : FixedPoint.RoundingDivideByPowerOfTwo(exponential, SumIntegerBits);
+            }
+
+            int zeros = FixedPointMath.LeadingZeros(sum);
+            int scale = FixedPointMath.OneOverOnePlus((sum << zeros) - int.MinValue);
+            int shift = SumIntegerBits - zeros + 31 - (narrow ? 8 : 16);
+            for (int i = row; i < row + depth; i++)
+            {
+                int exponential = Exponential(max - input[i]);
+                long product = ((long)scale * exponential + 0x40000000L) >> 31;
+                int value = exponential < 0 ? lowest : (int)((product + (1L << (shift - 1))) >> shift) + lowest;
+                value = value > -1 - lowest ? -1 - lowest : value;
+                if (narrow)
+                {
+                    _output.Int8[outputAt++] = (sbyte)value;
+                }
+                else
+                {
+                    _output.Int16[outputAt++] = (short)value;
                 }
             }
         }

@@ -11,17 +11,17 @@ namespace TinyInterp.Kernels;
 internal static class SoftmaxTables
 {
     // Made on first use: a static initialiser would cost every app that links this assembly its heap before Main.
-    private static short[] s_exp;
-    private static short[] s_oneOverOnePlus;
+    private static short[] _exp;
+    private static short[] _oneOverOnePlus;
 
     /// <summary>exp(x) in steps of 2 / 65535 for x from -10 (at -32768) to 0 (at 32767).</summary>
     internal static short[] Exp
     {
         get
         {
-            if (s_exp == null)
+            if (_exp == null)
             {
-                s_exp = new short[]
+                _exp = new short[]
                 {
                     2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
                     3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7,
@@ -48,7 +48,7 @@ internal static class SoftmaxTables
                 };
             }
 
-            return s_exp;
+            return _exp;
         }
     }
 
@@ -57,9 +57,9 @@ internal static class SoftmaxTables
     {
         get
         {
-            if (s_oneOverOnePlus == null)
+            if (_oneOverOnePlus == null)
             {
-                s_oneOverOnePlus = new short[]
+                _oneOverOnePlus = new short[]
                 {
                     32767, 32704, 32640, 32578, 32514, 32451, 32388, 32326, 32264, 32202, 32141, 32079, 32018, 31957, 31896, 31835,
                     31775, 31715, 31655, 31596, 31537, 31476, 31418, 31359, 31301, 31242, 31184, 31127, 31069, 31011, 30954, 30897,
@@ -97,7 +97,7 @@ internal static class SoftmaxTables
                 };
             }
 
-            return s_oneOverOnePlus;
+            return _oneOverOnePlus;
         }
     }
 }

@@ -20,8 +20,8 @@ public sealed class LogSoftmax : Kernel
 
     private Tensor _input;
     private Tensor _output;
-    private int[] _differences;
-    private int[] _exps;
+    private int _differences;
+    private int _exps;
     private int _minDifference;
     private int _reverseMultiplier;
     private int _reverseShift;
@@ -54,13 +54,15 @@ public sealed class LogSoftmax : Kernel
 
         _reverseMultiplier = QuantizedMultiplier.FromReal((1 << (31 - shift)) / (double)multiplier, out _reverseShift);
         _minDifference = -(int)((((1L << DifferenceBits) - 1) << (31 - DifferenceBits)) >> shift);
-        _differences = context.NewInt32(256);
-        _exps = context.NewInt32(256);
+        _differences = context.Persistent(TensorType.Int32, 256);
+        _exps = context.Persistent(TensorType.Int32, 256);
+        int[] memory = Memory.Int32;
         for (int i = 0; i < 256 && -i >= _minDifference; i++)
         {
-            _differences[i] = FixedPoint.Multiply(-i, multiplier, shift);
-            int exp = FixedPointMath.ExpOnNegativeValues(_differences[i], DifferenceBits);
-            _exps[i] = FixedPoint.RoundingDivideByPowerOfTwo(exp, SumBits);
+            int difference = FixedPoint.Multiply(-i, multiplier, shift);
+            int exp = FixedPointMath.ExpOnNegativeValues(difference, DifferenceBits);
+            memory[_differences + i] = difference;
+            memory[_exps + i] = FixedPoint.RoundingDivideByPowerOfTwo(exp, SumBits);
         }
     }
 
@@ -69,8 +71,9 @@ public sealed class LogSoftmax : Kernel
     {
         sbyte[] input = _input.Int8;
         sbyte[] output = _output.Int8;
-        int[] exps = _exps;
-        int[] differences = _differences;
+        int[] memory = Memory.Int32;
+        int exps = _exps;
+        int differences = _differences;
         int depth = _input.Shape[_input.Rank - 1];
         int at = _output.Offset;
         int p = _input.Offset;
@@ -90,7 +93,7 @@ public sealed class LogSoftmax : Kernel
             int sum = 0;
             for (int k = p; k < endRow; k++)
             {
-                sum += exps[max - input[k]];
+                sum += memory[exps + max - input[k]];
             }
 
             int log = Log(sum);
@@ -102,7 +105,7 @@ public sealed class LogSoftmax : Kernel
                 int value = sbyte.MinValue;
                 if (-below > lowest)
                 {
-                    value = 127 + FixedPoint.RoundingDivideByPowerOfTwo(differences[below] - log, 31 - DifferenceBits - OutputBits);
+                    value = 127 + FixedPoint.RoundingDivideByPowerOfTwo(memory[differences + below] - log, 31 - DifferenceBits - OutputBits);
                     value = value < sbyte.MinValue ? sbyte.MinValue : value > sbyte.MaxValue ? sbyte.MaxValue : value;
                 }
 

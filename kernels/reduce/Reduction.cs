@@ -12,10 +12,11 @@ namespace TinyInterp.Kernels;
 /// </summary>
 public abstract class Reduction : Kernel
 {
-    private int[] _keptSizes;
-    private int[] _keptStrides;
-    private int[] _reducedSizes;
-    private int[] _reducedStrides;
+    // Where lists begin among the int32 elements, with an entry for each group of dimensions.
+    private int _keptSizes;
+    private int _keptStrides;
+    private int _reducedSizes;
+    private int _reducedStrides;
     private int _keptRuns;
 
     /// <summary>The tensor that is reduced.</summary>
@@ -82,10 +83,10 @@ public abstract class Reduction : Kernel
         RequireOutputShape(context, isReduced, context.Options(BuiltinOptionsType.Reducer).Bool(ReducerOptions.KeepDims));
 
         int rank = Input.Rank;
-        _keptSizes = new int[rank];
-        _keptStrides = new int[rank];
-        _reducedSizes = new int[rank];
-        _reducedStrides = new int[rank];
+        _keptSizes = context.Persistent(TensorType.Int32, 4 * rank);
+        _keptStrides = _keptSizes + rank;
+        _reducedSizes = _keptStrides + rank;
+        _reducedStrides = _reducedSizes + rank;
         int kept = 0;
         int reduced = 0;
         int stride = 1;
@@ -116,36 +117,44 @@ public abstract class Reduction : Kernel
             stride *= size;
         }
 
-        KeptSize = kept == 0 ? 1 : _keptSizes[0];
-        KeptStride = kept == 0 ? 0 : _keptStrides[0];
-        ReducedSize = reduced == 0 ? 1 : _reducedSizes[0];
-        ReducedStride = reduced == 0 ? 1 : _reducedStrides[0];
+        KeptSize = kept == 0 ? 1 : Memory.Int32[_keptSizes];
+        KeptStride = kept == 0 ? 0 : Memory.Int32[_keptStrides];
+        ReducedSize = reduced == 0 ? 1 : Memory.Int32[_reducedSizes];
+        ReducedStride = reduced == 0 ? 1 : Memory.Int32[_reducedStrides];
         ReducedCount = Input.ElementCount / Output.ElementCount;
         ReducedRuns = ReducedCount / ReducedSize;
         _keptRuns = Output.ElementCount / KeptSize;
     }
 
-    private static void Widen(int[] sizes, int[] strides, int group, int size, int stride)
+    private void Widen(int sizes, int strides, int group, int size, int stride)
     {
-        if (sizes[group] == 0)
+        int[] memory = Memory.Int32;
+        if (memory[sizes + group] == 0)
         {
-            sizes[group] = size;
-            strides[group] = stride;
+            memory[sizes + group] = size;
+            memory[strides + group] = stride;
         }
         else
         {
-            sizes[group] *= size;
+            memory[sizes + group] *= size;
         }
     }
 
     /// <summary>The place that a run number stands for, counted through all groups but the innermost.</summary>
-    private static int OffsetOf(int run, int[] sizes, int[] strides)
+    private int OffsetOf(int run, int sizes, int strides)
     {
+        if (run == 0)
+        {
+            return 0;
+        }
+
+        int[] memory = Memory.Int32;
         int offset = 0;
         for (int g = 1; run != 0; g++)
         {
-            int next = run / sizes[g];
-            offset += (run - next * sizes[g]) * strides[g];
+            int size = memory[sizes + g];
+            int next = run / size;
+            offset += (run - next * size) * memory[strides + g];
             run = next;
         }
 

@@ -20,9 +20,9 @@ public sealed class ResizeBilinear : Kernel
 
     private Tensor _input;
     private Tensor _output;
-    private int[] _low;
-    private int[] _high;
-    private int[] _fraction;
+    private int _low;
+    private int _high;
+    private int _fraction;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -53,9 +53,9 @@ public sealed class ResizeBilinear : Kernel
         // Places of all rows, then of all columns, in elements of the input.
         int height = _output.Shape[1];
         int width = _output.Shape[2];
-        _low = context.NewInt32(height + width);
-        _high = context.NewInt32(height + width);
-        _fraction = context.NewInt32(height + width);
+        _low = context.Persistent(TensorType.Int32, height + width);
+        _high = context.Persistent(TensorType.Int32, height + width);
+        _fraction = context.Persistent(TensorType.Int32, height + width);
         int depth = _input.Shape[3];
         Place(0, height, _input.Shape[1], depth * _input.Shape[2], alignsCorners, hasHalfPixelCenters);
         Place(height, width, _input.Shape[2], depth, alignsCorners, hasHalfPixelCenters);
@@ -71,9 +71,10 @@ public sealed class ResizeBilinear : Kernel
         int height = _output.Shape[1];
         int width = _output.Shape[2];
         int depth = _output.Shape[3];
-        int[] low = _low;
-        int[] high = _high;
-        int[] fraction = _fraction;
+        int[] memory = Memory.Int32;
+        int low = _low;
+        int high = _high;
+        int fraction = _fraction;
         int batchSize = _input.CountOf(1, 4);
         int at = _output.Offset;
         for (int b = 0; b < _output.Shape[0]; b++)
@@ -81,22 +82,22 @@ public sealed class ResizeBilinear : Kernel
             int batch = _input.Offset + b * batchSize;
             for (int y = 0; y < height; y++)
             {
-                int top = batch + low[y];
-                int bottom = batch + high[y];
-                int down = fraction[y];
+                int top = batch + memory[low + y];
+                int bottom = batch + memory[high + y];
+                int down = memory[fraction + y];
                 int up = One - down;
                 for (int x = height; x < height + width; x++)
                 {
-                    int right = fraction[x];
+                    int right = memory[fraction + x];
                     int left = One - right;
                     int upLeft = up * left;
                     int downLeft = down * left;
                     int upRight = up * right;
                     int downRight = down * right;
-                    int topLeft = top + low[x];
-                    int bottomLeft = bottom + low[x];
-                    int topRight = top + high[x];
-                    int bottomRight = bottom + high[x];
+                    int topLeft = top + memory[low + x];
+                    int bottomLeft = bottom + memory[low + x];
+                    int topRight = top + memory[high + x];
+                    int bottomRight = bottom + memory[high + x];
                     if (input != null)
                     {
                         for (int c = 0; c < depth; c++)
@@ -139,9 +140,9 @@ public sealed class ResizeBilinear : Kernel
                 place = One * low;
             }
 
-            _low[start + i] = (int)low * stride;
-            _high[start + i] = (int)(high < cells - 1 ? high : cells - 1) * stride;
-            _fraction[start + i] = (int)(place - One * low);
+            Memory.Int32[_low + start + i] = (int)low * stride;
+            Memory.Int32[_high + start + i] = (int)(high < cells - 1 ? high : cells - 1) * stride;
+            Memory.Int32[_fraction + start + i] = (int)(place - One * low);
         }
     }
 }

@@ -2,7 +2,6 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
@@ -25,11 +24,11 @@ internal static class ProfileCommand
         BoardOptions boards = new BoardOptions("Predict milliseconds for this board");
         Option<double?> nsPerUnit = new Option<double?>("--ns-per-unit")
         {
-            Description = "Nanoseconds a unit, as measured on your board (the self-test prints it), in place of the known figure.",
+            Description = "Nanoseconds per unit, as the self-test measured them on your board, instead of the known figure.",
             HelpName = "X",
         };
         Option<bool> lean = Common.Lean();
-        Option<bool> compiled = Common.Compiled("Profile the model compiled to C#, beside the interpreter.");
+        Option<bool> compiled = Common.Compiled("Profile the compiled model as well as the interpreter.");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "profile",
@@ -74,7 +73,11 @@ internal static class ProfileCommand
                 ByClass = Enum.GetValues<IlClass>().ToDictionary(c => char.ToLowerInvariant(c.ToString()[0]) + c.ToString().Substring(1), c => total.ByClass[(int)c]),
                 Board = board == null ? null : new
                 {
-                    board.Name, board.NsPerUnit, board.IsMeasured, Basis = board.Basis.ToString().ToLowerInvariant(), board.Origin,
+                    board.Name,
+                    board.NsPerUnit,
+                    board.IsMeasured,
+                    Basis = board.Basis.ToString().ToLowerInvariant(),
+                    board.Origin,
                     Milliseconds = Milliseconds(total.Units, board),
                 },
                 Nodes = rows,
@@ -103,12 +106,14 @@ internal static class ProfileCommand
 
         if (!(nsPerUnit > 0) || double.IsInfinity(nsPerUnit.Value))
         {
-            throw new ToolException(ExitCodes.BadInput, "--ns-per-unit takes a number above 0");
+            throw new ToolException(ExitCodes.BadInput, "--ns-per-unit must be above 0");
         }
 
         return (board ?? new Board("your board", 0, SpeedBasis.Measurement, null)) with
         {
-            NsPerUnit = nsPerUnit.Value, Basis = SpeedBasis.Measurement, Origin = "--ns-per-unit",
+            NsPerUnit = nsPerUnit.Value,
+            Basis = SpeedBasis.Measurement,
+            Origin = "--ns-per-unit",
         };
     }
 
