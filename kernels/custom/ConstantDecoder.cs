@@ -6,31 +6,31 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>One output of TFLM_DECODE: what the ways of decoding share.</summary>
+/// <summary>Base of the decoders. Each decodes one output of TFLM_DECODE.</summary>
 internal abstract class ConstantDecoder
 {
-    /// <summary>Bytes before the tables in the decoding data.</summary>
+    /// <summary>Number of header bytes before the tables in the decoding data.</summary>
     internal const int HeaderBytes = 16;
 
-    /// <summary>The codes' bytes, in the model.</summary>
+    /// <summary>The model's bytes, which contain the codes.</summary>
     protected byte[] Codes { get; private set; }
 
-    /// <summary>Place of the codes' first byte.</summary>
+    /// <summary>Index of the codes' first byte.</summary>
     protected int CodesStart { get; private set; }
 
-    /// <summary>What is decoded.</summary>
+    /// <summary>The tensor to decode into.</summary>
     protected Tensor Output { get; private set; }
 
-    /// <summary>Number of channels that have values of their own; 1 where all share them.</summary>
+    /// <summary>Number of channels with values of their own; 1 if all share them.</summary>
     protected int Channels { get; private set; }
 
-    /// <summary>Elements of one channel before the next one's begin; 1 where the channels are the last dimension.</summary>
+    /// <summary>Number of consecutive elements of one channel; 1 if the channels are the last dimension.</summary>
     protected int RunLength { get; private set; }
 
     /// <summary>Decodes the output.</summary>
     internal abstract void Decode();
 
-    /// <summary>Checks codes and tables, so that Decode need not.</summary>
+    /// <summary>Checks codes and tables, so that Decode does not have to.</summary>
     internal virtual void Prepare(PrepareContext context, Tensor codes, Tensor data, Tensor output)
     {
         Memory = context.Memory;
@@ -47,7 +47,7 @@ internal abstract class ConstantDecoder
         RunLength = isLast ? 1 : output.ElementCount / Channels;
     }
 
-    /// <summary>The only version there is must be the one asked for.</summary>
+    /// <summary>Requires version 1, the only one supported.</summary>
     internal static void RequireVersion(PrepareContext context, Tensor data, int version)
     {
         if (version != 1)
@@ -56,7 +56,7 @@ internal abstract class ConstantDecoder
         }
     }
 
-    /// <summary>A constant must have this many bytes.</summary>
+    /// <summary>Requires that a constant has at least this many bytes.</summary>
     protected static void RequireBytes(PrepareContext context, Tensor tensor, long needed)
     {
         if (tensor.ByteCount < needed)

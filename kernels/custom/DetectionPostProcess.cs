@@ -7,13 +7,14 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// TFLite_Detection_PostProcess. Boxes from encodings and anchors: centre = e.yx / scale.yx · anchor.hw + anchor.yx, half = exp(e.hw / scale.hw)
-/// · anchor.hw / 2; then the best of those that overlap, by score: again and again the highest score is taken and every box with an
-/// intersection over union above the threshold put out, over all classes at once or (use_regular_nms) for each class.
+/// TFLite_Detection_PostProcess. Decodes boxes from encodings and anchors: centre = e.yx / scale.yx · anchor.hw + anchor.yx, half size =
+/// exp(e.hw / scale.hw) · anchor.hw / 2. Then non-maximum suppression selects the best boxes: the box with the highest score is taken,
+/// and every box whose intersection over union with it is above the threshold is dropped, again and again. Scores are taken over all
+/// classes at once, or, with use_regular_nms, for each class.
 /// </summary>
 /// <remarks>
-/// Picking the best one anew costs detections · boxes comparisons and no sort; ties go to the first. With several classes a detection, the
-/// detections follow each other without gaps, where the reference leaves its own output.
+/// Searching for the highest score each time costs detections · boxes comparisons, but needs no sort; of equal scores the first is taken.
+/// With several classes per detection, the outputs follow each other without gaps, which differs from the reference.
 /// </remarks>
 /// <supports>float32, uint8 and int8 inputs, float32 outputs; one image; boxes of no size are an error</supports>
 public sealed class DetectionPostProcess : Kernel
@@ -124,7 +125,7 @@ public sealed class DetectionPostProcess : Kernel
         _isRegular = options.Bool("use_regular_nms", false);
         _detectionsPerClass = options.Int32("detections_per_class", 100);
 
-        // One class more than asked for is the background, and comes first.
+        // One more class than num_classes means that the first is the background.
         _classCount = CustomOptions.InRange(context, options, "num_classes", depth > 1 ? depth - 1 : 1, depth);
         _classesPerDetection = CustomOptions.InRange(context, options, "max_classes_per_detection", 1, int.MaxValue);
         _classesPerDetection = _classesPerDetection < _classCount ? _classesPerDetection : _classCount;
@@ -143,7 +144,7 @@ public sealed class DetectionPostProcess : Kernel
         }
     }
 
-    /// <summary>The real value of an input's element.</summary>
+    /// <summary>The real value of an element of an input.</summary>
     private static float Real(Tensor tensor, int index)
     {
         if (tensor.Type == TensorType.Float32)
@@ -156,7 +157,7 @@ public sealed class DetectionPostProcess : Kernel
         return (float)(stored - tensor.ZeroPoint) * tensor.Scale;
     }
 
-    /// <summary>Corners of all boxes: least y, least x, greatest y, greatest x.</summary>
+    /// <summary>Computes the corners of all boxes: lowest y, lowest x, highest y, highest x.</summary>
     private void DecodeBoxes()
     {
         float[] decoded = Memory.Scratch.Float32;
@@ -182,7 +183,7 @@ public sealed class DetectionPostProcess : Kernel
         }
     }
 
-    /// <summary>One round over all classes: a box counts by its best class.</summary>
+    /// <summary>One suppression over all classes: a box has the score of its best class.</summary>
     private int DetectOverClasses()
     {
         int boxes = _encodings.Shape[1];
@@ -215,7 +216,7 @@ public sealed class DetectionPostProcess : Kernel
             found++;
         }
 
-        // The marks are free again: they tell which classes of a box are given out.
+        // The marks are free again. Here they mark the classes of a box that have been output.
         sbyte[] marks = Memory.Scratch.Int8;
         int place = 0;
         for (int detection = 0; detection < found; detection++)
@@ -244,7 +245,7 @@ public sealed class DetectionPostProcess : Kernel
         return place;
     }
 
-    /// <summary>One round for each class, of which the best detections of all are kept.</summary>
+    /// <summary>One suppression per class. The best detections of all classes are kept.</summary>
     private int DetectByClass()
     {
         int boxes = _encodings.Shape[1];
@@ -279,7 +280,9 @@ public sealed class DetectionPostProcess : Kernel
         return found;
     }
 
-    /// <summary>Puts a detection in its place among those found so far, behind equal ones, and drops the last where they are too many.</summary>
+    /// <summary>
+    /// Inserts a detection by score into those found so far, after equal ones. If there are too many, the last is dropped.
+    /// </summary>
     private int Insert(int found, int box, int chosen, float score)
     {
         float[] picks = Memory.Scratch.Float32;
@@ -308,7 +311,7 @@ public sealed class DetectionPostProcess : Kernel
         return found < _maxDetections ? found + 1 : found;
     }
 
-    /// <summary>Marks the boxes whose score is high enough.</summary>
+    /// <summary>Marks the boxes whose score reaches the minimum.</summary>
     private void BeginPicking()
     {
         int boxes = _encodings.Shape[1];
@@ -318,7 +321,10 @@ public sealed class DetectionPostProcess : Kernel
         }
     }
 
-    /// <summary>Takes the marked box with the highest score and unmarks it and all that it overlaps too much; -1 where none is left.</summary>
+    /// <summary>
+    /// Takes the marked box with the highest score. Unmarks it and every box that overlaps it by more than the threshold. Returns -1 if
+    /// no box is marked.
+    /// </summary>
     private int Pick()
     {
         int boxes = _encodings.Shape[1];

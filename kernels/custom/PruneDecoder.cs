@@ -6,8 +6,8 @@ using System;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Constants without their zeros: out[i] is the next value behind the header where bit i of the codes is 1 (from the highest bit of each
-/// byte down), else the zero point of its channel.
+/// Decodes constants without their zeros. If bit i of the codes is 1, out[i] is the next value after the header, else the zero point of
+/// its channel. Bits count from the highest of each byte.
 /// </summary>
 internal sealed class PruneDecoder : ConstantDecoder
 {

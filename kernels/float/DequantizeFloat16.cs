@@ -6,9 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// DEQUANTIZE of constants stored in half precision: sign, five bits e and ten bits m stand for ±(1024 + m) · 2^(e − 25), with e = 0 for
-/// ±m · 2^-24 and e = 31 for infinity (m = 0) or NaN. Every half is a single, so the result is exact. The constant stays where it is in
-/// the model; the output lives only as long as the nodes that read it.
+/// DEQUANTIZE of constants in half precision. A sign, five bits e and ten bits m are ±(1024 + m) · 2^(e − 25); e = 0 is ±m · 2^-24, and e
+/// = 31 is infinity (m = 0) or NaN. float32 holds every half exactly, so the result is exact. The constant stays in the model's bytes.
+/// The output is an ordinary tensor, so its memory is shared once the nodes that read it have run.
 /// </summary>
 /// <remarks>About 30 units an element.</remarks>
 /// <supports>constant float16 to float32, exact</supports>

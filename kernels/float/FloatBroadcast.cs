@@ -4,9 +4,9 @@
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// How operands of different shapes are walked together: dimensions are aligned at the last one, and an operand of size 1 along one
-/// stays in place. Neighbouring dimensions along which every operand moves evenly become one, so that equal shapes are a single run, a
-/// scalar is a run that stands still, and what is left outside the innermost run is counted up by <see cref="Next"/>.
+/// Walks over operands of different shapes together. Dimensions are aligned at the last one, and an operand of size 1 along a dimension
+/// repeats. Adjacent dimensions along which every operand moves with a constant step are merged. So equal shapes are a single run, and a
+/// scalar is a run with step 0. <see cref="Next"/> counts through the dimensions outside the innermost run.
 /// </summary>
 internal sealed class FloatBroadcast
 {
@@ -17,12 +17,12 @@ internal sealed class FloatBroadcast
     private readonly int _offsets;
     private readonly int _dimensions;
 
-    /// <summary>Checks that the output's shape is what the operands' give, and plans the walk.</summary>
+    /// <summary>Plans the walk and checks that the output has the shape that the operands broadcast to.</summary>
     /// <param name="context">The node.</param>
     /// <param name="output">The output.</param>
     /// <param name="operands">Two or more operands.</param>
-    /// <param name="inner">Number of last dimensions that take no part: 2 for operands that are stacks of matrices.</param>
-    /// <exception cref="ModelException"><see cref="ErrorCode.ShapeMismatch"/>.</exception>
+    /// <param name="inner">Number of last dimensions that are left out: 2 for operands that are stacks of matrices.</param>
+    /// <exception cref="ModelException"><see cref="ErrorCode.ShapeMismatch"/>: the shapes do not broadcast to the output's.</exception>
     internal FloatBroadcast(PrepareContext context, Tensor output, Tensor[] operands, int inner)
     {
         int rank = 0;
@@ -97,19 +97,19 @@ internal sealed class FloatBroadcast
     /// <summary>Number of positions in the innermost run.</summary>
     internal int Run => _numbers[0];
 
-    /// <summary>How far an operand moves from one position of the run to the next.</summary>
+    /// <summary>Distance from one position of the run to the next in an operand.</summary>
     internal int Step(int operand)
     {
         return _numbers[(2 + operand) * _places];
     }
 
-    /// <summary>Where an operand's run begins, counted from its first element.</summary>
+    /// <summary>Offset of an operand's run from its first element.</summary>
     internal int Offset(int operand)
     {
         return _numbers[_offsets + operand];
     }
 
-    /// <summary>Goes to the next run; after the last it is back at the first and returns false.</summary>
+    /// <summary>Moves to the next run. After the last run it is back at the first and returns false.</summary>
     internal bool Next()
     {
         int[] numbers = _numbers;

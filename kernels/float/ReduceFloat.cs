@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// MEAN, SUM, REDUCE_PROD, REDUCE_MAX, REDUCE_MIN. out[kept] = Σ, Π, max or min over the reduced dimensions of in[kept, reduced], MEAN
-/// divided by their count. Elements are taken in the order in which they lie in memory. REDUCE_PROD is beyond the reference.
+/// MEAN, SUM, REDUCE_PROD, REDUCE_MAX, REDUCE_MIN. out[kept] = Σ, Π, max or min of in[kept, reduced] over the reduced dimensions; MEAN
+/// divides the sum by their number of elements. Elements are processed in memory order. The reference has no REDUCE_PROD.
 /// </summary>
 /// <supports>float32; any constant axes</supports>
 public sealed class ReduceFloat : Kernel
@@ -20,7 +20,7 @@ public sealed class ReduceFloat : Kernel
     private int _counters;
     private int _dimensions;
 
-    /// <summary>A reduction, by its operator.</summary>
+    /// <summary>Creates the reduction of an operator.</summary>
     public ReduceFloat(BuiltinOperator code)
     {
         _code = code;
@@ -46,7 +46,7 @@ public sealed class ReduceFloat : Kernel
         int rank = _input.Rank;
         bool[] isReduced = new bool[rank];
 
-        // A scalar has no axis to name; whatever the list says, there is nothing to reduce.
+        // A scalar has no axis, so whatever the list says, there is nothing to reduce.
         for (int i = 0; i < axes.ElementCount && rank > 0; i++)
         {
             isReduced[FloatAxes.Resolve(context, axes, i, rank)] = true;
@@ -151,7 +151,7 @@ public sealed class ReduceFloat : Kernel
         }
     }
 
-    /// <summary>Counts up the dimensions outside the run; returns how far the output moves.</summary>
+    /// <summary>Advances the dimensions outside the run; returns how far the output moves.</summary>
     private int Next()
     {
         int move = 0;
@@ -188,14 +188,14 @@ public sealed class ReduceFloat : Kernel
             place++;
         }
 
-        // One value may be a scalar or a list of one.
+        // A single value may be a scalar or a list of one element.
         if (_output.Rank != place && (place != 0 || _output.ElementCount != 1))
         {
             throw context.Error(ErrorCode.ShapeMismatch, _output, place, _output.Rank);
         }
     }
 
-    /// <summary>Joins neighbouring dimensions that are both kept or both reduced; place 0 is the innermost.</summary>
+    /// <summary>Merges adjacent dimensions that are all kept or all reduced. Index 0 is the innermost.</summary>
     private void Plan(PrepareContext context, bool[] isReduced)
     {
         int rank = isReduced.Length;

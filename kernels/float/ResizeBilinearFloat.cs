@@ -6,8 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// RESIZE_BILINEAR. out[b, y, x, c] = in at (v, u), interpolated between the four cells around it, where v = y · scale with scale = input
-/// height / output height; with aligned corners (input − 1) / (output − 1); with half-pixel centres v = (y + ½) · scale − ½. u likewise.
+/// RESIZE_BILINEAR. out[b, y, x, c] = in at (v, u), interpolated linearly between the four cells around it. v = y · scale with scale =
+/// input height / output height, or (input − 1) / (output − 1) with aligned corners; v = (y + ½) · scale − ½ with half-pixel centres. u
+/// likewise.
 /// </summary>
 /// <supports>float32; constant size, aligned corners, half-pixel centres</supports>
 public sealed class ResizeBilinearFloat : Kernel
@@ -99,10 +100,10 @@ public sealed class ResizeBilinearFloat : Kernel
         float scale = alignsCorners && output > 1 ? (input - 1) / (float)(output - 1) : input / (float)output;
         for (int i = 0; i < output; i++)
         {
-            // With half pixels the first positions lie before the first cell, by half a cell at most.
+            // With half-pixel centres the first positions lie before the first cell, by at most half a cell.
             float place = hasHalfPixels ? (i + 0.5f) * scale - 0.5f : i * scale;
 
-            // With millions of cells single precision may round a place up to beyond the last one.
+            // With millions of cells, single precision may round a position beyond the last one.
             int before = place < 0f ? 0 : (int)place;
             before = before < input ? before : input - 1;
             int behind = place > before ? before + 1 : before;

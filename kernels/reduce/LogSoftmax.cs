@@ -6,11 +6,11 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// LOG_SOFTMAX. out[o, c] = clamp(127 + 16 · (d[o, c] − log Σ_k exp(d[o, k]))) with d[o, c] = scale · (in[o, c] − max_k in[o, k]), along
-/// the last dimension. d has 5 integer bits, the sum 12: it cannot overflow below 4,096 channels. What is too far below the maximum
-/// counts as nothing in the sum and comes out as the lowest value.
+/// LOG_SOFTMAX. out[o, c] = clamp(127 + 16 · (d[o, c] − log Σ_k exp(d[o, k]))) with d[o, c] = scale · (in[o, c] − max_k in[o, k]) along
+/// the last dimension. d has 5 integer bits and the sum 12, so it cannot overflow with fewer than 4,096 channels. Values too far below
+/// the maximum add nothing to the sum and give the lowest output.
 /// </summary>
-/// <remarks>A difference has 256 values, so d and exp(d) are tables.</remarks>
+/// <remarks>There are only 256 differences, so d and exp(d) are tables.</remarks>
 /// <supports>int8; output scale 16/256, zero point 127</supports>
 public sealed class LogSoftmax : Kernel
 {
@@ -115,8 +115,9 @@ public sealed class LogSoftmax : Kernel
     }
 
     /// <summary>
-    /// log(x) of x ≥ 1 with 12 integer bits, in 5: x = 2^n · r with r near 2^-¼, log(x) = n · log(2) + log(r), and log(r) as a quotient of
-    /// polynomials around that point. Of the two n that do, a quarter above and below a whole one, the one with the smaller r is taken.
+    /// log(x) with 5 integer bits, of x ≥ 1 with 12 integer bits. x = 2^n · r with r near 2^-¼, so log(x) = n · log(2) + log(r), where
+    /// log(r) is a quotient of polynomials around that point. n is an integer plus or minus a quarter; of the two candidates, the one
+    /// with the smaller r is used.
     /// </summary>
     private static int Log(int x)
     {

@@ -6,12 +6,12 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// RESIZE_BILINEAR. out[b, y, x, c] = (Σ of the four neighbours in[b, v, u, c] · wy(v) · wx(u) ± 2^19) / 2^20, truncating, where the
-/// weights are 10-bit fractions of the place that (y, x) falls on. Weights of a place sum to 1, so the zero point passes through.
+/// RESIZE_BILINEAR. out[b, y, x, c] = (Σ in[b, v, u, c] · wy(v) · wx(u) ± 2^19) / 2^20 over four neighbours, truncated. The weights are
+/// fractions with 10 bits of the position that (y, x) maps to. They add up to 1, so the zero point needs no correction.
 /// </summary>
 /// <remarks>
-/// Where half pixel centres put a place before the first cell, its weight there is more than one and the other's negative, but both
-/// neighbours are that same cell. Fractions lie in [−512, 1023], so four products with int8 stay below 2^30.
+/// Half-pixel centres may put a position before the first cell. Its weight is then above one and the other is negative, but both
+/// neighbours are the same cell. Fractions lie in [−512, 1023], so the sum of four products with int8 stays below 2^30.
 /// </remarks>
 /// <supports>int8 and int16 with input and output quantised alike; constant size</supports>
 public sealed class ResizeBilinear : Kernel
@@ -50,7 +50,7 @@ public sealed class ResizeBilinear : Kernel
             throw context.Error(ErrorCode.OptionInvalid, null, 0, 1);
         }
 
-        // Places of all rows, then of all columns, in elements of the input.
+        // Offsets of all rows, then of all columns, in elements of the input.
         int height = _output.Shape[1];
         int width = _output.Shape[2];
         _low = context.Persistent(TensorType.Int32, height + width);
@@ -126,7 +126,7 @@ public sealed class ResizeBilinear : Kernel
         int from = alignsCorners && count > 1 ? cells - 1 : cells;
         int to = alignsCorners && count > 1 ? count - 1 : count;
 
-        // 64 bits: from 2 million cells on, places leave 32.
+        // 64 bits, because with more than 2 million cells positions do not fit 32.
         long scale = ((long)One * from + to / 2) / to;
         for (int i = 0; i < count; i++)
         {
@@ -135,7 +135,7 @@ public sealed class ResizeBilinear : Kernel
             long high = (place + One - 1) / One;
             if (low > cells - 1)
             {
-                // Only the rounding of the scale brings a place here, over thousands of steps.
+                // Only the rounding of the scale can bring a position here, over thousands of steps.
                 low = cells - 1;
                 place = One * low;
             }

@@ -6,8 +6,8 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalFilterBank. out[c] = Σ_j weight[j]·in[j] over band c + 1 and Σ_j unweight[j]·in[j] over band c. Sums are uint64; 2^16 products of
-/// int16 and uint32 values fit.
+/// SignalFilterBank. out[c] = Σ_j weight[j]·in[j] over band c + 1 + Σ_j unweight[j]·in[j] over band c. Sums are uint64, which holds 2^16
+/// products of int16 and uint32 values.
 /// </summary>
 /// <supports>uint32 energies, int16 weights, uint64 sums; bands must be constants; option num_channels</supports>
 public sealed class SignalFilterBank : Kernel
@@ -108,7 +108,7 @@ public sealed class SignalFilterBank : Kernel
         }
     }
 
-    /// <summary>A band must not leave the energies or the weights; an empty one may lie anywhere.</summary>
+    /// <summary>Requires that a band lies inside the energies and the weights. An empty band may lie anywhere.</summary>
     private void RequireInside(PrepareContext context, Tensor widths, int first, int weight, int width, int weights)
     {
         int limit = _input.ElementCount;

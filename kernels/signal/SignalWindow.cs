@@ -6,7 +6,7 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalWindow. out[b, i] = clamp(in[b, i] · w[i] / 2^shift), rounded down. The product of two int16 values fits int32.
+/// SignalWindow. out[b, i] = clamp(floor(in[b, i] · w[i] / 2^shift)). The product of two int16 values fits int32.
 /// </summary>
 /// <supports>int16; frames as long as the weights; option shift</supports>
 public sealed class SignalWindow : Kernel
