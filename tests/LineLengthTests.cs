@@ -17,7 +17,7 @@ public class LineLengthTests
     // Written by `tinyinterp embed`: the lines of the model's bytes.
     private const string EmbeddedModel = "keyword/KeywordModel.cs";
 
-    private static readonly string[] s_folders =
+    private static readonly string[] _folders =
         ["schema/", "nf-runtime/", "kernels/", "signal/", "keyword/", "compiled/", "storage/"];
 
     [Fact]
@@ -41,6 +41,6 @@ public class LineLengthTests
 
     private static bool IsChecked(string file)
     {
-        return file != EmbeddedModel && s_folders.Any(folder => file.StartsWith(folder, StringComparison.Ordinal));
+        return file != EmbeddedModel && _folders.Any(folder => file.StartsWith(folder, StringComparison.Ordinal));
     }
 }

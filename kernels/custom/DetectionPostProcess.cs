@@ -168,8 +168,10 @@ public sealed class DetectionPostProcess : Kernel
             for (int d = 0; d < 2; d++)
             {
                 double size = Real(_anchors, 4 * b + 2 + d);
-                float center = (float)((double)Real(_encodings, stride * b + d) / Memory.Float32[_scales + d] * size + Real(_anchors, 4 * b + d));
-                float half = (float)(0.5 * Math.Exp((double)Real(_encodings, stride * b + 2 + d) / Memory.Float32[_scales + 2 + d]) * size);
+                float center = (float)((double)Real(_encodings, stride * b + d) / Memory.Float32[_scales + d] * size
+                    + Real(_anchors, 4 * b + d));
+                float half = (float)(0.5
+                    * Math.Exp((double)Real(_encodings, stride * b + 2 + d) / Memory.Float32[_scales + 2 + d]) * size);
                 float least = center - half;
                 float greatest = center + half;
                 if (least >= greatest)

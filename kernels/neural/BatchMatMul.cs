@@ -108,7 +108,8 @@ public sealed class BatchMatMul : Kernel
                 for (int b2 = 0; b2 < memory[_batchSizes + 2]; b2++)
                 {
                     int held = _held.Offset + b0 * memory[_heldSteps] + b1 * memory[_heldSteps + 1] + b2 * memory[_heldSteps + 2];
-                    int streamed = _streamed.Offset + b0 * memory[_streamedSteps] + b1 * memory[_streamedSteps + 1] + b2 * memory[_streamedSteps + 2];
+                    int streamed = _streamed.Offset + b0 * memory[_streamedSteps] + b1 * memory[_streamedSteps + 1]
+                        + b2 * memory[_streamedSteps + 2];
                     for (int r = 0; r < _rows; r++)
                     {
                         if (isNarrow)
@@ -151,7 +152,7 @@ public sealed class BatchMatMul : Kernel
         }
     }
 
-    /// <summary>How far each operand moves along each of the output's batch dimensions; not at all where it is stretched.</summary>
+    /// <summary>Computes how far each operand moves along each of the output's batch dimensions; 0 where it is broadcast.</summary>
     private void PlanBatches(PrepareContext context, Tensor left, Tensor right, int leftSteps, int rightSteps)
     {
         int leftStep = left.CountOf(left.Rank - 2, left.Rank);

@@ -105,7 +105,8 @@ public sealed class LogSoftmax : Kernel
                 int value = sbyte.MinValue;
                 if (-below > lowest)
                 {
-                    value = 127 + FixedPoint.RoundingDivideByPowerOfTwo(memory[differences + below] - log, 31 - DifferenceBits - OutputBits);
+                    value = 127 + FixedPoint.RoundingDivideByPowerOfTwo(
+                        memory[differences + below] - log, 31 - DifferenceBits - OutputBits);
                     value = value < sbyte.MinValue ? sbyte.MinValue : value > sbyte.MaxValue ? sbyte.MaxValue : value;
                 }
 

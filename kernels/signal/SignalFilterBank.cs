@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using TinyInterp.Schema;
 using TinyInterp.Signal;
 
 namespace TinyInterp.Kernels;
@@ -79,7 +80,7 @@ public sealed class SignalFilterBank : Kernel
         }
     }
 
-    /// <summary>The same with weights that are read one by one.</summary>
+    /// <summary>The same with weights that are read one by one from the model's bytes.</summary>
     private void EvalInPlace(short[] weights, short[] unweights)
     {
         short[] bands = Memory.Int16;

@@ -56,7 +56,8 @@ public sealed class SignalWindow : Kernel
             else
             {
                 WindowFunction.Apply(
-                    _input.Int16, _input.Offset + frame, _weights.Bytes, _weights.Start, size, _shift, _output.Int16, _output.Offset + frame);
+                    _input.Int16, _input.Offset + frame, _weights.Bytes, _weights.Start, size, _shift,
+                    _output.Int16, _output.Offset + frame);
             }
         }
     }

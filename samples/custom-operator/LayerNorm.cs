@@ -2,6 +2,7 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using TinyInterp;
+using TinyInterp.Schema;
 
 namespace LayerNormSample;
 
