@@ -7,8 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// float32 weights of a node: computed by another, a constant's bytes in the model, or a typed copy of these where the budget leaves room. A
-/// weight read from bytes costs about 25 units more than one of an array.
+/// float32 weights of a node: computed by another node, the bytes of a constant in the model, or a typed copy of these if the budget leaves
+/// room. A weight read from bytes costs about 25 units more than one of an array.
 /// </summary>
 internal sealed class FloatWeights
 {
@@ -43,7 +43,9 @@ internal sealed class FloatWeights
     }
 
     /// <summary>The weights that are an input.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.InputMissing"/>; <see cref="ErrorCode.TypeMismatch"/>: they are not float32.</exception>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.InputMissing"/>; <see cref="ErrorCode.TypeMismatch"/>: they are not float32.
+    /// </exception>
     internal static FloatWeights Of(PrepareContext context, int index)
     {
         Tensor tensor = context.RawInput(index);

@@ -232,7 +232,7 @@ public sealed class SelfTestDataA : ISelfTestData
             case 13:
                 return 12288;
             case 14:
-                return 20480;
+                return 22528;
             case 15:
                 return 18432;
             case 16:
