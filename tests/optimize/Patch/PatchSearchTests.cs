@@ -90,7 +90,14 @@ public class PatchSearchTests
         int y = dense.Tensor("y", TensorType.Int8, [1, 4], 1f / 256, -128);
         dense.Operator(BuiltinOperator.Softmax, Options.Softmax(1f), [x], [y], 2);
         dense.Output(y);
-        Assert.Contains("'x' is not a picture", Refusal(() => new PatchSearch(dense.Build(), 0)));
+        Assert.Contains("node 0, SOFTMAX (output 'y'): it cannot run in patches", Refusal(() => new PatchSearch(dense.Build(), 0)));
+
+        ModelBuilder vector = new ModelBuilder();
+        x = vector.Input("x", TensorType.Int8, [1, 4], 0.5f, 3);
+        y = vector.Tensor("y", TensorType.Int8, [1, 4], 0.5f, 3);
+        vector.Operator(BuiltinOperator.Relu, null, [x], [y]);
+        vector.Output(y);
+        Assert.Contains("'x' is not a picture", Refusal(() => new PatchSearch(vector.Build(), 0)));
 
         ModelBuilder real = new ModelBuilder();
         int image = real.Input("image", TensorType.Float32, [1, 8, 8, 1]);

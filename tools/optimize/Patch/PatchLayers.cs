@@ -21,6 +21,12 @@ internal static class PatchLayers
     private const int StrideWField = 1;
     private const int StrideHField = 2;
 
+    private static readonly HashSet<BuiltinOperator> _windowed =
+    [
+        BuiltinOperator.Conv2D, BuiltinOperator.DepthwiseConv2D, BuiltinOperator.MaxPool2D, BuiltinOperator.AveragePool2D, BuiltinOperator.Pad,
+        BuiltinOperator.PadV2,
+    ];
+
     private static readonly HashSet<BuiltinOperator> _elementwise =
     [
         BuiltinOperator.Relu, BuiltinOperator.Relu6, BuiltinOperator.ReluN1To1, BuiltinOperator.LeakyRelu, BuiltinOperator.Prelu,
@@ -37,6 +43,11 @@ internal static class PatchLayers
         if (node.Outputs is not { Length: 1 } || node.Inputs is not { Length: > 0 } || node.Inputs[0] < 0)
         {
             throw Refusal(graph, node, "it has not one input and one output");
+        }
+
+        if (!_windowed.Contains(graph.Code(node)) && !_elementwise.Contains(graph.Code(node)))
+        {
+            throw Refusal(graph, node, "it cannot run in patches, because an output cell depends on more than a window of cells");
         }
 
         int[] computed = node.Inputs.Where(input => input >= 0 && !graph.IsConstant(input)).Distinct().ToArray();
@@ -160,14 +171,8 @@ internal static class PatchLayers
 
     private static PatchLayer Elementwise(FloatGraph graph, OperatorDef node, int index, int[] computed)
     {
-        BuiltinOperator code = graph.Code(node);
-        if (!_elementwise.Contains(code))
-        {
-            throw Refusal(graph, node, "its output cells depend on more than a window of its input");
-        }
-
         int[] shape = graph.Shape(node.Outputs[0]);
-        bool isConcatenation = code == BuiltinOperator.Concatenation;
+        bool isConcatenation = graph.Code(node) == BuiltinOperator.Concatenation;
         if (isConcatenation && Option(node, 0, 0) is not (3 or -1))
         {
             throw Refusal(graph, node, "it does not concatenate channels");
