@@ -6,14 +6,13 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// TINYINTERP_PATCHES. Computes the output patch by patch: for each origin (i · h, j · w) inside the output, copies the rows and columns of
-/// the input that the patch needs to a subgraph, runs it, and copies the h x w result to its place. Only one patch of the layers in between
-/// exists at a time. `tinyinterp patch` writes such nodes.
+/// TINYINTERP_PATCHES. Computes the output in patches of h x w: for each, copies the rows and columns of the input that it needs to a
+/// subgraph, runs it, and copies the result to its place. Only one patch of the layers in between exists at a time. The last patches
+/// begin early enough to end with the output. "tinyinterp patch" writes such nodes.
 /// </summary>
 /// <remarks>
-/// The subgraph, named by an options table of CALL_ONCE, has the inputs patch and origin (int32, row and column) and one output, whose size
-/// is that of a patch. Input 1 is constant: stride, first, size of the picture and shift (unused), for rows and for columns of the input,
-/// then the value of cells outside the picture.
+/// The subgraph, named by an options table of CALL_ONCE, has as inputs the patch and its index along rows and along columns (int32), and
+/// one output of h x w. Input 1 of the node is the constant that <see cref="PatchPlaces"/> reads; its shifts are not used.
 /// </remarks>
 /// <supports>any types, batch 1; the fill value of float32 is 0</supports>
 public sealed class Patches : Kernel
@@ -22,11 +21,9 @@ public sealed class Patches : Kernel
     private Tensor _output;
     private Subgraph _subgraph;
     private Tensor _patch;
-    private Tensor _origin;
+    private Tensor _index;
     private Tensor _result;
-    private PatchRange _rows;
-    private PatchRange _columns;
-    private int _fill;
+    private PatchPlaces _places;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -35,61 +32,62 @@ public sealed class Patches : Kernel
         context.RequireOutputs(1);
         _input = context.Input(0);
         _output = context.Output(0);
-        Tensor numbers = PatchChecks.Numbers(context, 1);
-        _rows = new PatchRange(context, numbers, 0);
-        _columns = new PatchRange(context, numbers, PatchRange.Fields);
         _subgraph = context.CalledSubgraph(context.Options(BuiltinOptionsType.CallOnce).Int32(CallOnceOptions.InitSubgraphIndex));
-        RequireCount(context, _subgraph.InputCount, 2);
-        RequireCount(context, _subgraph.OutputCount, 1);
+        RequireEqual(context, _subgraph.InputCount, 2);
+        RequireEqual(context, _subgraph.OutputCount, 1);
         _patch = _subgraph.Input(0);
-        _origin = _subgraph.Input(1);
+        _index = _subgraph.Input(1);
         _result = _subgraph.Output(0);
         PatchChecks.RequirePictures(context, _input, _patch);
         PatchChecks.RequirePictures(context, _result, _output);
-        if (_origin.Type != TensorType.Int32 || _origin.ElementCount != 2 || _origin.IsConstant || _patch.IsConstant || _result.IsConstant)
+        RequireEqual(context, (int)_index.Type, (int)TensorType.Int32);
+        RequireEqual(context, _index.ElementCount, 2);
+        if (_patch.IsConstant || _index.IsConstant || _result.IsConstant
+            || _result.Shape[1] > _output.Shape[1] || _result.Shape[2] > _output.Shape[2])
         {
-            throw context.Error(ErrorCode.SubgraphMismatch, null, 2, _origin.ElementCount);
+            throw context.Error(ErrorCode.SubgraphMismatch, _output, _output.ElementCount, _result.ElementCount);
         }
 
-        _fill = PatchChecks.Fill(context, numbers, _patch);
+        _places = new PatchPlaces(context, 1, _patch);
+        _places.RequireCounts(context, Count(1), Count(2));
     }
 
     /// <inheritdoc/>
     public override void Eval()
     {
-        int height = _output.Shape[1];
-        int width = _output.Shape[2];
         int rows = _result.Shape[1];
         int columns = _result.Shape[2];
-        int[] origin = _origin.Int32;
-        for (int row = 0; row < height; row += rows)
+        int lastRow = _output.Shape[1] - rows;
+        int lastColumn = _output.Shape[2] - columns;
+        int patchRows = Count(1);
+        int patchColumns = Count(2);
+        int[] index = _index.Int32;
+        for (int i = 0; i < patchRows; i++)
         {
-            for (int column = 0; column < width; column += columns)
+            int row = i * rows < lastRow ? i * rows : lastRow;
+            for (int j = 0; j < patchColumns; j++)
             {
-                // Tensors in the subgraph may have the memory of its inputs, so both are written for each patch.
-                origin[_origin.Offset] = row;
-                origin[_origin.Offset + 1] = column;
-                Load(_rows.Start(row), _columns.Start(column));
+                // Other tensors of the subgraph may have the memory of its inputs, so both are written for each patch.
+                int column = j * columns < lastColumn ? j * columns : lastColumn;
+                int top = _places.Row(i);
+                int left = _places.Column(j);
+                index[_index.Offset] = i;
+                index[_index.Offset + 1] = j;
+                PatchCopy.Window(_input, top, left, _patch, top, left, _places);
                 _subgraph.Invoke();
-                int endRow = row + rows < height ? row + rows : height;
-                int endColumn = column + columns < width ? column + columns : width;
-                PatchCopy.Copy(_result, -row, -column, _output, row, endRow, column, endColumn);
+                PatchCopy.Copy(_result, -row, -column, _output, row, row + rows, column, column + columns);
             }
         }
     }
 
-    /// <summary>Copies the patch that starts at a row and column of the input, which may lie outside.</summary>
-    private void Load(int top, int left)
+    /// <summary>Number of patches along a dimension.</summary>
+    private int Count(int dimension)
     {
-        int firstRow = _rows.FirstInside(top, top, _patch.Shape[1]);
-        int endRow = _rows.EndInside(top, top, _patch.Shape[1], _input.Shape[1]);
-        int firstColumn = _columns.FirstInside(left, left, _patch.Shape[2]);
-        int endColumn = _columns.EndInside(left, left, _patch.Shape[2], _input.Shape[2]);
-        PatchCopy.Copy(_input, top, left, _patch, firstRow, endRow, firstColumn, endColumn);
-        PatchCopy.FillOutside(_patch, firstRow, endRow, firstColumn, endColumn, _fill);
+        int size = _result.Shape[dimension];
+        return (_output.Shape[dimension] - 1) / size + 1;
     }
 
-    private static void RequireCount(PrepareContext context, int found, int expected)
+    private static void RequireEqual(PrepareContext context, int found, int expected)
     {
         if (found != expected)
         {

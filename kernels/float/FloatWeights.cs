@@ -7,8 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// float32 weights of a node: computed by another node, the bytes of a constant in the model, or a typed copy of these if the budget leaves
-/// room. A weight read from bytes costs about 25 units more than one of an array.
+/// float32 weights of a node: computed by another node, the bytes of a constant in the model, or a typed copy of these if the budget
+/// leaves room. A weight read from bytes costs about 25 units more than one of an array.
 /// </summary>
 internal sealed class FloatWeights
 {

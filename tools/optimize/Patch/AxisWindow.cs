@@ -1,6 +1,8 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System.Linq;
+
 namespace TinyInterp.Optimize.Patch;
 
 /// <summary>Which positions of its input a layer reads along rows or along columns for an output position.</summary>
@@ -19,6 +21,7 @@ internal readonly record struct AxisWindow(int Span, int Stride, int Before, int
     /// <summary>The input positions for a range of output positions.</summary>
     internal AxisRange InputOf(AxisRange output)
     {
-        return new AxisRange(output.Stride * Stride, output.First * Stride - Before, (output.Count - 1) * Stride + Span);
+        AxisWindow window = this;
+        return new AxisRange(output.Starts.Select(start => start * window.Stride - window.Before).ToArray(), (output.Count - 1) * Stride + Span);
     }
 }

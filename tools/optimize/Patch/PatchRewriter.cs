@@ -26,7 +26,7 @@ internal sealed class PatchRewriter
     private readonly SubgraphDef _body = new SubgraphDef { Name = "patch" };
     private readonly Dictionary<int, int> _tensors = new Dictionary<int, int>();
     private readonly Dictionary<string, int> _windows = new Dictionary<string, int>();
-    private int _origin;
+    private int _index;
 
     private PatchRewriter(FloatGraph graph, PatchStage stage, AxisPlan rows, AxisPlan columns)
     {
@@ -63,8 +63,8 @@ internal sealed class PatchRewriter
     {
         int fill = FillOfInput();
         _tensors[_stage.Input] = AddPicture(_stage.Input, _rows.RangeOf(_stage.Input).Count, _columns.RangeOf(_stage.Input).Count, string.Empty);
-        _origin = Add(new TensorDef { Name = "origin", Type = TensorType.Int32, Shape = [2] });
-        _body.Inputs = [_tensors[_stage.Input], _origin];
+        _index = Add(new TensorDef { Name = "index", Type = TensorType.Int32, Shape = [2] });
+        _body.Inputs = [_tensors[_stage.Input], _index];
         foreach (PatchLayer layer in _stage.Layers.Where(layer => _rows.Uses(layer.Output)))
         {
             AddLayer(layer, fill);
@@ -72,7 +72,7 @@ internal sealed class PatchRewriter
 
         _body.Outputs = [_tensors[_stage.Output]];
         _graph.Model.Subgraphs.Add(_body);
-        int[] numbers = Numbers(_stage.Input, _rows.RangeOf(_stage.Input), _columns.RangeOf(_stage.Input), 0, 0, fill);
+        int[] numbers = Numbers(_stage.Input, _rows.RangeOf(_stage.Input), _columns.RangeOf(_stage.Input), fill);
         OperatorDef node = new OperatorDef
         {
             OpcodeIndex = CustomCode(PatchesName),
@@ -123,17 +123,20 @@ internal sealed class PatchRewriter
     /// <summary>The tensor that a layer reads: the input itself, or a window of it.</summary>
     private int Input(PatchLayer layer, int input, int fillOfInput)
     {
-        bool isWhole = _rows.NeedOf(layer, input) == _rows.RangeOf(input) && _columns.NeedOf(layer, input) == _columns.RangeOf(input);
+        AxisRange rows = _rows.NeedOf(layer, input);
+        AxisRange columns = _columns.NeedOf(layer, input);
+        bool isWhole = rows.IsSame(_rows.RangeOf(input)) && columns.IsSame(_columns.RangeOf(input));
         bool isFilled = !layer.IsPadded || (input == _stage.Input && layer.Fill == fillOfInput);
         if (isWhole && isFilled)
         {
             return _tensors[input];
         }
 
-        string key = input + ": " + _rows.NeedOf(layer, input) + _columns.NeedOf(layer, input) + layer.Fill;
+        // Layers that need the same window share it.
+        string key = string.Join(' ', Numbers(input, rows, columns, layer.Fill).Append(rows.Count).Append(columns.Count).Append(input));
         if (!_windows.TryGetValue(key, out int window))
         {
-            window = AddPicture(input, _rows.NeedOf(layer, input).Count, _columns.NeedOf(layer, input).Count, "/window");
+            window = AddPicture(input, rows.Count, columns.Count, "/window");
             _windows.Add(key, window);
             AddWindow(layer, input, window);
         }
@@ -143,10 +146,7 @@ internal sealed class PatchRewriter
 
     private void AddWindow(PatchLayer layer, int input, int output)
     {
-        AxisRange rows = _rows.NeedOf(layer, input);
-        AxisRange columns = _columns.NeedOf(layer, input);
-        int[] numbers = Numbers(
-            input, rows, columns, rows.First - _rows.RangeOf(input).First, columns.First - _columns.RangeOf(input).First, layer.Fill);
+        int[] numbers = Numbers(input, _rows.NeedOf(layer, input), _columns.NeedOf(layer, input), layer.Fill);
         int constant = Add(new TensorDef
         {
             Name = "window",
@@ -158,16 +158,26 @@ internal sealed class PatchRewriter
         _body.Operators.Add(new OperatorDef
         {
             OpcodeIndex = CustomCode(WindowName),
-            Inputs = [_tensors[input], _origin, constant],
+            Inputs = [_tensors[input], _index, constant],
             Outputs = [output],
         });
     }
 
-    /// <summary>The constant of either operator: stride, first, size of the picture and shift for both axes, then the fill value.</summary>
-    private int[] Numbers(int tensor, AxisRange rows, AxisRange columns, int rowShift, int columnShift, int fill)
+    /// <summary>The constant of either operator, as TinyInterp.Kernels.PatchPlaces reads it.</summary>
+    private int[] Numbers(int tensor, AxisRange rows, AxisRange columns, int fill)
     {
         int[] shape = _graph.Shape(tensor);
-        return [rows.Stride, rows.First, shape[1], rowShift, columns.Stride, columns.First, shape[2], columnShift, fill];
+        return
+        [
+            fill, shape[1], shape[2], rows.Starts.Length,
+            .. Places(rows, _rows.RangeOf(tensor)), .. Places(columns, _columns.RangeOf(tensor)),
+        ];
+    }
+
+    /// <summary>Where each patch starts, and where that is in the tensor that has the source's positions.</summary>
+    private static IEnumerable<int> Places(AxisRange range, AxisRange source)
+    {
+        return range.Starts.Zip(source.Starts, (start, from) => new[] { start, start - from }).SelectMany(pair => pair);
     }
 
     private int AddPicture(int tensor, int height, int width, string suffix)

@@ -7,15 +7,19 @@ using System.IO;
 using System.Linq;
 using TinyInterp.Kernels;
 using TinyInterp.Optimize.Quantize;
+using TinyInterp.Planner;
 using TinyInterp.Schema;
 using TinyInterp.Writer;
 
 namespace TinyInterp.Optimize.Patch;
 
-/// <summary>Tries grids and lengths of the first stage, and measures each as the interpreter plans it.</summary>
+/// <summary>Tries grids and lengths of the first stage, and measures each with the memory plan that is stored in it.</summary>
 public sealed class PatchSearch
 {
     private static readonly int[] _counts = [1, 2, 3, 4, 6, 8, 12, 16];
+
+    // Almost every plan meets its bound at once; this is for those that do not.
+    private static readonly TimeSpan _planLimit = TimeSpan.FromSeconds(0.3);
 
     private readonly byte[] _model;
     private readonly FloatGraph _graph;
@@ -42,16 +46,16 @@ public sealed class PatchSearch
             throw new PatchException("no stage can run patch by patch: " + (end ?? "the model has no nodes"));
         }
 
-        (PeakBytes, LeanBytes) = Measure(model);
+        (_, PeakBytes, LeanBytes) = Plan(model);
     }
 
     /// <summary>Multiply-accumulates without patches.</summary>
     public long Macs { get; }
 
-    /// <summary>Peak of the activations without patches.</summary>
+    /// <summary>Peak of the activations without patches, planned like those with patches.</summary>
     public long PeakBytes { get; }
 
-    /// <summary>The least arena without patches.</summary>
+    /// <summary>The least arena without patches, planned likewise.</summary>
     public long LeanBytes { get; }
 
     /// <summary>Why the longest stage ends where it does; null if it is the whole model.</summary>
@@ -127,6 +131,26 @@ public sealed class PatchSearch
         }
     }
 
+    /// <summary>
+    /// Plans the memory of a model, and measures it. The plan is stored if it saves more than it adds to the model: on a board the model's
+    /// bytes are on the same heap.
+    /// </summary>
+    private static (byte[] Model, long Peak, long Lean) Plan(byte[] model)
+    {
+        (long peak, long lean) = Measure(model);
+        ModelPlan plan = ModelPlanner.Plan(model, new PlanOptions { TimeLimit = _planLimit, MayReorder = false });
+        if (plan.IsBetter)
+        {
+            (long plannedPeak, long plannedLean) = Measure(plan.Model);
+            if (lean - plannedLean > plan.Model.Length - model.Length)
+            {
+                return (plan.Model, plannedPeak, plannedLean);
+            }
+        }
+
+        return (model, peak, lean);
+    }
+
     private static (long Peak, long Lean) Measure(byte[] model)
     {
         ModelDiagnosis diagnosis = new ModelDiagnosis(ModelVerifier.Verify(model), new OpResolver().AddAll());
@@ -188,8 +212,7 @@ public sealed class PatchSearch
     private PatchChoice Try(PatchStage stage, AxisPlan rows, AxisPlan columns)
     {
         // The stage was found in this graph, so a copy has the same nodes and tensors at the same indices.
-        byte[] model = PatchRewriter.Run(new FloatGraph(ModelDocument.Read(_model)), stage, rows, columns);
-        (long peak, long lean) = Measure(model);
+        (byte[] model, long peak, long lean) = Plan(PatchRewriter.Run(new FloatGraph(ModelDocument.Read(_model)), stage, rows, columns));
         PatchLayerCost[] layers = stage.Layers.Select(layer => Cost(stage, layer, rows, columns)).ToArray();
         return new PatchChoice(
             new PatchGrid(rows.Count, columns.Count), stage.First, stage.Last, peak, lean, MacsWith(stage, rows, columns), layers, model);
@@ -202,7 +225,7 @@ public sealed class PatchSearch
         {
             return axis.Count == 1 || !axis.Uses(layer.Output) || window.Span <= window.Stride
                 ? 0
-                : (window.Span - window.Stride) * axis.RangeOf(stage.Input).Stride / (axis.RangeOf(layer.Output).Stride * window.Stride);
+                : (window.Span - window.Stride) * axis.StrideOf(stage.Input) / (axis.StrideOf(layer.Output) * window.Stride);
         }
 
         return new PatchLayerCost(
