@@ -60,6 +60,19 @@ public class PatchCommandTests
         Assert.Contains("No longer stage: node 3, RESHAPE", run.Output);
     }
 
+    [Fact]
+    public void Patches_can_be_embedded_but_not_compiled()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        string patched = folder.At("p.tflite");
+        Json("patch", folder.Write("m.tflite", Network()), "--grid", "4x4", "-o", patched, "--json");
+
+        Assert.Contains("AddPatchWindow()", ToolRun.Of("resolver", patched).Output);
+        Assert.Equal(ExitCodes.Success, ToolRun.Of("embed", patched, "--out", folder.At("e")).ExitCode);
+        CommandLineTests.RequireOneLine(
+            ToolRun.Of("compile", patched, "--out", folder.At("c")), ExitCodes.Unsupported, "compile the model that it was made from");
+    }
+
     [Theory]
     [InlineData("--grid 2", "--grid 2: must be auto or rows x columns")]
     [InlineData("--grid 1x1", "--grid 1x1")]
