@@ -108,6 +108,21 @@ public sealed class Window
     /// <summary>Padded columns left of the input.</summary>
     public int PadLeft { get; }
 
+    /// <summary>The first of <paramref name="windows"/> along a dimension that begins inside the input; their number where none does.</summary>
+    public static int FirstInside(int padding, int stride, int windows)
+    {
+        int first = (padding + stride - 1) / stride;
+        return first < windows ? first : windows;
+    }
+
+    /// <summary>How many windows along a dimension lie wholly inside the input, from the first that begins there.</summary>
+    public static int CountInside(int first, int padding, int stride, int dilation, int filter, int size, int windows)
+    {
+        int room = size - 1 - (filter - 1) * dilation + padding;
+        int end = room < 0 ? 0 : room / stride + 1;
+        return (end < windows ? end : windows) - first;
+    }
+
     /// <summary>The first tap, counted from 0, that lies inside the input for a window that starts at <paramref name="origin"/>.</summary>
     public static int FirstTap(int origin, int dilation)
     {

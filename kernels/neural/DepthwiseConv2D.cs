@@ -15,22 +15,14 @@ namespace TinyInterp.Kernels;
 /// through one expression whose sum never leaves the evaluation stack. The zero point is folded into the bias as in CONV_2D.
 /// </remarks>
 /// <supports>int8 with int8 or int4 filters; int16 with int8 filters and an int64 or int32 bias; per tensor or per channel</supports>
-public sealed partial class DepthwiseConv2D : Kernel
+public sealed partial class DepthwiseConv2D : ConvolutionKernel
 {
-    private Tensor _input;
-    private Tensor _output;
     private Tensor _bias;
-    private FilterBytes _filter;
     private Window _window;
     private int _multiplier;
-    private int _min;
-    private int _max;
 
-    // Places in persistent memory, and 1 where each channel has its own multiplier and shift, else 0.
+    // A place in persistent memory.
     private int _foldedBias;
-    private int _multipliers;
-    private int _shifts;
-    private int _scaleStep;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -49,17 +41,9 @@ public sealed partial class DepthwiseConv2D : Kernel
             options.SByte(DepthwiseConv2DOptions.Padding), options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
             options.Int32(DepthwiseConv2DOptions.DilationHFactor), options.Int32(DepthwiseConv2DOptions.DilationWFactor));
         ActivationRange.Quantized(context, options.SByte(DepthwiseConv2DOptions.FusedActivationFunction), _output, out _min, out _max);
-        ChannelScales.Require(context, _input, filter, _output, filter.Shape[3], 3);
-        int scales = ChannelScales.Count(filter);
-        _scaleStep = scales > 1 ? 1 : 0;
-        _multipliers = context.Persistent(TensorType.Int32, scales);
-        _shifts = context.Persistent(TensorType.Int8, scales);
-        ChannelScales.Write(Memory, _multipliers, _shifts, _input, filter, _output);
-        _filter = new FilterBytes(context, filter);
+        TakeFilter(context, filter, 3);
         if (_input.Type == TensorType.Int16)
         {
-            context.RequireZeroPoint(_input, 0);
-            context.RequireZeroPoint(_output, 0);
             _bias = context.OptionalInput(2);
             return;
         }
@@ -104,19 +88,8 @@ public sealed partial class DepthwiseConv2D : Kernel
 
     private void CheckTypesAndShapes(PrepareContext context, Tensor filter)
     {
-        context.RequireType(_input, TypeSet.Int8 | TypeSet.Int16);
-        context.RequireSameType(_output, _input);
-        if (filter.Type != TensorType.Int8 && (filter.Type != TensorType.Int4 || _input.Type != TensorType.Int8))
-        {
-            throw context.Error(ErrorCode.TypeUnsupported, filter, (int)TypeSet.Int8, (int)filter.Type);
-        }
-
-        context.RequireRank(_input, 4, 4);
-        context.RequireRank(filter, 4, 4);
-        context.RequireRank(_output, 4, 4);
+        RequireTypesAndRanks(context, filter, 3, true);
         context.RequireDimension(filter, 0, 1);
-        context.RequireDimension(_output, 0, _input.Shape[0]);
-        context.RequireDimension(_output, 3, filter.Shape[3]);
         _multiplier = filter.Shape[3] / _input.Shape[3];
         if (_multiplier * _input.Shape[3] != filter.Shape[3])
         {
@@ -125,8 +98,7 @@ public sealed partial class DepthwiseConv2D : Kernel
 
         if (_bias != null)
         {
-            context.RequireType(_bias, _input.Type == TensorType.Int8 ? TypeSet.Int32 : TypeSet.Int32 | TypeSet.Int64);
-            context.RequireElementCount(_bias, filter.Shape[3]);
+            RequireBias(context, _bias, filter.Shape[3]);
         }
     }
 
