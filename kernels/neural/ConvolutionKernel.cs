@@ -17,7 +17,7 @@ public abstract class ConvolutionKernel : Kernel
     private protected int _min;
     private protected int _max;
 
-    // Places in persistent memory, and 1 where each channel has its own multiplier and shift, else 0.
+    // Indices in persistent memory. The step is 1 if each channel has its own multiplier and shift, else 0.
     private protected int _multipliers;
     private protected int _shifts;
     private protected int _scaleStep;

@@ -6,13 +6,14 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// DEPTHWISE_CONV_2D. out[b, y, x, c·M + m] = clamp(zo + requantise(bias[c·M + m] + Σ_{i, j} (in[b, y·s + i·d − top, x·s + j·d − left, c] − zi) ·
-/// w[0, i, j, c·M + m])) with M the depth multiplier; cells in the padding add nothing. Filters have zero point 0. int8: 32-bit sums, safe for
-/// 65,000 taps. int16: 64-bit sums.
+/// DEPTHWISE_CONV_2D. out[b, y, x, c·M + m] = clamp(zo + requantise(bias[c·M + m] + Σ_{i, j} (in[b, y·s + i·d − top, x·s + j·d − left, c]
+/// − zi) · w[0, i, j, c·M + m])), where M is the depth multiplier. Cells in the padding add nothing. Filters have zero point 0. int8:
+/// sums have 32 bits, safe for 65,000 taps. int16: sums have 64 bits.
 /// </summary>
 /// <remarks>
-/// Neighbouring channels share no activation, so each output channel walks its taps alone. Three taps of a row, the usual filter, go
-/// through one expression whose sum never leaves the evaluation stack. The zero point is folded into the bias as in CONV_2D.
+/// Neighbouring channels share no activation, so each output channel loops over its taps alone. The three taps of a row in the usual
+/// filter are one expression, whose sum stays on the evaluation stack. The zero point is folded into the bias, as in CONV_2D. The packed
+/// form, which runs instead if there is scratch for it, is in DepthwiseConv2D.Packed.cs.
 /// </remarks>
 /// <supports>int8 with int8 or int4 filters; int16 with int8 filters and an int64 or int32 bias; per tensor or per channel</supports>
 public sealed partial class DepthwiseConv2D : ConvolutionKernel
@@ -21,7 +22,7 @@ public sealed partial class DepthwiseConv2D : ConvolutionKernel
     private Window _window;
     private int _multiplier;
 
-    // A place in persistent memory.
+    // Index in persistent memory.
     private int _foldedBias;
 
     /// <inheritdoc/>
@@ -38,7 +39,8 @@ public sealed partial class DepthwiseConv2D : ConvolutionKernel
         OptionsView options = context.Options(BuiltinOptionsType.DepthwiseConv2D);
         _window = Window.Of(
             context, _input, _output, filter.Shape[1], filter.Shape[2],
-            options.SByte(DepthwiseConv2DOptions.Padding), options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
+            options.SByte(DepthwiseConv2DOptions.Padding),
+            options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
             options.Int32(DepthwiseConv2DOptions.DilationHFactor), options.Int32(DepthwiseConv2DOptions.DilationWFactor));
         ActivationRange.Quantized(context, options.SByte(DepthwiseConv2DOptions.FusedActivationFunction), _output, out _min, out _max);
         TakeFilter(context, filter, 3);
@@ -55,7 +57,7 @@ public sealed partial class DepthwiseConv2D : ConvolutionKernel
         }
     }
 
-    /// <summary>Whether weights and bias are the same in every Eval, so that the bias can be folded beforehand.</summary>
+    /// <summary>Whether weights and bias are the same in every Eval, so that Prepare can fold the bias.</summary>
     private bool IsFoldConstant => !_filter.IsComputed && (_bias == null || _bias.IsConstant);
 
     /// <inheritdoc/>
@@ -102,7 +104,7 @@ public sealed partial class DepthwiseConv2D : ConvolutionKernel
         }
     }
 
-    /// <summary>bias[o] − zi · Σ w[o].</summary>
+    /// <summary>Computes bias[o] − zi · Σ w[o] for all output channels.</summary>
     private void FoldBias()
     {
         byte[] filter = _filter.Data;
@@ -214,7 +216,7 @@ public sealed partial class DepthwiseConv2D : ConvolutionKernel
                             }
                         }
 
-                        // The next output channel reads the next input channel once every multiplier has had this one.
+                        // The next output channel reads the next input channel after every multiplier has used this one.
                         if (--left == 0)
                         {
                             left = depthMultiplier;
@@ -281,7 +283,8 @@ public sealed partial class DepthwiseConv2D : ConvolutionKernel
                     int originX = x * _window.StrideWidth - _window.PadLeft;
                     int firstX = Window.FirstTap(originX, dilationWidth);
                     int columns = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth) - firstX;
-                    int corner = batch + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
+                    int corner = batch
+                        + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
                     int firstWeight = _filter.Offset + (firstY * filterWidth + firstX) * outputDepth;
                     for (int o = 0; o < outputDepth; o++)
                     {

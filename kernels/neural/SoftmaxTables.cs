@@ -4,9 +4,9 @@
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// The two functions of the int16 softmax, sampled at 513 points over the int16 range for linear interpolation. Each sample is moved by
-/// half the interpolation's error at the middle of its interval. Sampling is defined in single precision, so the values are kept, not
-/// computed; a test computes them again.
+/// The two functions of the int16 softmax, sampled at 513 points over the int16 range for linear interpolation. Half of the
+/// interpolation's error in the middle of its interval is added to each sample. The samples are defined in single precision, so they are
+/// stored rather than computed; a test computes them.
 /// </summary>
 internal static class SoftmaxTables
 {
@@ -14,7 +14,7 @@ internal static class SoftmaxTables
     private static short[] _exp;
     private static short[] _oneOverOnePlus;
 
-    /// <summary>exp(x) in steps of 2 / 65535 for x from -10 (at -32768) to 0 (at 32767).</summary>
+    /// <summary>exp(x) in units of 2 / 65535, for x from -10 (at -32768) to 0 (at 32767). The first access allocates the array.</summary>
     internal static short[] Exp
     {
         get
@@ -52,7 +52,9 @@ internal static class SoftmaxTables
         }
     }
 
-    /// <summary>1 / (1 + x) in steps of 2 / 65535 for x from 0 (at -32768) to 1 (at 32767).</summary>
+    /// <summary>
+    /// 1 / (1 + x) in units of 2 / 65535, for x from 0 (at -32768) to 1 (at 32767). The first access allocates the array.
+    /// </summary>
     internal static short[] OneOverOnePlus
     {
         get

@@ -1,4 +1,4 @@
-// Written by `tinyinterp` for gestures_int8.tflite; write it again when the model changes.
+// Written by `tinyinterp` for gestures_int8.tflite; generate it again when the model changes.
 // Packages: TinyInterp, TinyInterp.Kernels.Arithmetic, TinyInterp.Kernels.Neural, TinyInterp.Kernels.Reduce.
 
 using TinyInterp;
@@ -6,13 +6,13 @@ using TinyInterp.Kernels;
 
 namespace AccelerometerSample;
 
-/// <summary>What gestures_int8.tflite needs to run: its kernels and its memory.</summary>
+/// <summary>The kernels and the arena of gestures_int8.tflite.</summary>
 public static class GestureModelKernels
 {
     /// <summary>Bytes of the arena, exactly.</summary>
     public const int ArenaBytes = 3712;
 
-    /// <summary>The kernels, and no others.</summary>
+    /// <summary>Registers these kernels and no others.</summary>
     public static OpResolver NewResolver()
     {
         return new OpResolver()

@@ -1,4 +1,4 @@
-// Written by `tinyinterp` for sine_int8.tflite; write it again when the model changes.
+// Written by `tinyinterp` for sine_int8.tflite; generate it again when the model changes.
 // Packages: TinyInterp, TinyInterp.Kernels.
 
 using TinyInterp;
@@ -6,13 +6,13 @@ using TinyInterp.Kernels;
 
 namespace HelloWorld;
 
-/// <summary>What sine_int8.tflite needs to run: its kernels and its memory.</summary>
+/// <summary>The kernels and the arena of sine_int8.tflite.</summary>
 public static class SineModelKernels
 {
     /// <summary>Bytes of the arena, exactly.</summary>
     public const int ArenaBytes = 560;
 
-    /// <summary>The kernels, and no others.</summary>
+    /// <summary>Registers these kernels and no others.</summary>
     public static OpResolver NewResolver()
     {
         return new OpResolver()

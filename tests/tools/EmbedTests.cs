@@ -215,7 +215,7 @@ public class EmbedTests
         CommandLineTests.RequireOneLine(ToolRun.Of("embed", unsupported, "--out", folder.At("out")), ExitCodes.Unsupported, "Mystery");
         CommandLineTests.RequireOneLine(ToolRun.Of("embed", other, "--out", folder.At("out")), ExitCodes.BadInput, "error 102");
         CommandLineTests.RequireOneLine(ToolRun.Of("embed", other, "--out", folder.At("out"), "--no-resolver"), ExitCodes.BadInput, "error 102");
-        CommandLineTests.RequireOneLine(ToolRun.Of("embed", model, "--out", other), ExitCodes.BadInput, "cannot be made a folder");
+        CommandLineTests.RequireOneLine(ToolRun.Of("embed", model, "--out", other), ExitCodes.BadInput, "the folder cannot be created");
         CommandLineTests.RequireOneLine(ToolRun.Of("embed", model), ExitCodes.BadInput, "--out");
         CommandLineTests.RequireOneLine(ToolRun.Of("embed", model, "--out", folder.At("out"), "--form", "tape"), ExitCodes.BadInput, "tape");
         Assert.Equal(["m.tflite", "text", "u.tflite"], Directory.GetFileSystemEntries(folder.At(".")).Select(Path.GetFileName).Order());

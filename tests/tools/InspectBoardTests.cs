@@ -61,7 +61,7 @@ public class InspectBoardTests
 
         Assert.Equal(ExitCodes.Failed, run.ExitCode);
         Assert.Contains("10,000 to 20,000 bytes are free", run.Output);
-        Assert.Matches("even with the lean arena [0-9,]+ are lacking", run.Output);
+        Assert.Matches("even with the lean arena, [0-9,]+ bytes are missing", run.Output);
         Assert.Contains(
             "no array can be longer than 8,000",
             ToolRun.Of("inspect", _keyword, "--boards", Boards(folder, 90_000, 90_000, 8_000), "--board", "tiny").Output);

@@ -23,7 +23,7 @@ public class PruneTests
 
         Assert.Equal(string.Empty, run.Error);
         Assert.Equal(ExitCodes.Success, run.ExitCode);
-        Assert.Contains("zeros alone: 0 % saved, they cost as much as other weights on these kernels", run.Output);
+        Assert.Contains("zeros alone: 0 % saved, because zero weights cost as much as others", run.Output);
         Assert.Contains("0.0 % -> 25.0 %", run.Output);
         Assert.Contains("output y on 5 samples: ", run.Output);
         Assert.Contains("top-1 agreement", run.Output);
@@ -70,13 +70,13 @@ public class PruneTests
         string nothing = folder.Write("n", ToolModels.Identity());
         string output = folder.At("out");
 
-        CommandLineTests.RequireOneLine(ToolRun.Of("prune", model, "-o", output), ExitCodes.BadInput, "--sparsity takes a share");
+        CommandLineTests.RequireOneLine(ToolRun.Of("prune", model, "-o", output), ExitCodes.BadInput, "--sparsity must be");
         CommandLineTests.RequireOneLine(ToolRun.Of("prune", model, "--sparsity", "1", "-o", output), ExitCodes.BadInput, "below 1");
         CommandLineTests.RequireOneLine(ToolRun.Of("prune", model, "--sparsity", "-0.1", "-o", output), ExitCodes.BadInput, "at least 0");
         CommandLineTests.RequireOneLine(ToolRun.Of("prune", model, "--sparsity", "half", "-o", output), ExitCodes.BadInput, "'half'");
         CommandLineTests.RequireOneLine(
-            ToolRun.Of("prune", model, "--sparsity", "0.5", "--pattern", "3:4", "-o", output), ExitCodes.BadInput, "unstructured, 2:4 and channel");
-        CommandLineTests.RequireOneLine(ToolRun.Of("prune", model, "--sparsity", "0.5", "--scope", "all", "-o", output), ExitCodes.BadInput, "layer and model");
+            ToolRun.Of("prune", model, "--sparsity", "0.5", "--pattern", "3:4", "-o", output), ExitCodes.BadInput, "unstructured, 2:4 or channel");
+        CommandLineTests.RequireOneLine(ToolRun.Of("prune", model, "--sparsity", "0.5", "--scope", "all", "-o", output), ExitCodes.BadInput, "layer or model");
         CommandLineTests.RequireOneLine(ToolRun.Of("prune", nothing, "--sparsity", "0.5", "-o", output), ExitCodes.BadInput, "n: there are no float32 or int8 weights");
         CommandLineTests.RequireOneLine(
             ToolRun.Of("prune", model, "--sparsity", "0.5", "--inputs", folder.At("none"), "-o", output), ExitCodes.BadInput, "no such file or folder");

@@ -233,7 +233,7 @@ public sealed class WavFile
                 }
 
                 samples[i] = (float)(sum / _channels);
-                Require(float.IsFinite(samples[i]), "has a sample that is no number");
+                Require(float.IsFinite(samples[i]), "has a sample that is not a number");
             }
 
             return new WavFile(_place, _rate, _channels, samples);

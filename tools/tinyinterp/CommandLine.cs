@@ -58,7 +58,7 @@ public static class CommandLine
     private static Command NewRoot(ToolConsole console)
     {
         return new ToolCommand(
-            Name, "Inspects, runs and verifies TensorFlow Lite models with TinyInterp.", Name + " verify tests/conformance")
+            Name, "Converts, inspects, runs and embeds TensorFlow Lite models for TinyInterp.", Name + " verify tests/conformance")
         {
             InspectCommand.New(console),
             RunCommand.New(console),

@@ -70,7 +70,7 @@ public sealed class ModelComparison
             .ToArray();
         if (data.HasLabels && Scores.All(scores => !scores.AccuracyA.HasValue))
         {
-            AccuracyNote = "the data has " + data.Classes.Count + " classes, and no output is a vector of that many scores; name the model's classes with --classes";
+            AccuracyNote = "the data has " + data.Classes.Count + " classes, but no output is a vector of that many scores; name the model's classes with --classes";
         }
 
         Dictionary<int, float[]> valuesA = new Dictionary<int, float[]>();

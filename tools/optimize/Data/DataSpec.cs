@@ -54,7 +54,7 @@ public sealed record DataSpec
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new DataException("data", "nothing is named; give a folder, files, or random");
+            throw new DataException("data", "the name is empty; name a folder, files, or random");
         }
 
         string[] parts = text.Split(':');
@@ -86,7 +86,7 @@ public sealed record DataSpec
     {
         if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < least)
         {
-            throw new DataException(text, "'" + part + "' is no number of at least " + least + "; write random:COUNT:SEED");
+            throw new DataException(text, "'" + part + "' is not a number of at least " + least + "; write random:COUNT:SEED");
         }
 
         return number;

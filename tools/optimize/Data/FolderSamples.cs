@@ -27,7 +27,7 @@ internal static class FolderSamples
         DataFile[] files = all.Where(file => !IsLabelFile(file)).ToArray();
         if (files.Length == 0)
         {
-            throw new DataException(root, "holds no .bin or .wav file, nor folders or zips of them");
+            throw new DataException(root, "holds no .bin or .wav files, and no folders or zips of them");
         }
 
         if (spec.Only != null)

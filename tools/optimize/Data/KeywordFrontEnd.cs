@@ -28,7 +28,7 @@ internal sealed class KeywordFrontEnd : IFrontEnd
         if (frames * bands != input.ElementCount)
         {
             throw new DataException(
-                "--front-end " + Name, "makes frames of " + bands + " features, and the model's input " + input + " holds no whole number of them");
+                "--front-end " + Name, "produces frames of " + bands + " features, but the model's input " + input + " does not hold a whole number of them");
         }
 
         short[] samples = Middle.Of(sound.At(LogMelFrontEnd.SampleRate), frames * LogMelFrontEnd.FrameLength);

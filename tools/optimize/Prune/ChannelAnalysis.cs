@@ -155,7 +155,7 @@ internal sealed class ChannelAnalysis
                     JoinSideBySide(node);
                     break;
                 default:
-                    string reason = node.Name + " works on all channels together";
+                    string reason = node.Name + " combines all channels";
                     data.Concat(node.Definition.Outputs ?? []).Where(t => t >= 0).ToList().ForEach(t => Groups.PinTensor(t, reason));
                     break;
             }

@@ -123,7 +123,7 @@ internal sealed class Calibration
             {
                 throw new QuantizeException(
                     "calibration data " + sample.Name + ": " + graph.Describe(tensor) + " becomes "
-                        + (float.IsNaN(value) ? "NaN" : "infinite") + "; give data that the float model has finite results for");
+                        + (float.IsNaN(value) ? "NaN" : "infinite") + "; use data for which the float model has finite results");
             }
 
             least = Math.Min(least, value);

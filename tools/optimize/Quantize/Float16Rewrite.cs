@@ -41,7 +41,7 @@ internal static class Float16Rewrite
                 float[] values = graph.Floats(tensor);
                 if (values.Any(value => Math.Abs(value) > LargestHalf))
                 {
-                    kept.Add(graph.Describe(tensor) + " stays float32: it holds values that no float16 does");
+                    kept.Add(graph.Describe(tensor) + " stays float32: it holds values that float16 cannot represent");
                     continue;
                 }
 

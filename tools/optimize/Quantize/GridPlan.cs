@@ -191,7 +191,7 @@ internal sealed class GridPlan
         OperatorDef node = _graph.NewNode(
             BuiltinOperator.Quantize, new OptionsTable(BuiltinOptionsType.Quantize), [tensor], [copy], _bits == 16 ? 2 : 1);
         _graph.Nodes.Insert(_graph.Nodes.IndexOf(_graph.Writer(tensor)) + 1, node);
-        Added.Add("QUANTIZE after " + _graph.Describe(tensor) + ", whose scale is the kernel's, for " + _graph.Describe(readers[0]));
+        Added.Add("QUANTIZE after " + _graph.Describe(tensor) + ", whose scale the kernel fixes, for " + _graph.Describe(readers[0]));
         return true;
     }
 

@@ -83,7 +83,7 @@ public static class Quantizer
         List<string> lines = BiasCorrection.Run(graph, prepared, data.Samples);
         QuantizedModel corrected = Evaluation.Of(model, Finish(graph, options), data, step);
         bool isBetter = corrected.Decibels >= plain.Decibels;
-        changes.AddRange(isBetter ? lines : ["biases are not corrected: it would cost "
+        changes.AddRange(isBetter ? lines : ["biases are not corrected: the correction would cost "
             + (plain.Decibels - corrected.Decibels).ToString("0.0", CultureInfo.InvariantCulture) + " dB on this data"]);
         return isBetter ? corrected : plain;
     }

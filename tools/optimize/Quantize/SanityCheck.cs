@@ -18,7 +18,7 @@ internal static class SanityCheck
         if (graph.Model.Subgraphs.Count != 1)
         {
             throw new QuantizeException(
-                "the model has " + graph.Model.Subgraphs.Count + " subgraphs; quantisation of control flow is not supported");
+                "the model has " + graph.Model.Subgraphs.Count + " subgraphs; control flow cannot be quantised");
         }
 
         RequireFloat(graph);
@@ -105,12 +105,12 @@ internal static class SanityCheck
 
         if (code == BuiltinOperator.Cast && (!graph.IsFloat(node.Inputs[0]) || !graph.IsFloat(node.Outputs[0])))
         {
-            throw new QuantizeException(graph.Describe(node) + " cannot be quantised: it would take stored values for real ones");
+            throw new QuantizeException(graph.Describe(node) + " cannot be quantised: it would treat stored values as real values");
         }
 
         if (rule.Bias >= 0 && rule.Bias < node.Inputs.Length && node.Inputs[rule.Bias] >= 0 && !graph.IsConstant(node.Inputs[rule.Bias]))
         {
-            throw new QuantizeException(graph.Describe(node) + " cannot be quantised: its bias is no constant");
+            throw new QuantizeException(graph.Describe(node) + " cannot be quantised: its bias is not a constant");
         }
 
         if (code == BuiltinOperator.UnidirectionalSequenceLstm)
@@ -127,7 +127,7 @@ internal static class SanityCheck
 
         if (code == BuiltinOperator.Prelu && !graph.IsConstant(node.Inputs[1]))
         {
-            throw new QuantizeException(graph.Describe(node) + " cannot be quantised: its slopes are no constant");
+            throw new QuantizeException(graph.Describe(node) + " cannot be quantised: its slopes are not constant");
         }
     }
 

@@ -42,8 +42,8 @@ internal static class WeightTerms
                 : WeightNoise(graph, node, rule);
             if (options.WeightTerms == 2 || decibels < Enough)
             {
-                done.Add(graph.Describe(node) + ": int8 weights alone would leave " + Math.Round(decibels, 1).ToString(System.Globalization.CultureInfo.InvariantCulture)
-                    + " dB, " + (graph.Code(node) == BuiltinOperator.Prelu ? "slopes are int16 in a MUL" : "a second layer holds the rest"));
+                done.Add(graph.Describe(node) + ": int8 weights alone would give " + Math.Round(decibels, 1).ToString(System.Globalization.CultureInfo.InvariantCulture)
+                    + " dB, " + (graph.Code(node) == BuiltinOperator.Prelu ? "the slopes become int16 in a MUL" : "a second layer adds the remainder"));
                 if (graph.Code(node) == BuiltinOperator.Prelu)
                 {
                     SplitSlopes(graph, node);

@@ -24,7 +24,7 @@ internal sealed class BoardOptions
             board => new System.CommandLine.Completions.CompletionItem(board.Name)));
         File = new Option<string>("--boards")
         {
-            Description = "A file with boards of your own, in the format of tools/il-meter/boards.json; they hide known ones of the same name.",
+            Description = "A file with your own boards, in the format of tools/il-meter/boards.json. They replace known boards of the same name.",
             HelpName = "FILE",
         };
     }
@@ -42,7 +42,7 @@ internal sealed class BoardOptions
         IReadOnlyList<Board> boards = All(result.GetValue(File));
         string name = result.GetValue(Board);
         return name == null ? null : BoardList.Find(boards, name) ?? throw new ToolException(
-            ExitCodes.BadInput, "no board is called " + name + "; known are " + string.Join(", ", boards.Select(board => board.Name)));
+            ExitCodes.BadInput, "there is no board " + name + "; known boards are " + string.Join(", ", boards.Select(board => board.Name)));
     }
 
     private static IReadOnlyList<Board> All(string file)

@@ -22,29 +22,29 @@ internal static class Common
 
     internal static Option<string> Namespace()
     {
-        return new Option<string>("--namespace") { Description = "Namespace of the code; EmbeddedModels if not given.", HelpName = "N" };
+        return new Option<string>("--namespace") { Description = "Namespace of the generated code. Default: EmbeddedModels.", HelpName = "N" };
     }
 
     internal static Option<string> Class()
     {
-        return new Option<string>("--class") { Description = "Class of the code; made from the file's name if not given.", HelpName = "C" };
+        return new Option<string>("--class") { Description = "Class of the generated code. Default: derived from the file name.", HelpName = "C" };
     }
 
     internal static Option<bool> NoPlan()
     {
-        return new Option<bool>("--no-plan") { Description = "Leave the places of tensors and the order of nodes to the interpreter." };
+        return new Option<bool>("--no-plan") { Description = "Do not store a memory plan in the model." };
     }
 
     internal static Option<string> Html()
     {
-        return new Option<string>("--html") { Description = "Write a page with a picture of the arena over time.", HelpName = "FILE" };
+        return new Option<string>("--html") { Description = "Write an HTML page with a diagram of the arena over time.", HelpName = "FILE" };
     }
 
     internal static Option<bool> Lean()
     {
         return new Option<bool>("--lean")
         {
-            Description = "Give the arena the least with which the model runs, in place of what makes it fastest.",
+            Description = "Use the smallest arena with which the model runs, instead of the size that makes it fastest.",
         };
     }
 
@@ -57,7 +57,7 @@ internal static class Common
     {
         return new Option<bool>("--device-profile")
         {
-            Description = "Run the build that boards get instead of the desktop's.",
+            Description = "Run the device build instead of the desktop build.",
         };
     }
 

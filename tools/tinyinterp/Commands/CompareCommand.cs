@@ -19,22 +19,22 @@ internal static class CompareCommand
 {
     internal static Command New(ToolConsole console)
     {
-        Argument<string> a = new Argument<string>("A") { Description = "The .tflite file to be like, mostly the float model." };
-        Argument<string> b = new Argument<string>("B") { Description = "The .tflite file to judge, mostly the quantised model." };
-        DataOptions data = new DataOptions("--inputs", "What both models run on");
+        Argument<string> a = new Argument<string>("A") { Description = "The .tflite file to compare with, usually the float model." };
+        Argument<string> b = new Argument<string>("B") { Description = "The .tflite file to check, usually the quantised model." };
+        DataOptions data = new DataOptions("--inputs", "Data that both models run on");
         Option<double> threshold = new Option<double>("--threshold")
         {
-            Description = "A tensor with fewer decibels of signal to noise has diverged.",
+            Description = "A tensor diverges if its signal-to-noise ratio is below this many decibels.",
             HelpName = "DB",
             DefaultValueFactory = _ => ModelComparison.DefaultThreshold,
         };
-        Option<bool> weights = new Option<bool>("--weights") { Description = "Compare constants of one name too." };
-        Option<string> svg = new Option<string>("--svg") { Description = "Write a picture of error by layer.", HelpName = "FILE" };
-        Option<string> html = new Option<string>("--html") { Description = "Write a page with the picture and the figures.", HelpName = "FILE" };
+        Option<bool> weights = new Option<bool>("--weights") { Description = "Also compare constants with the same name." };
+        Option<string> svg = new Option<string>("--svg") { Description = "Write a diagram of the error by layer.", HelpName = "FILE" };
+        Option<string> html = new Option<string>("--html") { Description = "Write an HTML page with the diagram and the figures.", HelpName = "FILE" };
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "compare",
-            "Runs two models on the same real values and tells how far B's tensors are from A's, and how often both choose one class.",
+            "Runs two models on the same real values. Reports how far B's tensors are from A's, and how often both choose the same class.",
             "tinyinterp compare float.tflite int8.tflite --inputs data/ --html error.html")
         {
             a, b, threshold, weights, svg, html, json,
@@ -131,7 +131,7 @@ internal static class CompareCommand
     private static void Print(IAnsiConsole console, IReadOnlyList<TensorPair> pairs, double threshold)
     {
         Table table = new Table().Border(TableBorder.Horizontal);
-        foreach (string header in new[] { "Node", "Tensor", "Made by", "Signal to noise", "Largest error", string.Empty })
+        foreach (string header in new[] { "Node", "Tensor", "Produced by", "Signal to noise", "Largest error", string.Empty })
         {
             table.AddColumn(new TableColumn(header) { NoWrap = true });
         }

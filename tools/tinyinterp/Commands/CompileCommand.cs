@@ -25,7 +25,7 @@ internal static class CompileCommand
         Argument<string> model = Common.Model();
         Option<string> folder = new Option<string>("--out")
         {
-            Description = "The folder for the projects, a folder each; it is made where it does not exist.",
+            Description = "Output folder, with a subfolder for each project. It is created if it does not exist.",
             HelpName = "DIR",
             Required = true,
         };
@@ -33,23 +33,23 @@ internal static class CompileCommand
         Option<string> className = Common.Class();
         Option<int?> maxCode = new Option<int?>("--max-code")
         {
-            Description = "Bytes of code that the model may take; layers that save least for their bytes run as kernels then, with their weights in RAM.",
+            Description = "Largest size of the code in bytes. To stay below it, the layers that save the least run as kernels, with their weights in RAM.",
             HelpName = "BYTES",
         };
         maxCode.Validators.Add(result =>
         {
             if (!result.Errors.Any() && result.Tokens.Count != 0 && int.TryParse(result.Tokens[0].Value, out int bytes) && bytes < 1)
             {
-                result.AddError("--max-code takes a number of at least 1.");
+                result.AddError("--max-code must be at least 1.");
             }
         });
         Option<string> target = new Option<string>("--target") { Description = "The language of the code.", DefaultValueFactory = _ => "csharp" };
         target.AcceptOnlyFromAmong("csharp");
-        BoardOptions boards = new BoardOptions("Allow as much code as the deployment area of this board holds");
+        BoardOptions boards = new BoardOptions("Limit the code to the deployment area of this board");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "compile",
-            "Turns a model into C#: weights are literals that a device executes in place from flash, and only activations take RAM. Writes class "
+            "Compiles a model to C#. The weights become literals in code that stays in flash, and only activations take RAM. Writes class "
             + "libraries with their .nfproj and .csproj. Exit code 3: the model is not supported, or too large for --max-code.",
             "tinyinterp compile model.tflite --out MyApp --namespace MyApp")
         {
@@ -103,7 +103,7 @@ internal static class CompileCommand
         }
 
         console.Output.WriteLine("RAM: " + Number(source.ActivationBytes) + " bytes of activations, " + Number(source.TableBytes) + " of tables"
-            + (source.KernelBytes == 0 ? string.Empty : ", " + Number(source.KernelBytes) + " of constants of nodes that run as kernels"));
+            + (source.KernelBytes == 0 ? string.Empty : ", " + Number(source.KernelBytes) + " of constants for nodes that run as kernels"));
         console.Output.WriteLine("References: " + string.Join(", ", source.References));
         console.Output.WriteLine("In the app: CompiledModel model = new " + source.FullClassName + "();");
         return ExitCodes.Success;
@@ -125,7 +125,7 @@ internal static class CompileCommand
         }
         catch (Exception e) when (e is IOException || e is UnauthorizedAccessException || e is ArgumentException)
         {
-            throw new ToolException(ExitCodes.BadInput, folder + ": cannot be made a folder: " + e.Message);
+            throw new ToolException(ExitCodes.BadInput, folder + ": the folder cannot be created: " + e.Message);
         }
 
         OutputFiles.Write(

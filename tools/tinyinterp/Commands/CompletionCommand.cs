@@ -15,7 +15,7 @@ internal static class CompletionCommand
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
         ToolCommand command = new ToolCommand(
             "completion",
-            "Prints a script that makes a shell complete commands, options and files. The script's first lines say where it goes.",
+            "Prints a shell script that completes commands, options and file names. Its first lines say how to install it.",
             "tinyinterp completion bash")
         {
             shell,

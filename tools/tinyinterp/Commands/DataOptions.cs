@@ -14,26 +14,26 @@ internal sealed class DataOptions
     private readonly Option<string> _data;
     private readonly Option<string> _frontEnd = new Option<string>("--front-end")
     {
-        Description = "How WAV become tensors: " + string.Join(" or ", FrontEnds.All.Select(frontEnd => frontEnd.Name)) + ".",
+        Description = "How WAV files become tensors: " + string.Join(" or ", FrontEnds.All.Select(frontEnd => frontEnd.Name)) + ".",
         HelpName = "NAME",
     };
 
     private readonly Option<string> _classes = new Option<string>("--classes")
     {
-        Description = "The class folders in the order of the model's scores, joined by commas; - for a score without data. Else the order is "
-            + "that of labels.txt in the data folder, or of names.",
+        Description = "The class folders in the order of the model's scores, separated by commas; - stands for a score without data. Default: the order in "
+            + "the data folder's labels.txt, else alphabetical order.",
         HelpName = "NAMES",
     };
 
     private readonly Option<string> _only = new Option<string>("--only")
     {
-        Description = "Of a folder, take only the files that this one lists, as CLASS/FILE a line.",
+        Description = "Use only the data files that this file lists, one CLASS/FILE on each line.",
         HelpName = "LIST",
     };
 
     private readonly Option<int> _limit = new Option<int>("--samples")
     {
-        Description = "Take at most N samples, spread evenly over the data.",
+        Description = "Use at most N samples, spread evenly over the data.",
         HelpName = "N",
     };
 
@@ -42,8 +42,8 @@ internal sealed class DataOptions
     {
         _data = new Option<string>(name)
         {
-            Description = purpose + ": random[:COUNT[:SEED]], a folder or zip of class folders or files (.bin, .wav), or a file of raw payloads "
-                + "for each input, joined by commas." + (isRequired ? string.Empty : " Default: random."),
+            Description = purpose + ": random[:COUNT[:SEED]], a folder or zip of class folders or files (.bin, .wav), or one file of raw payloads "
+                + "for each input, separated by commas." + (isRequired ? string.Empty : " Default: random."),
             HelpName = "DATA",
             Required = isRequired,
         };
@@ -51,7 +51,7 @@ internal sealed class DataOptions
         {
             if (result.Tokens.Count != 0 && int.TryParse(result.Tokens[0].Value, out int count) && count < 1)
             {
-                result.AddError("--samples takes a number of at least 1.");
+                result.AddError("--samples must be at least 1.");
             }
         });
     }

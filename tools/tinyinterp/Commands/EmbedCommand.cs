@@ -23,14 +23,14 @@ internal static class EmbedCommand
         Argument<string> model = Common.Model();
         Option<string> folder = new Option<string>("--out")
         {
-            Description = "The folder for the files, best that of the project; it is made where it does not exist.",
+            Description = "Output folder, usually that of the project. It is created if it does not exist.",
             HelpName = "DIR",
             Required = true,
         };
         Option<string> form = new Option<string>("--form")
         {
             Description = "source: static arrays, for models up to " + SourceForm.MaxModelBytes + " bytes; resource: a managed resource, up to "
-                + ResourceForm.MaxModelBytes + ". Without it the first that is large enough.",
+                + ResourceForm.MaxModelBytes + ". Default: source if the model fits, else resource.",
         };
         form.AcceptOnlyFromAmong(Source, Resource);
         Option<string> nameSpace = Common.Namespace();
@@ -41,10 +41,9 @@ internal static class EmbedCommand
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "embed",
-            "Writes the files with which a nanoFramework project carries a model: a class whose Load() puts the bytes together and checks "
-            + "them, and one that registers the kernels. Where planning the memory ahead makes the arena smaller, the plan is stored in the "
-            + "model. Prints what to add to the project. Exit code 3: the model is not supported or too "
-            + "large for the form.",
+            "Writes C# files that contain a model: a class whose Load() returns and verifies its bytes, and a class that registers its kernels. "
+            + "Stores a memory plan in the model if that makes the arena smaller. Prints what to add to the project. Exit code 3: the model is "
+            + "not supported or too large for the form.",
             "tinyinterp embed model.tflite --out MyApp --namespace MyApp")
         {
             model, folder, form, nameSpace, className, noResolver, lean, noPlan, json,
@@ -140,8 +139,8 @@ internal static class EmbedCommand
         {
             throw new ToolException(
                 ExitCodes.Unsupported,
-                model + ": has " + length + " bytes, too many for the static data of one assembly (" + SourceForm.MaxModelBytes
-                    + " with room for the rest); use --form resource");
+                model + ": has " + length + " bytes; as static data of an assembly it can have at most " + SourceForm.MaxModelBytes
+                    + "; use --form resource");
         }
     }
 
@@ -154,7 +153,7 @@ internal static class EmbedCommand
         }
         catch (Exception e) when (e is IOException || e is UnauthorizedAccessException || e is ArgumentException)
         {
-            throw new ToolException(ExitCodes.BadInput, folder + ": cannot be made a folder: " + e.Message);
+            throw new ToolException(ExitCodes.BadInput, folder + ": the folder cannot be created: " + e.Message);
         }
 
         try

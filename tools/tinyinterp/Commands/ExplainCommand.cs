@@ -16,7 +16,7 @@ internal static class ExplainCommand
     {
         Argument<string> code = new Argument<string>("CODE")
         {
-            Description = "Number or name of an error code. Without it all are listed.",
+            Description = "Number or name of an error code. Without it, all codes are listed.",
             Arity = ArgumentArity.ZeroOrOne,
             HelpName = "CODE",
         };
@@ -25,7 +25,7 @@ internal static class ExplainCommand
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "explain",
-            "Explains an error code: what it says, its cause and its remedy. A board's exception carries the number only.",
+            "Explains an error code: message, cause and remedy. On a board, an exception has only the number.",
             "tinyinterp explain 304")
         {
             code, all, json,

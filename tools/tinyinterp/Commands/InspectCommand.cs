@@ -17,9 +17,9 @@ internal static class InspectCommand
     internal static Command New(ToolConsole console)
     {
         Argument<string> model = Common.Model();
-        BoardOptions boards = new BoardOptions("Predict what the managed heap of this board must hold");
+        BoardOptions boards = new BoardOptions("Predict how much of this board's managed heap the model takes");
         Option<string> html = Common.Html();
-        Option<bool> compiled = Common.Compiled("Show what the model becomes when it is compiled to C#: code, units and RAM, layer by layer.");
+        Option<bool> compiled = Common.Compiled("Show the model compiled to C#: code, units and RAM of each layer.");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "inspect",

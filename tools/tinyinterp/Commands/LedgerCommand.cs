@@ -27,7 +27,7 @@ internal static class LedgerCommand
         };
         Option<string> models = new Option<string>("--models")
         {
-            Description = "The folder with zips of whole models; left out where it is missing.",
+            Description = "The folder with zips of whole models; skipped if it does not exist.",
             HelpName = "DIR",
             DefaultValueFactory = _ => "../shared/models",
         };
@@ -37,10 +37,10 @@ internal static class LedgerCommand
             HelpName = "FILE",
             DefaultValueFactory = _ => "models/keyword/keyword_int8.tflite",
         };
-        Option<bool> write = new Option<bool>("--write") { Description = "Write today's numbers instead of comparing." };
+        Option<bool> write = new Option<bool>("--write") { Description = "Write the measured numbers instead of comparing." };
         Option<bool> add = new Option<bool>("--add")
         {
-            Description = "Write the numbers that the ledger lacks and remove those of cases that are gone; then compare.",
+            Description = "Add missing numbers and remove those of deleted cases; then compare.",
         };
         ToolCommand command = new ToolCommand(
             "ledger",
@@ -79,7 +79,7 @@ internal static class LedgerCommand
 
         if (!hasModels)
         {
-            console.Output.WriteLine("left out: whole models, for there is no " + models);
+            console.Output.WriteLine("skipped: whole models, because there is no " + models);
         }
 
         string[] worse = ledgers.SelectMany(ledger => ledger.Compare(folder, hasModels)).ToArray();
@@ -89,7 +89,7 @@ internal static class LedgerCommand
         }
 
         console.Output.WriteLine(
-            worse.Length == 0 ? "nothing is worse" : "if this is meant, write the ledger anew: tinyinterp ledger --write");
+            worse.Length == 0 ? "nothing is worse" : "if this is intended, update the ledger: tinyinterp ledger --write");
         return worse.Length == 0 ? ExitCodes.Success : ExitCodes.Failed;
     }
 }

@@ -15,7 +15,7 @@ internal static class OperatorsCommand
     {
         Option<string> output = new Option<string>("--out")
         {
-            Description = "Write the page to this file instead of the output.",
+            Description = "Write the page to this file instead of standard output.",
             HelpName = "FILE",
         };
         Option<bool> json = Common.Json();

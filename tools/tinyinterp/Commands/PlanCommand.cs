@@ -29,7 +29,7 @@ internal static class PlanCommand
         };
         Option<double> seconds = new Option<double>("--time-limit")
         {
-            Description = "Seconds that the search may take.",
+            Description = "Time limit of the search in seconds.",
             HelpName = "S",
             DefaultValueFactory = _ => DefaultSeconds,
         };
@@ -38,8 +38,8 @@ internal static class PlanCommand
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "plan",
-            "Searches for the places of tensors, and where the graph branches for the order of nodes, that take the least memory; says what a "
-            + "plan takes that is made by size, what the best takes, and what none can do without.",
+            "Searches for the tensor offsets, and in branching graphs for the node order, that need the least memory. Compares the interpreter's "
+            + "own plan, the best plan found and the proven lower bound.",
             "tinyinterp plan model.tflite --write planned.tflite")
         {
             model, output, seconds, noReorder, html, json,
@@ -55,7 +55,7 @@ internal static class PlanCommand
         const double Longest = 86_400;
         return seconds > 0 && seconds <= Longest
             ? TimeSpan.FromSeconds(seconds)
-            : throw new ToolException(ExitCodes.BadInput, "--time-limit takes seconds: a number above 0 and up to " + Longest);
+            : throw new ToolException(ExitCodes.BadInput, "--time-limit must be above 0 and at most " + Longest + " seconds");
     }
 
     private static int Plan(ToolConsole console, string file, string output, TimeSpan limit, bool mayReorder, string html, bool json)
@@ -137,26 +137,26 @@ internal static class PlanCommand
     {
         output.WriteLine("Activations" + (isOneOfSeveral ? " of subgraph " + found.Subgraph : string.Empty) + ", in bytes");
         void Line(string what, long bytes, string remark) => output.WriteLine("  " + what.PadRight(12) + Number(bytes).PadLeft(11) + "  " + remark);
-        Line("greedy", found.GreedyBytes, "by size, as the interpreter does without a plan");
+        Line("greedy", found.GreedyBytes, "the interpreter's own plan, largest tensor first");
         if (found.OwnBytes.HasValue)
         {
-            Line("own", found.OwnBytes.Value, "the plan that the model brings");
+            Line("own", found.OwnBytes.Value, "the plan stored in the model");
         }
 
         Line("best", found.BestBytes, Verdict(found));
-        Line("bound", found.BoundBytes, "live at the fullest moment, types kept apart as in an arena");
-        Line("true bound", found.TrueBoundBytes, "live at the fullest moment in all, as if types could share memory");
+        Line("bound", found.BoundBytes, "peak of live bytes, with one region for each type as in an arena");
+        Line("true bound", found.TrueBoundBytes, "peak of live bytes, if types could share memory");
         if (found.MovedNodes != 0)
         {
-            output.WriteLine("  " + found.MovedNodes + " nodes run in another order; in the model's own the best takes " + Number(found.SameOrderBytes));
+            output.WriteLine("  " + found.MovedNodes + " nodes run in a different order; in the model's order the best plan takes " + Number(found.SameOrderBytes));
         }
     }
 
     private static string Verdict(SubgraphResult found)
     {
-        return !found.IsOptimal ? "the best that was found; at least " + Number(found.ProvedBytes) + " are proved to be needed"
-            : found.BestBytes == found.BoundBytes ? "optimal: it meets the bound"
-            : "optimal: no plan takes less, by trying";
+        return !found.IsOptimal ? "best plan found; at least " + Number(found.ProvedBytes) + " are proven necessary"
+            : found.BestBytes == found.BoundBytes ? "optimal: equal to the bound"
+            : "optimal: no plan takes less, by exhaustive search";
     }
 
     private static void PrintArena(TextWriter output, ArenaTotals before, ArenaTotals after)

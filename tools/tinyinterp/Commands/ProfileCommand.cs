@@ -24,11 +24,11 @@ internal static class ProfileCommand
         BoardOptions boards = new BoardOptions("Predict milliseconds for this board");
         Option<double?> nsPerUnit = new Option<double?>("--ns-per-unit")
         {
-            Description = "Nanoseconds a unit, as measured on your board (the self-test prints it), in place of the known figure.",
+            Description = "Nanoseconds per unit, as the self-test measured them on your board, instead of the known figure.",
             HelpName = "X",
         };
         Option<bool> lean = Common.Lean();
-        Option<bool> compiled = Common.Compiled("Profile the model compiled to C#, beside the interpreter.");
+        Option<bool> compiled = Common.Compiled("Profile the compiled model as well as the interpreter.");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "profile",
@@ -106,7 +106,7 @@ internal static class ProfileCommand
 
         if (!(nsPerUnit > 0) || double.IsInfinity(nsPerUnit.Value))
         {
-            throw new ToolException(ExitCodes.BadInput, "--ns-per-unit takes a number above 0");
+            throw new ToolException(ExitCodes.BadInput, "--ns-per-unit must be above 0");
         }
 
         return (board ?? new Board("your board", 0, SpeedBasis.Measurement, null)) with

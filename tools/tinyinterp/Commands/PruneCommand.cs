@@ -33,31 +33,31 @@ internal static class PruneCommand
         Argument<string> model = Common.Model();
         Option<double?> sparsity = new Option<double?>("--sparsity")
         {
-            Description = "Share of weights, or of output channels, to zero: at least 0, below 1. 0 removes what is dead already.",
+            Description = "Share of the weights or output channels to set to zero, from 0 to below 1. 0 only removes channels that are already dead.",
             HelpName = "S",
         };
         Option<string> pattern = new Option<string>("--pattern")
         {
-            Description = "unstructured (any weights), 2:4 (two of each four in a row) or channel (whole output channels, which are then removed).",
+            Description = "unstructured (any weights), 2:4 (two of every four consecutive weights) or channel (whole output channels, which are then removed).",
             HelpName = "PATTERN",
             DefaultValueFactory = _ => "unstructured",
         };
         Option<string> scope = new Option<string>("--scope")
         {
-            Description = "Look for the least in each layer or in the whole model.",
+            Description = "Select the smallest weights of each layer or of the whole model.",
             HelpName = "layer|model",
             DefaultValueFactory = _ => "layer",
         };
         Option<string> output = new Option<string>("--out", "-o")
         {
-            Description = "Where the pruned model goes; without it, only the report is made.",
+            Description = "File for the pruned model. Without it, only the report is printed.",
             HelpName = "FILE",
         };
-        DataOptions data = new DataOptions("--inputs", "What the loss is measured on, and the means that replace whole channels");
+        DataOptions data = new DataOptions("--inputs", "Data to measure the loss and the channels' means");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "prune",
-            "Zeroes the weights of least magnitude, removes channels that are dead exactly, and tells what it costs and what the kernels save.",
+            "Sets the smallest weights to zero, removes dead channels exactly, and reports the loss and the saving.",
             "tinyinterp prune model.tflite --sparsity 0.25 --pattern channel -o pruned.tflite --inputs data/")
         {
             model, sparsity, pattern, scope, output, json,
@@ -73,19 +73,19 @@ internal static class PruneCommand
     {
         if (!_patterns.TryGetValue(patternName, out PrunePattern pattern))
         {
-            throw new ToolException(ExitCodes.BadInput, "--pattern " + patternName + ": there is unstructured, 2:4 and channel");
+            throw new ToolException(ExitCodes.BadInput, "--pattern " + patternName + ": must be unstructured, 2:4 or channel");
         }
 
         if (scopeName is not ("layer" or "model"))
         {
-            throw new ToolException(ExitCodes.BadInput, "--scope " + scopeName + ": there is layer and model");
+            throw new ToolException(ExitCodes.BadInput, "--scope " + scopeName + ": must be layer or model");
         }
 
         if (pattern == PrunePattern.TwoOfFour)
         {
             if (sparsity is not (null or HalfOfThem))
             {
-                throw new ToolException(ExitCodes.BadInput, "--sparsity: the pattern 2:4 is a sparsity of 0.5; leave the option out");
+                throw new ToolException(ExitCodes.BadInput, "--sparsity: the pattern 2:4 always has a sparsity of 0.5; leave the option out");
             }
 
             sparsity = HalfOfThem;
@@ -93,7 +93,7 @@ internal static class PruneCommand
 
         if (sparsity is null or double.NaN or < 0 or >= 1)
         {
-            throw new ToolException(ExitCodes.BadInput, "--sparsity takes a share of at least 0 and below 1, as in --sparsity 0.5");
+            throw new ToolException(ExitCodes.BadInput, "--sparsity must be at least 0 and below 1, for example --sparsity 0.5");
         }
 
         return new PruneSettings(sparsity.Value, pattern, scopeName == "model" ? PruneScope.Model : PruneScope.Layer);
@@ -176,7 +176,7 @@ internal static class PruneCommand
 
         if (settings.Pattern == PrunePattern.Channel && settings.Sparsity > 0)
         {
-            console.WriteLine("layers whose channels are outputs of the model, or are mixed by the next node, keep all of them");
+            console.WriteLine("layers keep all channels if these are outputs of the model or if the next node mixes them");
         }
 
         foreach (TensorPair pair in loss.Outputs)

@@ -19,41 +19,41 @@ internal static class QuantizeCommand
     internal static Command New(ToolConsole console)
     {
         Argument<string> model = new Argument<string>("FLOAT") { Description = "The float32 .tflite file." };
-        DataOptions data = new DataOptions("--calibration", "Data such as the model will see", isRequired: true);
+        DataOptions data = new DataOptions("--calibration", "Data that is typical of the model's inputs", isRequired: true);
         Option<string> output = new Option<string>("--out", "-o")
         {
-            Description = "Where the quantised model goes.",
+            Description = "File for the quantised model.",
             HelpName = "FILE",
             Required = true,
         };
         Option<string> scheme = Choice("--scheme", "int8, int16x8, int4 (int4 weights where kernels take them) or float16 (weights only).", "int8", "int16x8", "int4", "float16");
-        Option<string> method = Choice("--method", "How ranges are chosen; auto takes for each tensor what loses least.", "auto", "min-max", "percentile", "mse", "kl");
+        Option<string> method = Choice("--method", "How ranges are chosen; auto takes the method with the least error for each tensor.", "auto", "min-max", "percentile", "mse", "kl");
         Option<double> percentile = new Option<double>("--percentile")
         {
-            Description = "Per cent of the values that the method percentile covers.",
+            Description = "Percentage of the values that --method percentile covers.",
             HelpName = "P",
             DefaultValueFactory = _ => 99.99,
         };
         Option<string> ends = Choice("--io", "Types of inputs and outputs: int, or float with conversion in the model.", "int", "float");
         Option<bool> biasCorrection = new Option<bool>("--bias-correction")
         {
-            Description = "Take the mean error of each channel out of the biases.",
+            Description = "Correct the biases by the mean error of each channel.",
         };
         Option<bool> equalize = new Option<bool>("--equalize")
         {
-            Description = "Bring the channels of neighbouring layers to like ranges first.",
+            Description = "First equalise the channel ranges of neighbouring layers.",
         };
         Option<int> terms = new Option<int>("--weight-terms")
         {
-            Description = "int16x8: int8 terms that weights are the sum of, 1 or 2; 0 for two where one is too coarse for int16.",
+            Description = "int16x8: number of int8 terms whose sum is a weight, 1 or 2. 0 uses two where one is too coarse.",
             HelpName = "N",
         };
         Option<bool> noPlan = Common.NoPlan();
-        Option<bool> verbose = new Option<bool>("--verbose") { Description = "List weights and states too, not only the tensors whose range was chosen." };
+        Option<bool> verbose = new Option<bool>("--verbose") { Description = "Also list weights and states, not only tensors whose range was chosen." };
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
             "quantize",
-            "Turns a float32 model into an integer one and measures the noise that this costs. The file is written only if everything succeeds.",
+            "Converts a float32 model to integers and measures the quantisation noise. The file is written only if everything succeeds.",
             "tinyinterp quantize float.tflite --calibration samples/ -o int8.tflite")
         {
             model, output, scheme, method, percentile, ends, biasCorrection, equalize, terms, noPlan, verbose, json,
@@ -64,12 +64,12 @@ internal static class QuantizeCommand
             double percent = result.GetValue(percentile);
             if (!(percent > 50 && percent <= 100))
             {
-                throw new ToolException(ExitCodes.BadInput, "--percentile takes a number above 50 and up to 100, not " + percent.ToString(CultureInfo.InvariantCulture));
+                throw new ToolException(ExitCodes.BadInput, "--percentile must be above 50 and at most 100, not " + percent.ToString(CultureInfo.InvariantCulture));
             }
 
             if (result.GetValue(terms) is < 0 or > 2)
             {
-                throw new ToolException(ExitCodes.BadInput, "--weight-terms takes 0, 1 or 2");
+                throw new ToolException(ExitCodes.BadInput, "--weight-terms must be 0, 1 or 2");
             }
 
             QuantizeOptions options = new QuantizeOptions
@@ -166,7 +166,7 @@ internal static class QuantizeCommand
         QuantizedTensor[] listed = quantized.Tensors.Where(tensor => verbose || tensor.Greatest > tensor.Least).ToArray();
         if (listed.Length != 0)
         {
-            Table table = new Table().Border(TableBorder.Minimal).AddColumns("tensor", "type", "least", "greatest", "scale", "zero point", "by");
+            Table table = new Table().Border(TableBorder.Minimal).AddColumns("tensor", "type", "least", "greatest", "scale", "zero point", "method");
             foreach (QuantizedTensor tensor in listed)
             {
                 bool hasRange = tensor.Greatest > tensor.Least;

@@ -17,7 +17,7 @@ internal static class ResolverCommand
         Option<string> className = Common.Class();
         Option<string> output = new Option<string>("--out")
         {
-            Description = "Write the code to this file instead of the output.",
+            Description = "Write the code to this file instead of standard output.",
             HelpName = "FILE",
         };
         Option<bool> lean = Common.Lean();

@@ -25,19 +25,19 @@ internal static class RunCommand
         Argument<string> model = Common.Model();
         Option<string[]> inputs = new Option<string[]>("--in")
         {
-            Description = "One file of raw little-endian elements for each input. k payloads in each mean k Invokes.",
+            Description = "One file of raw little-endian elements for each input. With k payloads in each file, the model runs k times.",
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
         };
         Option<string[]> outputs = new Option<string[]>("--out")
         {
-            Description = "One file for each output; the payloads of all Invokes one after the other.",
+            Description = "One file for each output. It receives the payloads of all Invokes in order.",
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
         };
         Option<int> repeat = new Option<int>("--repeat")
         {
-            Description = "Warm up, then time each Invoke this often; outputs are the first run's.",
+            Description = "After a warm-up, time each Invoke N times. Outputs are those of the first run.",
             HelpName = "N",
             DefaultValueFactory = _ => 1,
         };
@@ -50,7 +50,7 @@ internal static class RunCommand
 
             if (int.TryParse(result.Tokens[0].Value, out int count) && (count < 1 || count > MostRuns))
             {
-                result.AddError("--repeat takes a number of at least 1 and at most " + MostRuns + ".");
+                result.AddError("--repeat must be 1 to " + MostRuns + ".");
             }
         });
         Option<bool> deviceProfile = Common.DeviceProfile();
@@ -128,14 +128,14 @@ internal static class RunCommand
     private static string FirstText(double milliseconds)
     {
         return string.Create(
-            CultureInfo.InvariantCulture, $"{milliseconds:0.000} ms each, .NET's compilation included (--repeat measures without it)");
+            CultureInfo.InvariantCulture, $"{milliseconds:0.000} ms each, including .NET's compilation (--repeat excludes it)");
     }
 
     private static string TimingText(Timing timing)
     {
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{timing.Median:0.000} ms each (median of {timing.Runs} runs; half of them {timing.LowerQuartile:0.000} to {timing.UpperQuartile:0.000} ms; {timing.WarmUpRuns} runs before to warm up)");
+            $"{timing.Median:0.000} ms each (median of {timing.Runs} runs; half of them {timing.LowerQuartile:0.000} to {timing.UpperQuartile:0.000} ms; {timing.WarmUpRuns} warm-up runs)");
     }
 
     private static IModelSession Load(IEngine engine, byte[] bytes, string path)

@@ -53,7 +53,7 @@ internal sealed class ErrorPicture
         svg.Append("<title>").Append(Text(_title)).Append("</title><style>").Append(Style).Append("</style>\n");
         svg.Append(Invariant($"<rect class=\"page\" width=\"{Width}\" height=\"{height}\"/>\n"));
         svg.Append(Invariant($"<text class=\"text title\" x=\"16\" y=\"28\">{Text(TensorLabel.Short(_title, 110))}</text>\n"));
-        svg.Append("<text class=\"soft\" x=\"16\" y=\"50\">Signal to noise of each tensor in decibels, in the order of execution; more is better</text>\n");
+        svg.Append("<text class=\"soft\" x=\"16\" y=\"50\">Signal to noise of each tensor in decibels, in the order of execution; higher is better</text>\n");
         AppendAxis(svg, height - 46);
         for (int i = 0; i < _tensors.Count; i++)
         {

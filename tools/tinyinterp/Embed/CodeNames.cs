@@ -48,13 +48,13 @@ internal sealed class CodeNames
     {
         if (nameSpace != null && !nameSpace.Split('.').All(IsIdentifier))
         {
-            throw new ToolException(ExitCodes.BadInput, "--namespace: '" + nameSpace + "' is no C# namespace");
+            throw new ToolException(ExitCodes.BadInput, "--namespace: '" + nameSpace + "' is not a C# namespace");
         }
 
         if (className != null && (!IsIdentifier(className) || _used.Contains(className)))
         {
             throw new ToolException(
-                ExitCodes.BadInput, "--class: '" + className + "' is " + (_used.Contains(className) ? "the name of a class in use" : "no C# name"));
+                ExitCodes.BadInput, "--class: '" + className + "' is " + (_used.Contains(className) ? "the name of a class in use" : "not a C# name"));
         }
 
         return new CodeNames(nameSpace ?? DefaultNamespace, className ?? FromFile(model) + suffix);

@@ -13,7 +13,7 @@ internal static class ResolverCode
     internal static string Write(ModelNeeds needs, string model, CodeNames names)
     {
         StringBuilder code = new StringBuilder();
-        code.Append("// Written by `tinyinterp` for ").Append(CodeNames.Shown(model)).Append("; write it again when the model changes.\n");
+        code.Append("// Written by `tinyinterp` for ").Append(CodeNames.Shown(model)).Append("; generate it again when the model changes.\n");
         code.Append("// Packages: ").Append(string.Join(", ", needs.Assemblies)).Append(".\n\n");
         foreach (string import in needs.Calls.Select(call => call.Namespace).Append("TinyInterp").Distinct().Order(StringComparer.Ordinal))
         {
@@ -21,11 +21,11 @@ internal static class ResolverCode
         }
 
         code.Append("\nnamespace ").Append(names.Namespace).Append(";\n\n");
-        code.Append("/// <summary>What ").Append(CodeNames.Shown(model)).Append(" needs to run: its kernels and its memory.</summary>\n");
+        code.Append("/// <summary>The kernels and the arena of ").Append(CodeNames.Shown(model)).Append(".</summary>\n");
         code.Append("public static class ").Append(names.Class).Append("\n{\n");
         code.Append("    /// <summary>").Append(ArenaSentence(needs)).Append("</summary>\n");
         code.Append("    public const int ArenaBytes = ").Append(needs.ArenaBytes).Append(";\n\n");
-        code.Append("    /// <summary>The kernels, and no others.</summary>\n");
+        code.Append("    /// <summary>Registers these kernels and no others.</summary>\n");
         code.Append("    public static OpResolver NewResolver()\n    {\n        return new OpResolver()");
         for (int i = 0; i < needs.Calls.Count; i++)
         {
@@ -44,9 +44,9 @@ internal static class ResolverCode
 
     private static string ArenaSentence(ModelNeeds needs)
     {
-        return needs.FastBytes == needs.LeanBytes ? "Bytes of the arena: the least with which the model runs, and all that it can use."
+        return needs.FastBytes == needs.LeanBytes ? "Size of the arena in bytes. The model runs with no less and is not faster with more."
             : needs.ArenaBytes == needs.FastBytes
-                ? "Bytes of the arena: all that makes the model fast. The least with which it runs is " + needs.LeanBytes + "."
-                : "Bytes of the arena: the least with which the model runs. It is fastest with " + needs.FastBytes + ".";
+                ? "Size of the arena in bytes, for full speed. The smallest with which the model runs is " + needs.LeanBytes + "."
+                : "Size of the arena in bytes, the smallest with which the model runs. Full speed needs " + needs.FastBytes + ".";
     }
 }

@@ -10,7 +10,7 @@ namespace TinyInterp.Tool.Explain;
 internal static class ErrorGuide
 {
     private const string Damaged = "The file is truncated or damaged, or was not written by a FlatBuffer library.";
-    private const string FetchAgain = "Fetch or copy the file again, compare its size with the original's, or convert the model anew.";
+    private const string FetchAgain = "Fetch or copy the file again, compare its size with the original's, or convert the model again.";
     private const string Miswritten = "A converter or an editing script with a defect wrote the model, or the file is damaged.";
 
     /// <summary>One entry for each code.</summary>
@@ -18,8 +18,8 @@ internal static class ErrorGuide
     {
         new(
             ErrorCode.None,
-            "Nothing is wrong.",
-            "Nothing to do."),
+            "There is no error.",
+            "There is nothing to do."),
 
         // 1xx: the structure of the file.
         new(
@@ -28,7 +28,7 @@ internal static class ErrorGuide
             "Check how the file or resource is read; a missing resource often reads as nothing."),
         new(
             ErrorCode.ModelTooShort,
-            "Reading the file ended early, or this is no .tflite file.",
+            "Reading the file ended early, or this is not a .tflite file.",
             "Compare the size with that of the original; read until all bytes are there."),
         new(
             ErrorCode.IdentifierWrong,
@@ -87,7 +87,7 @@ internal static class ErrorGuide
         // 2xx: the graph that the file describes.
         new(
             ErrorCode.VersionUnsupported,
-            "The model is older than the TensorFlow Lite format of today, or damaged.",
+            "The model has an older version of the TensorFlow Lite format, or the file is damaged.",
             "Convert the model again; every current converter writes version 3."),
         new(
             ErrorCode.SubgraphMissing,
@@ -123,11 +123,11 @@ internal static class ErrorGuide
             "Reshape in the original model, so that no tensor has more than eight dimensions."),
         new(
             ErrorCode.DimensionNotPositive,
-            "The model was converted with a dynamic dimension (-1 or 0), mostly the batch.",
+            "The model was converted with a dynamic dimension (-1 or 0), usually the batch.",
             "Fix the input's shape before converting, for example to a batch of 1."),
         new(
             ErrorCode.ShapeOverflow,
-            "A dimension is absurdly large: the file is damaged.",
+            "A dimension is impossibly large: the file is damaged.",
             FetchAgain),
         new(
             ErrorCode.ConstantSizeMismatch,
@@ -135,7 +135,7 @@ internal static class ErrorGuide
             "Convert the model again; when replacing weights keep their number and type."),
         new(
             ErrorCode.ScaleInvalid,
-            "Quantisation saw no data, or data with infinities or NaN, for this tensor.",
+            "The quantiser had no data for this tensor, or data with infinities or NaN.",
             "Quantise again with calibration data that looks like real inputs; look for NaN in the float model."),
         new(
             ErrorCode.ZeroPointOutOfRange,
@@ -186,7 +186,7 @@ internal static class ErrorGuide
                 + "of your own: AddCustom(name, factory)."),
         new(
             ErrorCode.KernelTypeMissing,
-            "A kernel of this operator is registered, but for other types: float kernels for instance have calls of their "
+            "A kernel of this operator is registered, but for other types: float kernels, for example, have calls of their "
                 + "own.",
             "Run `tinyinterp resolver MODEL`; where no kernel takes the type, quantise to int8 or int16 (docs/operators.md "
                 + "lists the types)."),
@@ -230,7 +230,7 @@ internal static class ErrorGuide
             "Convert the model again; `tinyinterp inspect MODEL` shows the node."),
         new(
             ErrorCode.InputMissing,
-            "A converter left out (-1) an input that the operator cannot do without.",
+            "A converter left out (-1) an input that the operator needs.",
             "Convert the model again; add the missing constant when editing by hand."),
         new(
             ErrorCode.TypeUnsupported,
@@ -289,7 +289,7 @@ internal static class ErrorGuide
             "Convert the model again; check the constant with `tinyinterp inspect MODEL`."),
         new(
             ErrorCode.SubgraphMismatch,
-            "A branch or loop body takes or gives other tensors than its node.",
+            "The inputs or outputs of a branch or loop body differ from those of its node.",
             "Convert the model again; keep the body's shapes the same in every round."),
         new(
             ErrorCode.VariableRequired,
@@ -297,7 +297,7 @@ internal static class ErrorGuide
             "Convert the model again with state tensors (is_variable)."),
         new(
             ErrorCode.CustomOptionsInvalid,
-            "The custom operator's option bytes are no FlexBuffer map, or hold a value out of range.",
+            "The custom operator's option bytes are not a FlexBuffer map, or hold a value out of range.",
             "Convert with the version of the custom operator that its kernel was written for."),
         new(
             ErrorCode.ResourceInvalid,
@@ -324,7 +324,7 @@ internal static class ErrorGuide
         new(
             ErrorCode.IndexOutOfRange,
             "An index among the data, for example of GATHER or of an embedding, points beyond its table.",
-            "Check the data that goes in: token ids and positions must be below the table's size."),
+            "Check the input data: token ids and positions must be below the table's size."),
         new(
             ErrorCode.DivisionByZero,
             "An integer divisor among the data is zero.",
@@ -352,7 +352,7 @@ internal static class ErrorGuide
         new(
             ErrorCode.FileTooLarge,
             "A device takes the model's bytes into one array: at most 786,000 bytes, and what its heap has in one piece.",
-            "Quantise or prune the model, use a board with PSRAM, or embed the model so that it is read from flash."),
+            "Quantise or prune the model, use a board with PSRAM, or run `tinyinterp compile`, which leaves the weights in flash."),
         new(
             ErrorCode.FileForeign,
             "Another file under this name, or a text-mode copy that changed its bytes.",

@@ -16,7 +16,7 @@ internal static class BoardPrinter
     internal static void Print(BoardReport board, TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine("Managed heap of " + board.Name + ", in bytes (predicted, the app's own objects not counted)");
+        output.WriteLine("Managed heap of " + board.Name + ", in bytes (predicted, without the app's own objects)");
         output.WriteLine("  " + new string(' ', NameWidth) + "fast arena".PadLeft(NumberWidth) + "lean arena".PadLeft(NumberWidth + 1));
         void Row(string name, Func<HeapUse, string> value)
         {
@@ -28,8 +28,8 @@ internal static class BoardPrinter
         Row("interpreter, tensors", use => Number(use.InterpreterBytes));
         Row("kernels", use => Number(use.KernelBytes));
         Row("libraries' tables", use => Number(use.TableBytes));
-        Row("while it runs", use => Number(use.LiveBytes));
-        Row("at most, on loading", use => Number(use.NeededBytes));
+        Row("while running", use => Number(use.LiveBytes));
+        Row("peak, while loading", use => Number(use.NeededBytes));
         Row("fits", use => use.Fits);
         output.WriteLine("  " + Verdict(board));
     }
@@ -43,7 +43,7 @@ internal static class BoardPrinter
 
         string free = board.LeastHeapBytes == board.MostHeapBytes
             ? Number(board.LeastHeapBytes.Value) + " bytes are free"
-            : Number(board.LeastHeapBytes.Value) + " to " + Number(board.MostHeapBytes.Value) + " bytes are free, as the firmware's parts leave it";
+            : Number(board.LeastHeapBytes.Value) + " to " + Number(board.MostHeapBytes.Value) + " bytes are free, depending on the firmware's components";
         if (board.LongestArrayBytes > board.LargestBlockBytes)
         {
             return free + ", but no array can be longer than " + Number(board.LargestBlockBytes.Value) + "; the model takes one of "
@@ -51,7 +51,7 @@ internal static class BoardPrinter
         }
 
         return board.Lean.Fits == "no"
-            ? free + "; even with the lean arena " + Number(board.Lean.NeededBytes - board.MostHeapBytes.Value) + " are lacking"
+            ? free + "; even with the lean arena, " + Number(board.Lean.NeededBytes - board.MostHeapBytes.Value) + " bytes are missing"
             : free;
     }
 

@@ -94,7 +94,7 @@ internal sealed class ReportPrinter
         }
 
         _console.Write(table);
-        Line("Arena plan: bytes upwards, nodes from left to right" + (arena.MomentCount > PictureWidth ? " (several to a column)" : string.Empty));
+        Line("Arena plan: bytes from bottom to top, nodes from left to right" + (arena.MomentCount > PictureWidth ? " (several to a column)" : string.Empty));
         foreach ((long address, string cells) in ArenaPicture.Draw(arena, PictureWidth, PictureHeight))
         {
             Line(Number(address).PadLeft(11) + " " + cells);
@@ -121,8 +121,8 @@ internal sealed class ReportPrinter
             if (arena.FastBytes.HasValue)
             {
                 Total("packed", arena.FastBytes.Value - arena.TotalBytes.Value, "bytes of packed weights and look-up tables, for speed");
-                Total("fast", arena.FastBytes.Value, "bytes: an arena of this size has the speed that profile prints");
-                Total("lean", arena.LeanBytes.Value, "bytes: the least with which the model runs; profile --lean prints the cost");
+                Total("fast", arena.FastBytes.Value, "bytes: an arena of this size gives full speed, as profile shows");
+                Total("lean", arena.LeanBytes.Value, "bytes: the smallest arena with which the model runs (profile --lean)");
             }
         }
     }

@@ -19,8 +19,8 @@ internal static class OperatorPage
         page.Append(entries.Where(e => e.IsCustom).Select(e => e.Operator).Distinct().Count()).Append(" custom operators in ");
         page.Append(entries.Select(e => e.Assembly).Distinct().Count()).Append(" assemblies. An app registers what its model needs: ");
         page.Append("`new OpResolver().AddConv2D().AddSoftmax()`, or everything with `AddAll()`.\n\n");
-        page.Append("Types are those of the tensor that decides (the data input). Version is the newest one understood; a model with a newer\n");
-        page.Append("one is refused. Bytes are the IL of the kernel's own class on a device; what several kernels share comes on top.\n");
+        page.Append("The types are those of the data input, which selects the kernel. The version is the newest that the kernel supports; a model with a newer\n");
+        page.Append("version is refused. The bytes are the IL of the kernel's own class on a device, without the code that kernels share.\n");
         foreach (IGrouping<string, OperatorEntry> assembly in entries.GroupBy(e => e.Assembly).OrderBy(group => group.Key, System.StringComparer.Ordinal))
         {
             page.Append("\n## ").Append(assembly.Key).Append("\n\n");

@@ -40,7 +40,7 @@ internal static class ArenaPage
         StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.Append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>").Append(Text(title)).Append(": arena</title>\n<style>");
         page.Append(Style).Append(ArenaSvg.Style).Append("</style>\n</head>\n<body>\n<main>\n<h1>").Append(Text(title)).Append("</h1>\n");
-        page.Append("<p>Memory of the model while it runs: what is live when, and where it lies. Hover a box for its figures.</p>\n");
+        page.Append("<p>The model's memory while it runs: which tensors are live, when and where. Hover over a box for its figures.</p>\n");
         foreach ((string name, ModelReport report) in models)
         {
             AppendModel(page, name, report, models.Select(model => model.Report).ToArray());
@@ -99,7 +99,7 @@ internal static class ArenaPage
         foreach ((string kind, string colour, string what) in new[]
         {
             ("activation", "activation", "activation"), ("activation", "edge", "input or output"), ("scratch", "scratch", "scratch of a node"),
-            ("subgraph", "called", "called subgraphs"), (null, "peak", "fullest moment, and height of the plan"),
+            ("subgraph", "called", "called subgraphs"), (null, "peak", "peak, and height of the plan"),
         }.Where(item => item.Item1 == null || kinds.Contains(item.Item1)))
         {
             page.Append("<span><i style=\"background:var(--").Append(colour).Append(")\"></i>").Append(what).Append("</span>");

@@ -102,7 +102,7 @@ internal sealed class ArenaSvg
     {
         svg.Append(Invariant($"<rect class=\"peak\" x=\"{X(_fullest):0.#}\" y=\"{LiveTop}\" width=\"{_column:0.#}\" height=\"{PlanTop + PlanHeight - LiveTop}\"/>"));
         double x = Math.Clamp(X(_fullest) + _column / 2, Left + 160, Left + PlotWidth - 90);
-        svg.Append(Invariant($"<text class=\"peaktext middle\" x=\"{x:0.#}\" y=\"{LiveTop - 10}\">fullest: {Moment(_fullest)}</text>\n"));
+        svg.Append(Invariant($"<text class=\"peaktext middle\" x=\"{x:0.#}\" y=\"{LiveTop - 10}\">peak: {Moment(_fullest)}</text>\n"));
     }
 
     private void DrawLive(StringBuilder svg)
@@ -167,7 +167,7 @@ internal sealed class ArenaSvg
         if (_live.Max() < _arena.PlanBytes)
         {
             svg.Append(Invariant($"<line class=\"bound\" x1=\"{Left}\" y1=\"{bound:0.#}\" x2=\"{Left + PlotWidth}\" y2=\"{bound:0.#}\"/>"));
-            svg.Append(Invariant($"<text class=\"boundtext end\" x=\"{Left + PlotWidth}\" y=\"{bound + 13:0.#}\">most live at once {_live.Max():N0}</text>\n"));
+            svg.Append(Invariant($"<text class=\"boundtext end\" x=\"{Left + PlotWidth}\" y=\"{bound + 13:0.#}\">peak of live bytes {_live.Max():N0}</text>\n"));
         }
 
         svg.Append(Invariant($"<line class=\"peakline\" x1=\"{Left}\" y1=\"{top:0.#}\" x2=\"{Left + PlotWidth}\" y2=\"{top:0.#}\"/>"));

@@ -41,13 +41,13 @@ internal sealed class KernelSaving
     /// <summary>The findings, nothing being said as plainly as something.</summary>
     internal IEnumerable<string> Sentences()
     {
-        yield return string.Create(CultureInfo.InvariantCulture, $"kernel cost: {Before:#,0} -> {After:#,0} units an Invoke, {Saved(Before, After)}");
+        yield return string.Create(CultureInfo.InvariantCulture, $"kernel cost: {Before:#,0} -> {After:#,0} units per Invoke, {Saved(Before, After)}");
         yield return "zeros alone: " + Saved(Before, Zeroed)
-            + (Share(Before, Zeroed) < Noticeable ? ", they cost as much as other weights on these kernels" : string.Empty);
+            + (Share(Before, Zeroed) < Noticeable ? ", because zero weights cost as much as others" : string.Empty);
         if (Zeroed != After)
         {
             yield return "removed channels: " + Saved(Zeroed, After)
-                + (After > Zeroed ? ", the numbers that are left suit the kernels' loops less" : string.Empty);
+                + (After > Zeroed ? ", because the remaining numbers of channels suit the kernels' loops less" : string.Empty);
         }
     }
 
