@@ -158,7 +158,7 @@ internal static class PlanCommand
 
         Line("best", found.BestBytes, Verdict(found));
         Line("bound", found.BoundBytes, "peak of live bytes less what overlaps can save, with one region for each type");
-        Line("true bound", found.TrueBoundBytes, "peak of live bytes, if types could share memory");
+        Line("true bound", found.TrueBoundBytes, "peak of live bytes without overlaps, if types could share memory");
         if (found.MovedNodes != 0)
         {
             output.WriteLine("  " + found.MovedNodes + " nodes run in a different order; in the model's order the best plan takes " + Number(found.SameOrderBytes));
