@@ -6,7 +6,7 @@ using System;
 namespace TinyInterp.Compiled;
 
 /// <summary>
-/// Nodes of a compiled model that run as kernels, one behind the other: those that have no compiled form. They come as a description of their own,
+/// Nodes of a compiled model that run as kernels, one after the other: those that have no compiled form. They come as a description of their own,
 /// with their constants and nothing of the rest of the model, and have an arena of their own.
 /// </summary>
 public sealed class KernelSection

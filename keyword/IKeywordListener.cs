@@ -3,7 +3,7 @@
 
 namespace TinyInterp.Keyword;
 
-/// <summary>Is told of words. Called from within <see cref="KeywordSpotter.Write"/>; must not allocate where the loop must not.</summary>
+/// <summary>Receives words. Called from within <see cref="KeywordSpotter.Write"/>; must not allocate where the loop must not.</summary>
 public interface IKeywordListener
 {
     /// <summary>A word was heard.</summary>

@@ -31,7 +31,7 @@ public sealed class KeywordRecognizer
     /// </param>
     /// <param name="keywords">How many labels are keywords.</param>
     /// <param name="settings">When a score is an event. Later changes of the threshold count, other changes do not.</param>
-    /// <param name="listener">Is told of events.</param>
+    /// <param name="listener">Receives events.</param>
     /// <exception cref="ModelException">The model takes or gives something else, or a setting is out of range.</exception>
     public KeywordRecognizer(MicroInterpreter interpreter, int keywords, RecognizerSettings settings, IKeywordListener listener)
     {
@@ -65,7 +65,7 @@ public sealed class KeywordRecognizer
     /// <summary>How often the network has run.</summary>
     public int EvaluationCount { get; private set; }
 
-    /// <summary>Whether there is something to be heard, so that the network runs.</summary>
+    /// <summary>Whether there is something to hear, so that the network runs.</summary>
     public bool IsListening => _gate.IsOpen;
 
     /// <summary>Number of labels.</summary>
@@ -114,7 +114,7 @@ public sealed class KeywordRecognizer
     }
 
     /// <summary>Scores a whole window at once, apart from the stream.</summary>
-    /// <param name="frames">Its frames, one behind the other.</param>
+    /// <param name="frames">Its frames, one after the other.</param>
     /// <param name="scores">Receives <see cref="LabelCount"/> scores, 0 to 255.</param>
     public void Classify(sbyte[] frames, int[] scores)
     {

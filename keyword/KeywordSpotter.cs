@@ -24,7 +24,7 @@ public sealed class KeywordSpotter
     /// <param name="keywords">How many of the model's labels are keywords; they come first.</param>
     /// <param name="bandEdges">The bands that the model was trained with; see <see cref="LogMelFrontEnd"/>.</param>
     /// <param name="settings">When a score is an event.</param>
-    /// <param name="listener">Is told of events.</param>
+    /// <param name="listener">Receives events.</param>
     /// <exception cref="ModelException">The model cannot be run, or is none for these features.</exception>
     public KeywordSpotter(byte[] model, int keywords, int[] bandEdges, RecognizerSettings settings, IKeywordListener listener)
     {
@@ -61,7 +61,7 @@ public sealed class KeywordSpotter
     /// <summary>How often the network has run.</summary>
     public int EvaluationCount => _recognizer.EvaluationCount;
 
-    /// <summary>Whether there is something to be heard, so that the network runs.</summary>
+    /// <summary>Whether there is something to hear, so that the network runs.</summary>
     public bool IsListening => _recognizer.IsListening;
 
     /// <summary>Samples of a window.</summary>

@@ -10,7 +10,7 @@ public sealed class BoardSettings
     public const int NoPin = -1;
 
     /// <summary>Settings of a board without any pins, which plays clips.</summary>
-    /// <param name="targetName">The firmware's name, as SystemInfo.TargetName tells it.</param>
+    /// <param name="targetName">The firmware's name, as SystemInfo.TargetName returns it.</param>
     public BoardSettings(string targetName)
     {
         TargetName = targetName;

@@ -37,10 +37,10 @@ public sealed class BoardCost
     /// <summary>Cost of a second of this sound, in units; one unit is one ldloc.0. Reading the sound is not in it.</summary>
     public double UnitsPerSecond { get; }
 
-    /// <summary>The same while there is nothing to be heard: the front end alone.</summary>
+    /// <summary>The same while there is nothing to hear: the front end alone.</summary>
     public double UnitsPerSecondQuiet { get; }
 
-    /// <summary>The same while there is something to be heard all the time: front end and network.</summary>
+    /// <summary>The same while there is something to hear all the time: front end and network.</summary>
     public double UnitsPerSecondListening { get; }
 
     /// <summary>What reading a microphone adds, at the front end's own rate.</summary>

@@ -25,7 +25,7 @@ public sealed class CaseResult
     /// <summary>Why the case could not run to its end, or null.</summary>
     public string Error { get; }
 
-    /// <summary>Most bytes that one Invoke allocated; must be 0, but is no part of <see cref="Passed"/>.</summary>
+    /// <summary>Most bytes that one Invoke allocated; must be 0, but is not part of <see cref="Passed"/>.</summary>
     public long AllocatedBytes { get; }
 
     /// <summary>Whether every output of every set is what it must be.</summary>

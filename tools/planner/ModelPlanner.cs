@@ -23,7 +23,7 @@ public static class ModelPlanner
     /// <summary>Plans all subgraphs.</summary>
     /// <param name="model">A model that the verifier has passed.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="ModelException">The model brings an impossible plan of its own.</exception>
+    /// <exception cref="ModelException">The model contains an invalid plan.</exception>
     public static ModelPlan Plan(byte[] model, PlanOptions options)
     {
         ModelDocument document = ModelDocument.Read(model);

@@ -15,6 +15,6 @@ public sealed record PlanOptions
     /// <summary>Whether nodes may run in another order where that lowers the peak.</summary>
     public bool MayReorder { get; init; } = true;
 
-    /// <summary>Is told how the search goes; may be null.</summary>
+    /// <summary>Receives the progress of the search; may be null.</summary>
     public Action<SearchProgress> Progress { get; init; }
 }

@@ -43,7 +43,7 @@ internal sealed class RegionProblems
         }
     }
 
-    /// <summary>Bytes of the plan that the interpreter makes where the model brings none.</summary>
+    /// <summary>Bytes of the plan that the interpreter makes if the model contains none.</summary>
     internal long GreedyBytes
     {
         get

@@ -72,7 +72,7 @@ public sealed partial class FbsSchema
         return _unions.GetValueOrDefault(name);
     }
 
-    /// <summary>The scalar type in which values of a type are stored; null for what is no scalar.</summary>
+    /// <summary>The scalar type in which values of a type are stored; null for what is not a scalar.</summary>
     public string Storage(string type)
     {
         return _scalars.Contains(type) ? type : _enumTypes.GetValueOrDefault(type);

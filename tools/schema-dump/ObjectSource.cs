@@ -95,7 +95,7 @@ public sealed class ObjectSource : TableSource
 
     private static IEnumerable<object> Elements(object vector)
     {
-        // Memory<byte> and the like are no collections.
+        // Memory<byte> and the like are not collections.
         object array = vector != null && vector is not IEnumerable ? vector.GetType().GetMethod("ToArray", Type.EmptyTypes).Invoke(vector, null) : vector;
         return ((IEnumerable)array)?.Cast<object>();
     }

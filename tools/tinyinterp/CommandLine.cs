@@ -95,7 +95,7 @@ public static class CommandLine
 
         if (result.Errors.Count != 0)
         {
-            // What else is wrong mostly follows from a word that is out of place.
+            // What else is wrong usually follows from a word that is out of place.
             string problem = result.UnmatchedTokens.Count != 0
                 ? "'" + result.UnmatchedTokens[0] + "' is not expected here."
                 : result.Errors[0].Message;

@@ -22,7 +22,7 @@ internal static class ModelFiles
         return bytes;
     }
 
-    /// <summary>All that inspect tells of a model.</summary>
+    /// <summary>Everything that inspect reports about a model.</summary>
     /// <exception cref="ToolException">It is not a sound one.</exception>
     internal static ModelReport Report(string path, byte[] model, Board board = null)
     {

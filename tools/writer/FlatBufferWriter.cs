@@ -54,7 +54,7 @@ public sealed class FlatBufferWriter
             return 0;
         }
 
-        // The host is little-endian, as every machine .NET 10 runs on but one, so elements are copied as they lie in memory.
+        // The host is little-endian, as every machine .NET 10 runs on but one, so elements are copied as they are in memory.
         ReadOnlySpan<byte> elements = MemoryMarshal.AsBytes<T>(values);
         Align(Math.Max(4, Math.Max(Unsafe.SizeOf<T>(), alignment)), elements.Length);
         elements.CopyTo(Take(elements.Length));

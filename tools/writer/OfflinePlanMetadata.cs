@@ -27,7 +27,7 @@ public static class OfflinePlanMetadata
         model.Buffers.Add(new BufferDef { Data = words });
     }
 
-    /// <summary>Whether the model brings a plan for a subgraph.</summary>
+    /// <summary>Whether the model contains a plan for a subgraph.</summary>
     public static bool Has(ModelDocument model, int subgraph)
     {
         return Entries(model).Any(metadata => model.Buffers[metadata.BufferIndex].Data is { Length: >= 8 } data && BitConverter.ToInt32(data, 4) == subgraph);

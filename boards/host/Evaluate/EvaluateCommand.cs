@@ -12,7 +12,7 @@ using TinyInterp.Spotting;
 
 namespace TinyInterp.Boards.Host.Evaluate;
 
-/// <summary>--evaluate: how well clips are told apart.</summary>
+/// <summary>--evaluate: how well clips are classified.</summary>
 internal static class EvaluateCommand
 {
     private const int MostColumns = 8;

@@ -68,7 +68,7 @@ internal sealed class Microphone : ISoundSource, IDisposable
         }
         catch (InvalidOperationException)
         {
-            // It has ended already.
+            // The process has already ended.
         }
 
         _process.Dispose();

@@ -51,7 +51,7 @@ public sealed class TimeConvolutionLayer : ILayer
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters => [_weights, _biases];
 
-    // Taps of one filter lie one behind the other, as do the moments that they meet.
+    // Taps of one filter lie one after the other, as do the moments that they meet.
     private int RunLength => _taps * _channels;
 
     /// <inheritdoc/>

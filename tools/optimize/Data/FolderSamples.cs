@@ -10,14 +10,14 @@ namespace TinyInterp.Optimize.Data;
 
 /// <summary>
 /// A folder (or zip) of class folders whose files are one sample each, or of such files without classes. Folders whose name begins with
-/// '_' or '.' are no classes unless named as such.
+/// '_' or '.' are not classes unless named as such.
 /// </summary>
 internal static class FolderSamples
 {
     /// <summary>A file beside the class folders that gives their order, one name a line.</summary>
     internal const string LabelFile = "labels.txt";
 
-    /// <summary>Stands among the classes for a model output that there is no data for.</summary>
+    /// <summary>Stands among the classes for a model output without data.</summary>
     private const string NoData = "-";
 
     internal static DataSet Load(DataSpec spec, ModelInputs inputs)

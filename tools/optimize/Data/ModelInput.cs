@@ -62,7 +62,7 @@ public sealed class ModelInput
 
     private bool HasRange => Type != TensorType.Float32 || _quantization?.Min is { Length: 1 };
 
-    /// <summary>Real numbers have no bound to draw between, and wide integers are mostly indices, of which only 0 is always right.</summary>
+    /// <summary>Real numbers have no bound to draw between, and wide integers are usually indices, of which only 0 is always right.</summary>
     private bool IsBoundless => Type == TensorType.Float32 || (Scale == 0 && ByteCount > 2 * (long)ElementCount);
 
     /// <summary>The real value of a stored one.</summary>

@@ -55,7 +55,7 @@ internal sealed class ChannelAnalysis
         return _isConstant[place];
     }
 
-    /// <summary>Pins what readers cannot do without, and returns the groups that are left: those that can go, as a set for each tensor.</summary>
+    /// <summary>Pins the channels that readers need, and returns the groups that are left: those that can go, as a set for each tensor.</summary>
     internal Dictionary<int, HashSet<int>> Removable()
     {
         foreach (GraphNode node in Nodes.Where(node => node.Role == ChannelRole.WeightedSum))

@@ -46,7 +46,7 @@ internal static class OperatorRules
             [BuiltinOperator.LogSoftmax] = Fixed(2, 0, 16f / 256, 127, 0),
         };
 
-        // Each tensor has a grid of its own and the kernel requantises.
+        // Each tensor has its own parameters, and the kernel requantises.
         Add(rules, Sharing.None, 2, 3, BuiltinOperator.Add, BuiltinOperator.Sub, BuiltinOperator.Mul);
         Add(rules, Sharing.None, 2, 2, BuiltinOperator.Relu, BuiltinOperator.ReluN1To1, BuiltinOperator.Relu0To1,
             BuiltinOperator.LeakyRelu, BuiltinOperator.SquaredDifference, BuiltinOperator.Mean, BuiltinOperator.Sum,
@@ -79,8 +79,8 @@ internal static class OperatorRules
         {
             Int8Version = int8Version,
             Int16Version = int16Version,
-            Int8Output = new Grid(scale, zeroPoint, 8),
-            Int16Output = new Grid(int16Scale, 0, 16),
+            Int8Output = new QuantizationParameters(scale, zeroPoint, 8),
+            Int16Output = new QuantizationParameters(int16Scale, 0, 16),
         };
     }
 

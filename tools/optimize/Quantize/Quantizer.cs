@@ -63,7 +63,7 @@ public static class Quantizer
         changes.AddRange(WeightTerms.Run(graph, options));
         byte[] prepared = graph.Model.ToBytes();
         Calibration calibration = new Calibration(graph, samples, Step);
-        GridPlan plan = new GridPlan(graph, calibration, options);
+        QuantizationPlan plan = new QuantizationPlan(graph, calibration, options);
         changes.AddRange(plan.Added);
         new IntegerRewrite(graph, plan, calibration, options).Run();
         IReadOnlyList<QuantizedTensor> tensors = TensorList.Of(graph, plan);

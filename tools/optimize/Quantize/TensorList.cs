@@ -10,7 +10,7 @@ namespace TinyInterp.Optimize.Quantize;
 /// <summary>Says how each tensor of a quantised model was quantised.</summary>
 internal static class TensorList
 {
-    internal static IReadOnlyList<QuantizedTensor> Of(FloatGraph graph, GridPlan plan)
+    internal static IReadOnlyList<QuantizedTensor> Of(FloatGraph graph, QuantizationPlan plan)
     {
         HashSet<int> used = new HashSet<int>(graph.Main.Inputs);
         foreach (OperatorDef node in graph.Nodes)
@@ -23,7 +23,7 @@ internal static class TensorList
             .Select(t => Describe(graph, plan, t)).ToArray();
     }
 
-    private static QuantizedTensor Describe(FloatGraph graph, GridPlan plan, int tensor)
+    private static QuantizedTensor Describe(FloatGraph graph, QuantizationPlan plan, int tensor)
     {
         TensorDef definition = graph.Tensor(tensor);
         QuantizationDef quantization = definition.Quantization;

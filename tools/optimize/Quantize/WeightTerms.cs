@@ -58,18 +58,18 @@ internal static class WeightTerms
         return done;
     }
 
-    private static WeightGrid GridOf(FloatGraph graph, OperatorDef node, OperatorRule rule)
+    private static WeightQuantization ParametersOf(FloatGraph graph, OperatorDef node, OperatorRule rule)
     {
         int weights = node.Inputs[rule.Weights];
-        return new WeightGrid(
+        return new WeightQuantization(
             graph.Floats(weights), graph.Shape(weights), rule.ChannelDimension, 8, graph.Tensor(weights).Quantization);
     }
 
     private static float[] Rounded(FloatGraph graph, OperatorDef node, OperatorRule rule)
     {
-        WeightGrid grid = GridOf(graph, node, rule);
+        WeightQuantization parameters = ParametersOf(graph, node, rule);
         Channels channels = new Channels(graph.Shape(node.Inputs[rule.Weights]), rule.ChannelDimension);
-        return grid.Stored().Select((stored, i) => stored * grid.Scale(channels.Of(i))).ToArray();
+        return parameters.Stored().Select((stored, i) => stored * parameters.Scale(channels.Of(i))).ToArray();
     }
 
     private static double WeightNoise(FloatGraph graph, OperatorDef node, OperatorRule rule)
@@ -82,9 +82,9 @@ internal static class WeightTerms
     private static double NarrowNoise(FloatGraph graph, int tensor)
     {
         float[] values = graph.Floats(tensor);
-        Grid grid = Grid.Covering(values.Min(), values.Max(), 8, isSymmetric: true);
+        QuantizationParameters parameters = QuantizationParameters.Covering(values.Min(), values.Max(), 8, isSymmetric: true);
         NoiseRatio noise = new NoiseRatio();
-        noise.Add(values, values.Select(value => (float)grid.Real(grid.Stored(value))).ToArray());
+        noise.Add(values, values.Select(value => (float)parameters.Real(parameters.Stored(value))).ToArray());
         return noise.Decibels;
     }
 

@@ -154,7 +154,7 @@ internal static class RunCommand
     /// <returns>Milliseconds, without those for the inputs.</returns>
     private static double Invoke(IModelSession session, byte[][] payloads, int k)
     {
-        // Each time anew: by the end of Invoke other tensors may lie where the inputs were.
+        // Read each time, because by the end of Invoke other tensors may lie where the inputs were.
         for (int i = 0; i < payloads.Length; i++)
         {
             session.SetInput(i, payloads[i], k * session.Input(i).ByteCount);

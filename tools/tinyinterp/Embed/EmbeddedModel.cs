@@ -7,7 +7,7 @@ using System.Text;
 
 namespace TinyInterp.Tool.Embed;
 
-/// <summary>A model as a project carries it: files, and what the project must say about them.</summary>
+/// <summary>An embedded model: its files, and the lines and packages that the project needs.</summary>
 internal sealed class EmbeddedModel
 {
     /// <summary>Writes a model as code.</summary>

@@ -9,7 +9,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Tool.Inspect;
 
-/// <summary>All that inspect tells of a model.</summary>
+/// <summary>Everything that inspect reports about a model.</summary>
 internal sealed class ModelReport
 {
     /// <summary>Examines a model.</summary>
