@@ -19,7 +19,7 @@ public sealed class KeywordSpotter
     private readonly sbyte[] _clip;
     private readonly short[] _piece = new short[LogMelFrontEnd.FrameLength];
 
-    /// <summary>A spotter with a model of one's own.</summary>
+    /// <summary>A spotter with your own model.</summary>
     /// <param name="model">The bytes of a .tflite file; see <see cref="KeywordRecognizer"/>.</param>
     /// <param name="keywords">How many of the model's labels are keywords; they come first.</param>
     /// <param name="bandEdges">The bands that the model was trained with; see <see cref="LogMelFrontEnd"/>.</param>

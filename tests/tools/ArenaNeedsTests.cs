@@ -92,8 +92,8 @@ public class ArenaNeedsTests
             Assert.Equal(expected, Json(["profile", _keyword, "--json", .. option]).GetProperty("arenaBytes").GetInt32());
         }
 
-        Assert.Contains("The least with which it runs is " + arena.GetProperty("leanBytes"), ToolRun.Of("resolver", _keyword).Output);
-        Assert.Contains("It is fastest with " + arena.GetProperty("fastBytes"), ToolRun.Of("resolver", _keyword, "--lean").Output);
+        Assert.Contains("The smallest with which the model runs is " + arena.GetProperty("leanBytes"), ToolRun.Of("resolver", _keyword).Output);
+        Assert.Contains("Full speed needs " + arena.GetProperty("fastBytes"), ToolRun.Of("resolver", _keyword, "--lean").Output);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public class ArenaNeedsTests
         JsonElement arena = Json("inspect", model, "--json").GetProperty("arena");
 
         Assert.Equal(arena.GetProperty("leanBytes").GetInt64(), arena.GetProperty("fastBytes").GetInt64());
-        Assert.Contains("all that it can use", ToolRun.Of("resolver", model).Output);
+        Assert.Contains("is not faster with more", ToolRun.Of("resolver", model).Output);
     }
 
     [Fact]

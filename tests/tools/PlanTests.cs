@@ -27,7 +27,7 @@ public class PlanTests
 
         Assert.Equal(string.Empty, run.Error);
         Assert.Matches(@"greedy +1,264 ", run.Output);
-        Assert.Matches(@"best +1,024  optimal: it meets the bound", run.Output);
+        Assert.Matches(@"best +1,024  optimal: equal to the bound", run.Output);
         Assert.Matches(@"true bound +1,024 ", run.Output);
         int before = Engines.Desktop.Load(Keyword()).ArenaUsedBytes;
         Assert.Equal(before - 240, Engines.Desktop.Load(File.ReadAllBytes(folder.At("planned.tflite"))).ArenaUsedBytes);

@@ -39,7 +39,7 @@ public class RunTests
         using TemporaryFolder folder = new TemporaryFolder();
         string[] run = ["run", folder.Write("m", ToolModels.Identity()), "--in", folder.Write("in", _six), "--out", folder.At("out")];
 
-        Assert.Contains("compilation included", ToolRun.Of(run).Output);
+        Assert.Contains("including .NET's compilation", ToolRun.Of(run).Output);
         JsonElement once = JsonDocument.Parse(ToolRun.Of([.. run, "--json"]).Output).RootElement;
         JsonElement often = JsonDocument.Parse(ToolRun.Of([.. run, "--json", "--repeat", "50"]).Output).RootElement;
 
