@@ -3,14 +3,14 @@
 
 namespace TinyInterp.Compiled;
 
-/// <summary>Makes the tables by which compiled layers clamp their results.</summary>
+/// <summary>Makes the tables with which compiled layers clamp their results.</summary>
 public static class ClampTable
 {
-    /// <summary>A table whose entry i is <paramref name="first"/> + i, clamped.</summary>
-    /// <param name="min">The lowest entry.</param>
-    /// <param name="max">The highest entry.</param>
-    /// <param name="first">What entry 0 stands for.</param>
-    /// <param name="last">What the last entry stands for.</param>
+    /// <summary>Creates a table whose entry i is <paramref name="first"/> + i, clamped.</summary>
+    /// <param name="min">The lowest value of an entry.</param>
+    /// <param name="max">The highest value of an entry.</param>
+    /// <param name="first">The value that entry 0 stands for.</param>
+    /// <param name="last">The value that the last entry stands for.</param>
     public static sbyte[] New(int min, int max, int first, int last)
     {
         sbyte[] table = new sbyte[last - first + 1];

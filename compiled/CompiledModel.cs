@@ -1,14 +1,11 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
-using TinyInterp.Schema;
-
 namespace TinyInterp.Compiled;
 
 /// <summary>
-/// A model that was compiled to C#: its weights are literals in flash, and only its activations take memory. It is used like an interpreter that
-/// has allocated its tensors.
+/// A model that was compiled to C#. Its weights are literals in flash, so only activations take RAM, and the nodes that have no compiled
+/// form (<see cref="KernelSection"/>). It is used like an interpreter whose tensors are allocated.
 /// </summary>
 /// <example>
 /// <code>
@@ -25,9 +22,9 @@ public abstract class CompiledModel : IInterpreter
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
 
-    /// <summary>A model with as many inputs and outputs, which the derived class then describes.</summary>
+    /// <summary>Creates a model with these inputs and outputs. The derived class sets their tensors.</summary>
     /// <param name="inputNames">The name of each input in the model.</param>
-    /// <param name="outputNames">The name of each output.</param>
+    /// <param name="outputNames">The name of each output in the model.</param>
     protected CompiledModel(string[] inputNames, string[] outputNames)
     {
         _inputNames = inputNames;
@@ -83,13 +80,13 @@ public abstract class CompiledModel : IInterpreter
         return _outputs[Find(_outputNames, name)];
     }
 
-    /// <summary>Gives an input its tensor.</summary>
+    /// <summary>Sets the tensor of an input.</summary>
     protected void SetInput(int index, Tensor tensor)
     {
         _inputs[index] = tensor;
     }
 
-    /// <summary>Gives an output its tensor.</summary>
+    /// <summary>Sets the tensor of an output.</summary>
     protected void SetOutput(int index, Tensor tensor)
     {
         _outputs[index] = tensor;

@@ -4,23 +4,23 @@
 namespace TinyInterp.Compiled;
 
 /// <summary>
-/// SOFTMAX of int8: out[j] = exp(β · s · (in[j] − max)) / Σ_k exp(β · s · (in[k] − max)), bit for bit as the interpreter's kernel computes it. The
-/// exponentials of all differences that matter come as a table in Q0.
+/// SOFTMAX of int8: out[j] = exp(β · s · (in[j] − max)) / Σ_k exp(β · s · (in[k] − max)), bit for bit as the interpreter's kernel computes
+/// it. A table in Q0 holds the exponentials of all differences that matter.
 /// </summary>
 public static class SoftmaxRow
 {
     private const int SumIntegerBits = 12;
 
-    // 48/17 and -32/17 in Q2: the line from which Newton's steps start.
+    // 48/17 and -32/17 in Q2: the line from which Newton's iteration starts.
     private const int FirstEstimate = 1515870810;
     private const int FirstSlope = -1010580540;
 
-    /// <summary>One row.</summary>
-    /// <param name="data">Where both lie.</param>
-    /// <param name="input">Place of the row's first input.</param>
-    /// <param name="output">Place of its first output.</param>
-    /// <param name="depth">Elements of the row.</param>
-    /// <param name="exponentials">exp of each difference from 0 on; larger differences count as 0.</param>
+    /// <summary>Computes one row.</summary>
+    /// <param name="data">The array of input and output.</param>
+    /// <param name="input">Index of the row's first input.</param>
+    /// <param name="output">Index of the row's first output.</param>
+    /// <param name="depth">Number of elements in the row.</param>
+    /// <param name="exponentials">exp of each difference, from 0 on. Larger differences count as 0.</param>
     public static void Int8(sbyte[] data, int input, int output, int depth, int[] exponentials)
     {
         int count = exponentials.Length;
@@ -76,7 +76,7 @@ public static class SoftmaxRow
     /// <summary>1 / (1 + a) in Q0 for a in [0, 1) in Q0, by three Newton steps on d = (1 + a) / 2.</summary>
     private static int OneOverOnePlus(int a)
     {
-        // a + 2^31. The literal 0x80000000L would come unsigned, and so would the shift.
+        // a + 2^31. The literal 0x80000000L would make the expression, and so the shift, unsigned on the VM.
         long d = (a - (long)int.MinValue) >> 1;
         long x = FirstEstimate + ((d * FirstSlope + 0x40000000L) >> 31);
         for (int i = 0; i < 3; i++)

@@ -3,12 +3,14 @@
 
 namespace TinyInterp.Keyword;
 
-/// <summary>Receives words. Called from within <see cref="KeywordSpotter.Write"/>; must not allocate where the loop must not.</summary>
+/// <summary>
+/// Receives detected words, from within <see cref="KeywordSpotter.Write"/>. It should not allocate if the app's loop does not.
+/// </summary>
 public interface IKeywordListener
 {
-    /// <summary>A word was heard.</summary>
+    /// <summary>A word was detected.</summary>
     /// <param name="label">Index of the word among the model's labels.</param>
     /// <param name="score">Its smoothed score, 0 to 255.</param>
-    /// <param name="sample">Samples written until then; by them the word ended a few hundred milliseconds before.</param>
+    /// <param name="sample">Number of samples written so far. The word ended a few hundred milliseconds earlier.</param>
     void Heard(int label, int score, long sample);
 }

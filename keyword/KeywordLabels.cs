@@ -3,15 +3,15 @@
 
 namespace TinyInterp.Keyword;
 
-/// <summary>What the outputs of <see cref="KeywordModel"/> mean.</summary>
+/// <summary>The meaning of the outputs of <see cref="KeywordModel"/>.</summary>
 public static class KeywordLabels
 {
-    // Behind the keywords stand unknown words and silence, which are none.
+    // The last two labels, unknown words and silence, are not keywords.
     private const int OtherLabels = 2;
 
-    /// <summary>The labels in the model's order. For a model of one's own this is the line to change: its words, then these last two.</summary>
+    /// <summary>The labels in the model's order. With your own model, list its words here, followed by these last two.</summary>
     public static readonly string[] All = { "bed", "cat", "happy", "unknown", "silence" };
 
-    /// <summary>How many of the labels are keywords; they come first.</summary>
+    /// <summary>The number of labels that are keywords. They come first.</summary>
     public static int KeywordCount => All.Length - OtherLabels;
 }

@@ -7,8 +7,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Keyword;
 
 /// <summary>
-/// Hears words in a stream of feature frames. The newest frames, as many as the model takes, are a window; every few frames the network
-/// scores it, the scores are smoothed, and a keyword whose mean reaches the threshold is an event. Nothing is allocated once it is made.
+/// Detects words in a stream of feature frames. The newest frames, as many as the model takes, are the window. Every few frames the
+/// network scores the window and the scores are smoothed; a keyword whose mean score reaches the threshold is an event. Only the
+/// constructor allocates.
 /// </summary>
 public sealed class KeywordRecognizer
 {
@@ -25,14 +26,15 @@ public sealed class KeywordRecognizer
     private int _untilEvaluation;
     private int _untilListening;
 
-    /// <summary>A recogniser over a model whose tensors are allocated.</summary>
+    /// <summary>Creates a recogniser for a model whose tensors are allocated.</summary>
     /// <param name="interpreter">
-    /// Takes int8 [1, frames, 1, bands] and gives int8 scores with scale 1/256: the keywords first, then what is none (other words, silence).
+    /// The model. Its input is int8 [1, frames, 1, bands]. Its output is int8 scores with scale 1/256: the keywords first, then the
+    /// labels that are not keywords (other words, silence).
     /// </param>
-    /// <param name="keywords">How many labels are keywords.</param>
-    /// <param name="settings">When a score is an event. Later changes of the threshold count, other changes do not.</param>
-    /// <param name="listener">Receives events.</param>
-    /// <exception cref="ModelException">The model takes or gives something else, or a setting is out of range.</exception>
+    /// <param name="keywords">Number of labels that are keywords.</param>
+    /// <param name="settings">When a score is an event. The threshold, the stride and the refractory time may be changed later.</param>
+    /// <param name="listener">Receives the events.</param>
+    /// <exception cref="ModelException">The model has another input or output, or a setting is out of range.</exception>
     public KeywordRecognizer(MicroInterpreter interpreter, int keywords, RecognizerSettings settings, IKeywordListener listener)
     {
         Tensor input = interpreter.Input(0);
@@ -41,7 +43,12 @@ public sealed class KeywordRecognizer
         Require(output.Type == TensorType.Int8, ErrorCode.TypeUnsupported, output, (int)TensorType.Int8, (int)output.Type);
         Require(input.Shape.Length == 4, ErrorCode.RankUnsupported, input, 4, input.Shape.Length);
         Require(output.ElementCount > keywords, ErrorCode.ShapeMismatch, output, keywords + 1, output.ElementCount);
-        Require(settings.SmoothedScores >= 1 && settings.StrideFrames >= 1 && settings.RefractoryFrames >= 0, ErrorCode.ArgumentInvalid, null, 1, 0);
+        Require(
+            settings.SmoothedScores >= 1 && settings.StrideFrames >= 1 && settings.RefractoryFrames >= 0,
+            ErrorCode.ArgumentInvalid,
+            null,
+            1,
+            0);
         _interpreter = interpreter;
         _settings = settings;
         _listener = listener;
@@ -56,16 +63,16 @@ public sealed class KeywordRecognizer
         Reset();
     }
 
-    /// <summary>Frames of a window.</summary>
+    /// <summary>Number of frames in a window.</summary>
     public int FrameCapacity { get; }
 
-    /// <summary>Features of a frame.</summary>
+    /// <summary>Number of features in a frame.</summary>
     public int BandCount { get; }
 
     /// <summary>How often the network has run.</summary>
     public int EvaluationCount { get; private set; }
 
-    /// <summary>Whether there is something to hear, so that the network runs.</summary>
+    /// <summary>Whether the noise gate is open, so that the network runs.</summary>
     public bool IsListening => _gate.IsOpen;
 
     /// <summary>Number of labels.</summary>
@@ -77,10 +84,10 @@ public sealed class KeywordRecognizer
         return _smoother.Mean(label);
     }
 
-    /// <summary>Takes the next frame.</summary>
+    /// <summary>Processes the next frame.</summary>
     /// <param name="features">Features.</param>
-    /// <param name="start">Index of the frame's first.</param>
-    /// <param name="sample">Samples of sound up to the frame's end, for the event.</param>
+    /// <param name="start">Index of the frame's first feature.</param>
+    /// <param name="sample">Number of audio samples up to the end of the frame; the event reports it.</param>
     public void Write(sbyte[] features, int start, long sample)
     {
         Array.Copy(features, start, _window, _at, BandCount);
@@ -113,8 +120,8 @@ public sealed class KeywordRecognizer
         }
     }
 
-    /// <summary>Scores a whole window at once, apart from the stream.</summary>
-    /// <param name="frames">Its frames, one after the other.</param>
+    /// <summary>Scores one window by itself. The stream is not affected.</summary>
+    /// <param name="frames">The frames of the window, one after the other.</param>
     /// <param name="scores">Receives <see cref="LabelCount"/> scores, 0 to 255.</param>
     public void Classify(sbyte[] frames, int[] scores)
     {
@@ -123,7 +130,7 @@ public sealed class KeywordRecognizer
         Invoke(scores);
     }
 
-    /// <summary>Begins a new stream.</summary>
+    /// <summary>Starts a new stream.</summary>
     public void Reset()
     {
         for (int i = 0; i < _window.Length; i++)
@@ -140,7 +147,7 @@ public sealed class KeywordRecognizer
 
     private void Evaluate()
     {
-        // The oldest frame is where the next one will go.
+        // The oldest frame lies where the next one will be written.
         Tensor input = _interpreter.Input(0);
         Array.Copy(_window, _at, input.Int8, input.Offset, _window.Length - _at);
         Array.Copy(_window, 0, input.Int8, input.Offset + _window.Length - _at, _at);
@@ -183,7 +190,8 @@ public sealed class KeywordRecognizer
     {
         if (!isFulfilled)
         {
-            throw new ModelException(code, 0, ModelException.Nowhere, tensor == null ? ModelException.Nowhere : tensor.Index, expected, found);
+            throw new ModelException(
+                code, 0, ModelException.Nowhere, tensor == null ? ModelException.Nowhere : tensor.Index, expected, found);
         }
     }
 }

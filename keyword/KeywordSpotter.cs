@@ -1,15 +1,14 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
 using TinyInterp.Kernels;
 using TinyInterp.Signal;
 
 namespace TinyInterp.Keyword;
 
 /// <summary>
-/// From sound to words: 8 kHz samples go in as they come, in pieces of any size, and a listener hears of words. Nothing is allocated once it is
-/// made; all arithmetic is on integers, so a board and a desktop hear the same.
+/// Detects words in audio. The app writes 8 kHz samples in pieces of any size as they arrive, and a listener receives the words. Only the
+/// constructor allocates. All arithmetic is on integers, so a board and a desktop detect the same words.
 /// </summary>
 public sealed class KeywordSpotter
 {
@@ -19,13 +18,13 @@ public sealed class KeywordSpotter
     private readonly sbyte[] _clip;
     private readonly short[] _piece = new short[LogMelFrontEnd.FrameLength];
 
-    /// <summary>A spotter with your own model.</summary>
+    /// <summary>Creates a spotter for a model.</summary>
     /// <param name="model">The bytes of a .tflite file; see <see cref="KeywordRecognizer"/>.</param>
-    /// <param name="keywords">How many of the model's labels are keywords; they come first.</param>
+    /// <param name="keywords">Number of the model's labels that are keywords. They come first.</param>
     /// <param name="bandEdges">The bands that the model was trained with; see <see cref="LogMelFrontEnd"/>.</param>
     /// <param name="settings">When a score is an event.</param>
-    /// <param name="listener">Receives events.</param>
-    /// <exception cref="ModelException">The model cannot be run, or is none for these features.</exception>
+    /// <param name="listener">Receives the events.</param>
+    /// <exception cref="ModelException">The model cannot be run, or does not fit these features.</exception>
     public KeywordSpotter(byte[] model, int keywords, int[] bandEdges, RecognizerSettings settings, IKeywordListener listener)
     {
         MicroInterpreter interpreter = new MicroInterpreter(
@@ -39,32 +38,37 @@ public sealed class KeywordSpotter
         if (_recognizer.BandCount != _frontEnd.BandCount)
         {
             throw new ModelException(
-                ErrorCode.ShapeMismatch, 0, ModelException.Nowhere, interpreter.Input(0).Index, _frontEnd.BandCount, _recognizer.BandCount);
+                ErrorCode.ShapeMismatch,
+                0,
+                ModelException.Nowhere,
+                interpreter.Input(0).Index,
+                _frontEnd.BandCount,
+                _recognizer.BandCount);
         }
 
         _frame = new sbyte[_frontEnd.BandCount];
         _clip = new sbyte[_recognizer.FrameCapacity * _frontEnd.BandCount];
     }
 
-    /// <summary>Bytes of the tensor arena that the model uses.</summary>
+    /// <summary>Number of bytes of the tensor arena that the model uses.</summary>
     public int ArenaBytes { get; }
 
-    /// <summary>The newest frame's features.</summary>
+    /// <summary>The features of the newest frame.</summary>
     public sbyte[] Frame => _frame;
 
-    /// <summary>Frames heard so far.</summary>
+    /// <summary>Number of frames since the start of the stream.</summary>
     public long FrameCount { get; private set; }
 
-    /// <summary>Samples written so far.</summary>
+    /// <summary>Number of samples since the start of the stream.</summary>
     public long SampleCount { get; private set; }
 
     /// <summary>How often the network has run.</summary>
     public int EvaluationCount => _recognizer.EvaluationCount;
 
-    /// <summary>Whether there is something to hear, so that the network runs.</summary>
+    /// <summary>Whether the noise gate is open, so that the network runs.</summary>
     public bool IsListening => _recognizer.IsListening;
 
-    /// <summary>Samples of a window.</summary>
+    /// <summary>Number of samples in a window.</summary>
     public int WindowLength => _recognizer.FrameCapacity * LogMelFrontEnd.FrameLength;
 
     /// <summary>Number of labels.</summary>
@@ -76,10 +80,10 @@ public sealed class KeywordSpotter
         return _recognizer.Score(label);
     }
 
-    /// <summary>Takes sound: 8 kHz, one channel.</summary>
+    /// <summary>Processes audio: 8 kHz, one channel.</summary>
     /// <param name="samples">Samples.</param>
-    /// <param name="start">Index of the first.</param>
-    /// <param name="count">How many there are.</param>
+    /// <param name="start">Index of the first sample.</param>
+    /// <param name="count">Number of samples.</param>
     public void Write(short[] samples, int start, int count)
     {
         while (count != 0)
@@ -97,10 +101,13 @@ public sealed class KeywordSpotter
         }
     }
 
-    /// <summary>Scores the middle of a clip, apart from the stream, which begins anew. Shorter clips are padded with zeros on both sides alike.</summary>
+    /// <summary>
+    /// Scores the middle of a clip by itself, and starts a new stream. Clips shorter than a window are padded with zeros, equally on both
+    /// sides.
+    /// </summary>
     /// <param name="samples">Samples of the clip.</param>
     /// <param name="scores">Receives <see cref="LabelCount"/> scores, 0 to 255.</param>
-    /// <returns>The label with the highest.</returns>
+    /// <returns>The label with the highest score.</returns>
     public int Classify(short[] samples, int[] scores)
     {
         Reset();
@@ -129,7 +136,7 @@ public sealed class KeywordSpotter
         return best;
     }
 
-    /// <summary>Begins a new stream.</summary>
+    /// <summary>Starts a new stream.</summary>
     public void Reset()
     {
         _frontEnd.Reset();

@@ -4,8 +4,8 @@
 namespace TinyInterp.Keyword;
 
 /// <summary>
-/// Tells frames with something in them from background by their mean feature, a logarithm of energy. The floor follows what is quieter
-/// at once and what is louder by one step in so many frames, so a steady noise closes the gate again after a while.
+/// Separates frames with sound in them from background noise by their mean feature, which is a logarithm of energy. The noise floor drops
+/// to a quieter frame at once and rises by one step every few louder frames. So steady noise closes the gate again after a while.
 /// </summary>
 internal sealed class NoiseGate
 {
@@ -17,19 +17,19 @@ internal sealed class NoiseGate
     private int _sinceRise;
     private int _left;
 
-    /// <summary>A gate.</summary>
-    /// <param name="margin">How far above the floor a frame opens it; 0 for always.</param>
-    /// <param name="hold">For how many frames it stays open.</param>
+    /// <summary>Creates a gate.</summary>
+    /// <param name="margin">How far above the floor a frame must be to open the gate, in feature steps; 0 keeps it open.</param>
+    /// <param name="hold">Number of frames for which it then stays open.</param>
     internal NoiseGate(int margin, int hold)
     {
         _margin = margin;
         _hold = hold;
     }
 
-    /// <summary>Whether one of the last frames rose above the floor.</summary>
+    /// <summary>Whether one of the last frames was above the floor by more than the margin.</summary>
     internal bool IsOpen => _margin == 0 || _left != 0;
 
-    /// <summary>Looks at a frame.</summary>
+    /// <summary>Processes a frame.</summary>
     internal void Write(sbyte[] frames, int start, int bands)
     {
         int sum = 0;

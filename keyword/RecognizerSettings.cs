@@ -3,34 +3,43 @@
 
 namespace TinyInterp.Keyword;
 
-/// <summary>How a <see cref="KeywordRecognizer"/> turns scores into events. docs/keyword.md has the effect of each on hits and false alarms.</summary>
+/// <summary>
+/// How a <see cref="KeywordRecognizer"/> turns scores into events. docs/keyword.md shows the effect of each setting on hits and false
+/// alarms.
+/// </summary>
 public sealed class RecognizerSettings
 {
-    /// <summary>Smoothed score from which a word counts as heard, 1 to 255: higher means fewer false alarms and fewer hits.</summary>
+    /// <summary>
+    /// The smoothed score, 1 to 255, from which a word counts as detected. A higher one means fewer false alarms and fewer hits.
+    /// </summary>
     public int Threshold { get; set; } = 165;
 
     /// <summary>
-    /// How many of the network's scores are averaged: more means fewer false alarms by chance, but words that stand alone in a window for less
-    /// than this many evaluations lose score.
+    /// Number of scores that are averaged. More of them mean fewer false alarms by chance, but a word that is in the window for fewer
+    /// evaluations than this loses score.
     /// </summary>
     public int SmoothedScores { get; set; } = 2;
 
-    /// <summary>Frames (32 ms) from one evaluation of the network to the next: fewer means more computing and finer looks.</summary>
+    /// <summary>
+    /// Number of frames (32 ms each) from one evaluation of the network to the next. Fewer cost more and time words more finely.
+    /// </summary>
     public int StrideFrames { get; set; } = 8;
 
-    /// <summary>Frames after an event in which there is no other: shorter than the window, one word can be heard twice.</summary>
+    /// <summary>
+    /// Number of frames after an event in which no other is reported. With fewer than a window, one word can be reported twice.
+    /// </summary>
     public int RefractoryFrames { get; set; } = 32;
 
     /// <summary>
-    /// How far a frame must rise above the running noise floor, in eighths of a doubling of energy (0.38 dB), to open the gate. The network runs only
-    /// while there was such a frame in the window; 0 keeps the gate open.
+    /// How far a frame must rise above the running noise floor to open the gate, in eighths of a doubling of energy (0.38 dB). The
+    /// network runs only if there is such a frame in the window. 0 keeps the gate open.
     /// </summary>
     public int GateMargin { get; set; } = 10;
 
     /// <summary>
-    /// For machines that the defaults are too much for: the network runs every 13 frames instead of eight, which takes about two fifths of its cost
-    /// away, and a lower threshold makes up for it. Hits and false alarms on the validation clips are the same, but words must
-    /// stand a second apart, and are heard a fifth of a second later.
+    /// Settings for boards that are too slow for the defaults. The network runs every 13 frames instead of every eight, which saves about
+    /// two fifths of its cost, and a lower threshold compensates for it. Hits and false alarms on the validation clips are the same, but
+    /// words must be a second apart and are reported a fifth of a second later.
     /// </summary>
     public static RecognizerSettings Sparing()
     {

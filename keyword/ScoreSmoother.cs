@@ -5,7 +5,7 @@ using System;
 
 namespace TinyInterp.Keyword;
 
-/// <summary>The mean of each label's last scores; what was never written counts as 0.</summary>
+/// <summary>The mean of each label's last scores. Scores from before the start count as 0.</summary>
 internal sealed class ScoreSmoother
 {
     private readonly int _labels;
@@ -22,7 +22,7 @@ internal sealed class ScoreSmoother
         _sums = new int[labels];
     }
 
-    /// <summary>Takes one score of every label.</summary>
+    /// <summary>Adds one score for every label.</summary>
     internal void Write(int[] scores)
     {
         for (int l = 0; l < _labels; l++)
@@ -38,13 +38,13 @@ internal sealed class ScoreSmoother
         }
     }
 
-    /// <summary>A label's mean.</summary>
+    /// <summary>The mean score of a label.</summary>
     internal int Mean(int label)
     {
         return _sums[label] / _length;
     }
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Clears all scores.</summary>
     internal void Reset()
     {
         Array.Clear(_history, 0, _history.Length);

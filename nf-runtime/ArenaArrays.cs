@@ -6,8 +6,9 @@ using System;
 namespace TinyInterp;
 
 /// <summary>
-/// Memory as one array for each kind of element. nanoCLR has neither pointers nor casts between arrays, so what would be one block of bytes
-/// elsewhere is up to five arrays here. Who is handed a place in it holds this object and an index: the arrays may be replaced by longer ones.
+/// Memory as one array per kind of element. nanoCLR has neither pointers nor casts between arrays, so what would be one block of bytes
+/// elsewhere is up to five arrays here. Code that has memory in it stores this object and an index, because the arrays may be replaced by
+/// longer ones.
 /// </summary>
 public class ArenaArrays
 {
@@ -15,22 +16,22 @@ public class ArenaArrays
     {
     }
 
-    /// <summary>int8, uint8 and bool elements, by their bits; null where there are none.</summary>
+    /// <summary>The int8, uint8 and bool elements, as bits; null if there are none.</summary>
     public sbyte[] Int8 { get; private set; }
 
-    /// <summary>int16 elements; null where there are none.</summary>
+    /// <summary>The int16 elements; null if there are none.</summary>
     public short[] Int16 { get; private set; }
 
-    /// <summary>int32, uint32 and resource elements, by their bits; null where there are none.</summary>
+    /// <summary>The int32, uint32 and resource elements, as bits; null if there are none.</summary>
     public int[] Int32 { get; private set; }
 
-    /// <summary>int64 and uint64 elements, by their bits; null where there are none.</summary>
+    /// <summary>The int64 and uint64 elements, as bits; null if there are none.</summary>
     public long[] Int64 { get; private set; }
 
-    /// <summary>float32 elements; null where there are none.</summary>
+    /// <summary>The float32 elements; null if there are none.</summary>
     public float[] Float32 { get; private set; }
 
-    /// <summary>The array of a region, one of the constants of <see cref="ArenaRegion"/>; null where there is none.</summary>
+    /// <summary>The array of a region, one of the constants of <see cref="ArenaRegion"/>; null if it has no elements.</summary>
     public Array Region(int region)
     {
         switch (region)
@@ -50,7 +51,7 @@ public class ArenaArrays
         }
     }
 
-    /// <summary>Elements that a region has room for.</summary>
+    /// <summary>Number of elements that a region has room for.</summary>
     internal int Length(int region)
     {
         Array array = Region(region);
@@ -80,7 +81,7 @@ public class ArenaArrays
         }
     }
 
-    /// <summary>Gives a region an array of another length that begins with the same <paramref name="count"/> elements.</summary>
+    /// <summary>Gives a region an array of another length and copies the first <paramref name="count"/> elements.</summary>
     internal void Resize(int region, int count, int length)
     {
         if (length == Length(region))

@@ -7,7 +7,7 @@ using TinyInterp.Schema;
 namespace TinyInterp;
 
 /// <summary>
-/// The kinds of elements that memory is divided by: one for each element width, and one for floats. nanoCLR cannot reinterpret memory.
+/// The regions into which memory is divided: one for each width of integers, and one for float32. nanoCLR cannot reinterpret memory.
 /// </summary>
 public static class ArenaRegion
 {
@@ -29,10 +29,10 @@ public static class ArenaRegion
     /// <summary>Number of regions.</summary>
     public const int Count = 5;
 
-    /// <summary>What <see cref="OfType"/> gives for types that cannot be in an arena.</summary>
+    /// <summary>The result of <see cref="OfType"/> for types that cannot be in an arena.</summary>
     public const int None = -1;
 
-    /// <summary>The region that tensors of a type lie in, or <see cref="None"/>.</summary>
+    /// <summary>The region of tensors of a type, or <see cref="None"/>.</summary>
     public static int OfType(TensorType type)
     {
         switch (type)
@@ -57,13 +57,13 @@ public static class ArenaRegion
         }
     }
 
-    /// <summary>Bytes of one element in a region.</summary>
+    /// <summary>Number of bytes of an element in a region.</summary>
     public static int ElementSize(int region)
     {
         return region == Int8 ? 1 : region == Int16 ? 2 : region == Int64 ? 8 : 4;
     }
 
-    /// <summary>Bytes of as many elements as are given for each region.</summary>
+    /// <summary>Number of bytes of the given number of elements in each region.</summary>
     internal static long ByteCount(int[] counts)
     {
         long bytes = 0;
@@ -75,7 +75,7 @@ public static class ArenaRegion
         return bytes;
     }
 
-    /// <summary>A typed array for a region.</summary>
+    /// <summary>Allocates a typed array for a region.</summary>
     internal static Array NewArray(int region, int count)
     {
         switch (region)

@@ -6,8 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp;
 
 /// <summary>
-/// Which subgraphs the main one reaches, and in whose plan each called one lives: in its caller's while the calling nodes run, or, where
-/// several call it, in the main one's throughout.
+/// Which subgraphs the main one reaches, and which subgraph's plan holds the memory of each called one. If one subgraph calls it, that is
+/// the caller's plan, and the memory is live from the first calling node to the last. If several call it, it is the main subgraph's plan,
+/// and the memory is always live.
 /// </summary>
 internal sealed class CallTree
 {
@@ -36,19 +37,19 @@ internal sealed class CallTree
         Reach(0);
     }
 
-    /// <summary>Number of subgraphs that the main one reaches, itself included.</summary>
+    /// <summary>Number of subgraphs that the main one reaches, including itself.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>Subgraph <paramref name="index"/> in an order in which each stands behind all those that it calls.</summary>
+    /// <summary>Subgraph <paramref name="index"/> in an order in which each comes after all those that it calls.</summary>
     internal int Subgraph(int index)
     {
         return _order[index];
     }
 
-    /// <summary>The blocks of the subgraphs that live in the plan of <paramref name="caller"/>; they must have been planned.</summary>
-    /// <param name="caller">A subgraph.</param>
+    /// <summary>The blocks of the subgraphs whose memory is in the plan of <paramref name="caller"/>. Their plans must exist.</summary>
+    /// <param name="caller">Index of a subgraph.</param>
     /// <param name="plans">The plans of all subgraphs.</param>
-    /// <param name="preserveAll">Whether blocks may share no memory at all.</param>
+    /// <param name="preserveAll">Whether no two tensors may share memory, so that all blocks are always live.</param>
     internal CalleeBlock[] BlocksIn(int caller, SubgraphPlan[] plans, bool preserveAll)
     {
         int count = 0;

@@ -3,10 +3,12 @@
 
 namespace TinyInterp;
 
-/// <summary>The memory of a called subgraph, as a buffer in the plan of the subgraph that calls it.</summary>
+/// <summary>The memory of a called subgraph, as one buffer in the plan of another subgraph: usually of the one that calls it.</summary>
 internal sealed class CalleeBlock
 {
-    /// <summary>Value of <see cref="LastNode"/> for a subgraph called from several others: it lives in the main one throughout.</summary>
+    /// <summary>
+    /// Value of <see cref="LastNode"/> for a block that is live to the end: several subgraphs call it, or all tensors are preserved.
+    /// </summary>
     internal const int Always = int.MaxValue;
 
     internal CalleeBlock(int callee, int[] regionCounts, int firstNode, int lastNode)
@@ -18,18 +20,18 @@ internal sealed class CalleeBlock
         Offsets = new int[ArenaRegion.Count];
     }
 
-    /// <summary>The called subgraph.</summary>
+    /// <summary>Index of the called subgraph.</summary>
     internal int Callee { get; }
 
-    /// <summary>Elements it takes in each region.</summary>
+    /// <summary>Number of elements of the block in each region.</summary>
     internal int[] RegionCounts { get; }
 
-    /// <summary>The first node that calls it; -1 for "from the beginning".</summary>
+    /// <summary>The first node that calls the subgraph; -1 if the block is live from the start.</summary>
     internal int FirstNode { get; }
 
-    /// <summary>The last node that calls it, or <see cref="Always"/>.</summary>
+    /// <summary>The last node that calls the subgraph, or <see cref="Always"/>.</summary>
     internal int LastNode { get; }
 
-    /// <summary>Where the block lies in each region of the caller's block.</summary>
+    /// <summary>Offset of the block in each region of the subgraph whose plan holds it.</summary>
     internal int[] Offsets { get; }
 }

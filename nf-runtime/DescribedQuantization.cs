@@ -3,7 +3,7 @@
 
 namespace TinyInterp;
 
-/// <summary>The quantisation of a tensor that code describes.</summary>
+/// <summary>The quantisation of a tensor that is described in code, as in compiled models.</summary>
 internal sealed class DescribedQuantization
 {
     internal DescribedQuantization(float[] scales, int[] zeroPoints, int quantizedDimension)
@@ -13,12 +13,12 @@ internal sealed class DescribedQuantization
         QuantizedDimension = quantizedDimension;
     }
 
-    /// <summary>No scale, one, or one for each channel.</summary>
+    /// <summary>No scale, one, or one per channel.</summary>
     internal float[] Scales { get; }
 
-    /// <summary>As many zero points, or one, or none for 0.</summary>
+    /// <summary>The same number of zero points, or one, or none for 0.</summary>
     internal int[] ZeroPoints { get; }
 
-    /// <summary>The dimension that scales of channels run along.</summary>
+    /// <summary>The dimension that per-channel scales run along.</summary>
     internal int QuantizedDimension { get; }
 }

@@ -1,16 +1,15 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
 using System.Collections;
 using TinyInterp.Schema;
 
 namespace TinyInterp;
 
 /// <summary>
-/// Makes a model ready to be run: all subgraphs that the main one reaches, with kernels prepared and memory planned. It touches no arena, so
-/// a failure leaves nothing behind; <see cref="TensorArena.Join"/> asks it for the need, offers it what is left, and gives it memory.
-/// What only loading needs is here and goes with this object.
+/// Loads a model: prepares the kernels and plans the memory of all subgraphs that the main one reaches. It does not touch the arena, so a
+/// failure leaves nothing behind. <see cref="TensorArena.Join"/> asks it how much memory it needs, offers it what is left over, and gives
+/// it memory. Everything that only loading needs is in this object and becomes garbage with it.
 /// </summary>
 internal sealed class GraphLoader
 {
@@ -24,14 +23,16 @@ internal sealed class GraphLoader
     private readonly KernelMemory _memory;
     private readonly PrepareContext _context;
 
-    /// <summary>Makes, prepares and plans everything.</summary>
+    /// <summary>Prepares all nodes and plans all memory.</summary>
     /// <param name="model">The verified model.</param>
     /// <param name="resolver">The kernels.</param>
-    /// <param name="plan">The arrays that plans and scratch will lie in.</param>
+    /// <param name="plan">The arrays in which activations and scratch will lie.</param>
     /// <param name="preserveAll">Whether no two tensors may share memory.</param>
-    /// <param name="byteBudget">The arena's; a kernel that asks for far more than any model of this size needs is refused at once.</param>
+    /// <param name="byteBudget">The arena's budget. A kernel that requests far more than the model's size explains is refused at
+    /// once.</param>
     /// <param name="nodeErrors">
-    /// Null, or takes what is wrong with each node: no node's error ends the loading then, but it ends without plans.
+    /// Null, or a list that receives the error of each node. With a list, an error does not stop the loading, but there are no plans if
+    /// there was any.
     /// </param>
     internal GraphLoader(ModelView model, OpResolver resolver, ArenaArrays plan, bool preserveAll, int byteBudget, ArrayList nodeErrors)
     {
@@ -85,22 +86,22 @@ internal sealed class GraphLoader
         }
     }
 
-    /// <summary>Elements of persistent memory in each region.</summary>
+    /// <summary>Number of elements of persistent memory in each region.</summary>
     internal int[] PersistentCounts => _context.PersistentCounts;
 
-    /// <summary>Bytes of persistent memory, arrays of kernels' own included.</summary>
+    /// <summary>Number of bytes of persistent memory, including arrays that kernels own.</summary>
     internal long PersistentBytes => ArenaRegion.ByteCount(PersistentCounts) + _context.OwnBytes;
 
-    /// <summary>Bytes of variable tensors, a part of these.</summary>
+    /// <summary>Number of bytes of variable tensors, a part of <see cref="PersistentBytes"/>.</summary>
     internal long VariableBytes { get; private set; }
 
-    /// <summary>Bytes that kernels keep, the other part.</summary>
+    /// <summary>Number of bytes that kernels requested, the other part of <see cref="PersistentBytes"/>.</summary>
     internal long KernelBytes => _context.KernelBytes;
 
-    /// <summary>Scratch of all nodes.</summary>
+    /// <summary>The scratch of all nodes.</summary>
     internal ScratchPlan Scratch { get; }
 
-    /// <summary>Bytes of scratch, activations and called subgraphs.</summary>
+    /// <summary>Number of bytes of scratch, activations and called subgraphs.</summary>
     internal long PlanBytes
     {
         get
@@ -117,21 +118,21 @@ internal sealed class GraphLoader
 
     private Tensor[][] Variables { get; }
 
-    /// <summary>Elements of scratch, activations and called subgraphs in a region.</summary>
+    /// <summary>Number of elements of scratch, activations and called subgraphs in a region.</summary>
     internal long PlanCount(int region)
     {
         return (long)Scratch.Counts[region] + _plans[0].RegionCounts[region];
     }
 
-    /// <summary>The plan of a subgraph's tensors, or null where the main one does not reach it.</summary>
+    /// <summary>The plan of a subgraph's tensors, or null if the main subgraph does not reach it.</summary>
     internal SubgraphPlan PlanOf(int subgraph)
     {
         return _plans[subgraph];
     }
 
-    /// <summary>Lets kernels ask for scratch that makes them faster.</summary>
-    /// <param name="arenaLengths">Elements that the arena has in each region whether or not this model uses them.</param>
-    /// <param name="spareBytes">Bytes that the plan may grow by beyond these and beyond its need.</param>
+    /// <summary>Lets kernels request scratch that only makes them faster.</summary>
+    /// <param name="arenaLengths">Number of elements that the arena has in each region, whether this model uses them or not.</param>
+    /// <param name="spareBytes">Number of bytes by which the plan may grow beyond these elements and beyond its need.</param>
     internal void PrepareFaster(int[] arenaLengths, long spareBytes)
     {
         int[] free = new int[ArenaRegion.Count];
@@ -155,7 +156,7 @@ internal sealed class GraphLoader
         }
     }
 
-    /// <summary>Gives persistent memory the size that is needed: less than was taken in advance, or more where there are variables.</summary>
+    /// <summary>Gives persistent memory its final size: less than was allocated in advance, or more if there are variables.</summary>
     internal void FitPersistent()
     {
         for (int r = 0; r < ArenaRegion.Count; r++)
@@ -168,7 +169,7 @@ internal sealed class GraphLoader
         _context.FollowPersistent();
     }
 
-    /// <summary>Seats all tensors in the arena's arrays, and leaves behind what only loading needed.</summary>
+    /// <summary>Points all tensors at the arena's arrays, and drops what only loading needed.</summary>
     internal LoadedGraph Finish()
     {
         for (int i = 0; i < _calls.Count; i++)
@@ -234,14 +235,16 @@ internal sealed class GraphLoader
 #if NANOFRAMEWORK_1_0
         return _context.Error(error, null, code, found);
 #else
-        string custom = _context.OperatorCode.CustomCode == 0 ? null : ErrorText.ReadString(_context.OperatorCode.Reader, _context.OperatorCode.CustomCode);
+        string custom = _context.OperatorCode.CustomCode == 0
+            ? null
+            : ErrorText.ReadString(_context.OperatorCode.Reader, _context.OperatorCode.CustomCode);
         return new ModelException(error, _context.SubgraphIndex, _context.Node, ModelException.Nowhere, code, found, custom);
 #endif
     }
 
     /// <summary>
-    /// Refuses inputs and outputs of types that can have no memory, and gives outputs that are constants an array that callers can read like
-    /// any other's.
+    /// Refuses inputs and outputs with types that the arena cannot hold. Gives outputs that are constants a typed array, so that callers
+    /// can read them like any other.
     /// </summary>
     private void RequireEnds(Subgraph subgraph)
     {
@@ -285,7 +288,7 @@ internal sealed class GraphLoader
         }
     }
 
-    /// <summary>Plans a subgraph's tensors and the blocks of the subgraphs that live in it, which were planned before.</summary>
+    /// <summary>Plans a subgraph's tensors and the blocks of the subgraphs in its plan, which have been planned before.</summary>
     private void Plan(int index)
     {
         CalleeBlock[] blocks = _calls.BlocksIn(index, _plans, _preserveAll);
@@ -296,7 +299,9 @@ internal sealed class GraphLoader
         }
     }
 
-    /// <summary>Moves a subgraph's block, and with it those inside it, from the beginning of a region to a place in its caller's.</summary>
+    /// <summary>
+    /// Moves a subgraph's block, and the blocks inside it, from the start of each region to its offset in the caller's block.
+    /// </summary>
     private void Move(int subgraph, int[] offsets)
     {
         for (int r = 0; r < ArenaRegion.Count; r++)
@@ -311,7 +316,7 @@ internal sealed class GraphLoader
         }
     }
 
-    /// <summary>Seats activations in the arena's arrays.</summary>
+    /// <summary>Points activations at the arena's arrays.</summary>
     private Tensor[] BindTensors(Subgraph subgraph)
     {
         ArrayList bound = new ArrayList();

@@ -3,7 +3,7 @@
 
 namespace TinyInterp;
 
-/// <summary>Is told when each node begins and ends. An interpreter without one runs a loop that knows nothing of profiling.</summary>
+/// <summary>Receives the start and end of each node. Without a profiler, an interpreter runs a loop that does not check for one.</summary>
 public interface INodeProfiler
 {
     /// <summary>A node is about to run.</summary>

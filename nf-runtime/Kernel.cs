@@ -4,44 +4,45 @@
 namespace TinyInterp;
 
 /// <summary>
-/// One node at work. <see cref="Prepare"/> checks everything about the node that will not change and computes everything that can be
-/// computed once; <see cref="Eval"/> is then nothing but the loop. A custom operator derives from this class like any other, and needs to
-/// override no more than these two.
+/// The kernel of one node. <see cref="Prepare"/> checks everything about the node that does not change and computes everything that can be
+/// computed once, so that <see cref="Eval"/> is only the loop. Custom operators derive from this class too. Only these two methods must be
+/// overridden.
 /// </summary>
 /// <remarks>
-/// What Eval needs again and again is a field where it is one number, and persistent memory where it is many:
+/// A value that Eval needs is a field if it is one number. If it is many, they belong in persistent memory:
 /// <code>
 /// public override void Prepare(PrepareContext context)
 /// {
-///     _table = context.Persistent(TensorType.Int32, 256);   // where it begins
-///     int[] memory = Memory.Int32;                          // fetched behind the last request, which may move the array
+///     _table = context.Persistent(TensorType.Int32, 256);   // index of the first element
+///     int[] memory = Memory.Int32;                          // read after the last request, which may replace the array
 ///     for (int i = 0; i &lt; 256; i++)
 ///     {
 ///         memory[_table + i] = ...;
 ///     }
 /// }
 /// </code>
-/// On a device a field costs 12 bytes for each node, and an array of the kernel's own 20 bytes besides.
+/// On a device a field costs 12 bytes per node, and an array that the kernel allocates itself costs 20 bytes more.
 /// </remarks>
 public abstract class Kernel
 {
     /// <summary>
-    /// Whether the run ends with this node: true after Eval where the nodes behind have nothing to do yet. Only in the main subgraph.
+    /// Whether the run ends with this node: true after Eval if the later nodes cannot run yet. Only nodes of the main subgraph may end a
+    /// run.
     /// </summary>
     public virtual bool EndsRun => false;
 
-    /// <summary>The memory of the interpreter's kernels; there from the beginning of Prepare on.</summary>
+    /// <summary>The memory of the interpreter's kernels. It is set before Prepare.</summary>
     protected internal KernelMemory Memory { get; internal set; }
 
     /// <summary>
-    /// Checks the node, keeps its tensors and parameters, and asks for persistent memory and scratch. Tensors have no memory
-    /// yet, except constants.
+    /// Checks the node, stores its tensors and parameters, and requests persistent memory and scratch. Tensors have no memory yet, except
+    /// constants.
     /// </summary>
-    /// <exception cref="ModelException">The node is not one that this kernel can run.</exception>
+    /// <exception cref="ModelException">The kernel cannot run the node.</exception>
     public abstract void Prepare(PrepareContext context);
 
     /// <summary>
-    /// Checks what depends on other nodes: called once all nodes of all subgraphs are prepared, in the same order.
+    /// Checks what depends on other nodes. Called after all nodes of all subgraphs are prepared, in the same order.
     /// </summary>
     /// <exception cref="ModelException">The nodes do not fit together.</exception>
     public virtual void Link()
@@ -49,18 +50,19 @@ public abstract class Kernel
     }
 
     /// <summary>
-    /// Asks for scratch that only makes Eval faster, as far as <see cref="PrepareContext.HasScratchRoom"/> allows: called once what all nodes
-    /// need is known, before there is memory for it.
+    /// Requests scratch that only makes Eval faster, as far as <see cref="PrepareContext.HasScratchRoom"/> allows. Called when the needs
+    /// of all nodes are known, before they have memory.
     /// </summary>
     public virtual void PrepareFaster(PrepareContext context)
     {
     }
 
     /// <summary>
-    /// Packs weights and makes look-up tables that only make Eval faster, in what the arena's budget leaves: called once all else has its
-    /// memory. Without <paramref name="spare"/> the kernel gives them up again, since another model needs the room.
+    /// Packs weights and makes look-up tables that only make Eval faster, in memory that the arena's budget leaves over. Called after
+    /// everything else has its memory. If <paramref name="spare"/> is null, the kernel must drop its packed weights, because another
+    /// model needs the memory.
     /// </summary>
-    /// <param name="spare">What is left, to be asked before anything is made; null to give up.</param>
+    /// <param name="spare">The memory left over; ask it before allocating. Null to drop everything.</param>
     public virtual void PackWeights(SpareMemory spare)
     {
     }
@@ -69,7 +71,7 @@ public abstract class Kernel
     public abstract void Eval();
 
     /// <summary>
-    /// Brings state that the kernel keeps outside variable tensors to its beginning; called after memory is allocated and by
+    /// Resets state that the kernel has outside variable tensors. Called after memory is allocated, and by
     /// <see cref="MicroInterpreter.Reset"/>.
     /// </summary>
     public virtual void Reset()

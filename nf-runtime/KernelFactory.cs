@@ -3,5 +3,5 @@
 
 namespace TinyInterp;
 
-/// <summary>Makes the kernel of one node.</summary>
+/// <summary>Creates the kernel of one node.</summary>
 public delegate Kernel KernelFactory();

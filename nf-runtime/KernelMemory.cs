@@ -4,8 +4,9 @@
 namespace TinyInterp;
 
 /// <summary>
-/// The memory of an interpreter's kernels. The arrays themselves hold what lasts: parameters, state and variable tensors, at the places that
-/// <see cref="PrepareContext.Persistent"/> hands out. <see cref="Scratch"/> holds what a node needs only while it runs.
+/// The memory of an interpreter's kernels. Its own arrays are persistent memory: parameters, state and variable tensors, at the indices
+/// that
+/// <see cref="PrepareContext.Persistent"/> returns. <see cref="Scratch"/> is memory that a node uses only while it runs.
 /// </summary>
 public sealed class KernelMemory : ArenaArrays
 {
@@ -15,7 +16,7 @@ public sealed class KernelMemory : ArenaArrays
     }
 
     /// <summary>
-    /// Where nodes have scratch, at the places that <see cref="PrepareContext.Scratch"/> hands out, and where activations lie. All nodes share it.
+    /// The arrays of scratch, at the indices that <see cref="PrepareContext.Scratch"/> returns, and of activations. All nodes share them.
     /// </summary>
     public ArenaArrays Scratch { get; }
 }

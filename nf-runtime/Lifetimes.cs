@@ -6,17 +6,17 @@ using TinyInterp.Schema;
 namespace TinyInterp;
 
 /// <summary>
-/// When each tensor of a subgraph is live. Moment 0 is before the first node (inputs are written then), node n runs at moment n + 1, and
-/// the moment behind the last node is when outputs are read.
+/// When each tensor of a subgraph is live. Moment 0 is before the first node, when inputs are written. Node n runs at moment n + 1. The
+/// moment after the last node is when outputs are read.
 /// </summary>
 public sealed class Lifetimes
 {
-    /// <summary>The value of <see cref="First"/> for tensors that no node and no graph end touches.</summary>
+    /// <summary>The value of <see cref="First"/> for a tensor that is neither a graph input or output nor used by any node.</summary>
     public const int Never = -1;
 
-    /// <summary>Finds the lifetimes of the tensors of <paramref name="subgraph"/>.</summary>
-    /// <param name="subgraph">A view seated on the subgraph.</param>
-    /// <param name="preserveAll">Whether every tensor that is ever live shall be so from beginning to end.</param>
+    /// <summary>Computes the lifetimes of the tensors of <paramref name="subgraph"/>.</summary>
+    /// <param name="subgraph">A view of the subgraph.</param>
+    /// <param name="preserveAll">Whether every tensor that is ever live is to be live from the first moment to the last.</param>
     public Lifetimes(SubgraphView subgraph, bool preserveAll)
     {
         int count = subgraph.TensorCount;

@@ -5,7 +5,7 @@ using System;
 
 namespace TinyInterp;
 
-/// <summary>A model that is ready to be run and has its memory.</summary>
+/// <summary>A model that is ready to run and has its memory.</summary>
 internal sealed class LoadedGraph
 {
     private readonly Subgraph[] _subgraphs;
@@ -24,21 +24,22 @@ internal sealed class LoadedGraph
     /// <summary>The subgraph that Invoke runs.</summary>
     internal Subgraph Main => _subgraphs[0];
 
-    /// <summary>Bytes of scratch, activations and called subgraphs.</summary>
+    /// <summary>Number of bytes of scratch, activations and called subgraphs.</summary>
     internal int PlanBytes { get; }
 
-    /// <summary>Bytes of these and of persistent memory.</summary>
+    /// <summary>Number of these bytes and of those of persistent memory.</summary>
     internal int UsedBytes { get; }
 
-    /// <summary>Bytes of packed weights and look-up tables.</summary>
+    /// <summary>Number of bytes of packed weights and look-up tables.</summary>
     internal long PackedWeightBytes { get; private set; }
 
     /// <summary>Another graph of the same arena, or null.</summary>
     internal LoadedGraph Next { get; set; }
 
     /// <summary>
-    /// Lets kernels pack weights, node by node, in what the arena's budget leaves; or has them give up all, with 0. Packed weights are made
-    /// of the model's own bytes, so what would exceed a multiple of these comes of a model that many nodes share constants in.
+    /// Lets kernels pack weights, node by node, in what the arena's budget leaves over; with 0, they drop all packed weights. Packed
+    /// weights are made from the model's bytes. More than a multiple of these can only come from a model in which many nodes share
+    /// constants, and is refused.
     /// </summary>
     internal void PackWeights(long spareBytes)
     {
@@ -55,13 +56,13 @@ internal sealed class LoadedGraph
         PackedWeightBytes = spare == null ? 0 : spare.TakenBytes;
     }
 
-    /// <summary>A subgraph, or null where the main one does not reach it.</summary>
+    /// <summary>A subgraph, or null if the main subgraph does not reach it.</summary>
     internal Subgraph Subgraph(int index)
     {
         return index >= 0 && index < _subgraphs.Length ? _subgraphs[index] : null;
     }
 
-    /// <summary>Seats activations on the arrays that interpreters share, where another model has made these longer.</summary>
+    /// <summary>Points activations at the arrays that interpreters share, after another model has replaced them by longer ones.</summary>
     internal void Follow(ArenaArrays plan)
     {
         for (int s = 0; s < _subgraphs.Length; s++)
@@ -73,7 +74,7 @@ internal sealed class LoadedGraph
         }
     }
 
-    /// <summary>Tells all subgraphs of the profiler.</summary>
+    /// <summary>Sets the profiler of all subgraphs.</summary>
     internal void SetProfiler(INodeProfiler profiler)
     {
         for (int s = 0; s < _subgraphs.Length; s++)
@@ -85,7 +86,7 @@ internal sealed class LoadedGraph
         }
     }
 
-    /// <summary>Brings all state back to its beginning.</summary>
+    /// <summary>Resets all state.</summary>
     internal void Reset()
     {
         if (_resources != null)
@@ -110,7 +111,7 @@ internal sealed class LoadedGraph
         }
         catch (OutOfMemoryException)
         {
-            // The budget promised more than the machine has; the node does without.
+            // The machine has less memory than the budget allows. The node runs without packed weights.
             kernel.PackWeights(null);
         }
     }

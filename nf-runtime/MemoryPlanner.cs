@@ -4,25 +4,26 @@
 namespace TinyInterp;
 
 /// <summary>
-/// Places buffers with lifetimes into one block, greedily by size: the largest first, each at the lowest gap between the buffers that
-/// live at the same time. Buffers with a place already keep it.
+/// Places buffers with lifetimes in one block, greedily by size: the largest first, each in the lowest gap between buffers that are live
+/// at the same time. Buffers with fixed offsets keep them.
 /// </summary>
 public static class MemoryPlanner
 {
-    /// <summary>Offset of a buffer that has no place yet.</summary>
+    /// <summary>The offset of a buffer that is not placed yet.</summary>
     public const int Unplaced = -1;
 
     /// <summary>Places <paramref name="count"/> buffers.</summary>
     /// <param name="count">Number of buffers; the arrays may be longer.</param>
-    /// <param name="sizes">Elements of each buffer; a buffer of none takes no place.</param>
+    /// <param name="sizes">Number of elements of each buffer; a buffer of size 0 takes no memory.</param>
     /// <param name="first">First moment at which each buffer is live.</param>
     /// <param name="last">Last moment at which each buffer is live.</param>
-    /// <param name="offsets">In: a fixed place or <see cref="Unplaced"/>. Out: the place of each buffer.</param>
-    /// <returns>Elements of the whole block.</returns>
-    /// <exception cref="ModelException"><see cref="ErrorCode.PlanOverflow"/>: the block would exceed 2 GB.</exception>
+    /// <param name="offsets">In: a fixed offset or <see cref="Unplaced"/>. Out: the offset of each buffer.</param>
+    /// <returns>Number of elements of the whole block.</returns>
+    /// <exception cref="ModelException"><see cref="ErrorCode.PlanOverflow"/>: the block would have more than 2^31 - 1
+    /// elements.</exception>
     public static int Plan(int count, int[] sizes, int[] first, int[] last, int[] offsets)
     {
-        // Buffers in the order in which they are placed, then kept sorted by offset while the rest come in.
+        // The order in which buffers are placed. Those placed are kept sorted by offset.
         int[] order = BySize(count, sizes, offsets);
         int[] placed = new int[count];
         int placedCount = 0;
@@ -59,15 +60,15 @@ public static class MemoryPlanner
     }
 
     /// <summary>
-    /// The least elements that any plan could take: the most that are live at one moment. The plan is optimal where it takes no more.
-    /// A bound beyond 2 GB stops there, as no plan of that size is made.
+    /// A lower bound for the number of elements of any plan: the most that are live at one moment. A plan that needs no more is optimal.
+    /// The bound is limited to 2^31 - 1, because no plan is larger.
     /// </summary>
     public static int LowerBound(int count, int[] sizes, int[] first, int[] last)
     {
         long bound = 0;
         for (int i = 0; i < count; i++)
         {
-            // The load only grows where a buffer begins.
+            // The load grows only at moments at which a buffer becomes live.
             long load = 0;
             for (int k = 0; k < count; k++)
             {
@@ -86,7 +87,7 @@ public static class MemoryPlanner
         return bound > int.MaxValue ? int.MaxValue : (int)bound;
     }
 
-    /// <summary>Indices with fixed buffers first, the rest from large to small; equal sizes keep their order.</summary>
+    /// <summary>Indices of fixed buffers first, then of the others from large to small. Equal sizes keep their order.</summary>
     private static int[] BySize(int count, int[] sizes, int[] offsets)
     {
         int[] order = new int[count];

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp;
 
 /// <summary>
-/// Runs a model: verifies it at construction, prepares kernels and memory in <see cref="AllocateTensors"/>, and from then on
+/// Runs a model. The constructor verifies it, and <see cref="AllocateTensors"/> prepares kernels and memory. From then on
 /// <see cref="Invoke"/> computes outputs from inputs without allocating.
 /// </summary>
 /// <example>
@@ -26,11 +26,11 @@ public sealed class MicroInterpreter : IInterpreter
     private LoadedGraph _graph;
     private Subgraph _main;
 
-    /// <summary>An interpreter for a model.</summary>
-    /// <param name="model">The bytes of a .tflite file, kept as long as the interpreter is: constants are read from them.</param>
+    /// <summary>Creates an interpreter for a model.</summary>
+    /// <param name="model">The bytes of a .tflite file. The interpreter references them, because constants are read from them.</param>
     /// <param name="resolver">The kernels to choose from.</param>
-    /// <param name="arena">The memory to use, alone or together with other interpreters.</param>
-    /// <exception cref="ModelException">The model is not sound; the error says where.</exception>
+    /// <param name="arena">The memory to use; other interpreters may share it.</param>
+    /// <exception cref="ModelException">The model is invalid; the error says where.</exception>
     public MicroInterpreter(byte[] model, OpResolver resolver, TensorArena arena)
     {
         if (resolver == null || arena == null)
@@ -47,8 +47,8 @@ public sealed class MicroInterpreter : IInterpreter
     public ModelView Model { get; }
 
     /// <summary>
-    /// Whether no two tensors may share memory, so that all intermediate results can be looked at after Invoke. Set it before
-    /// <see cref="AllocateTensors"/>; it costs memory.
+    /// Whether no two tensors may share memory, so that all intermediate results can be read after Invoke. It costs memory. Set it before
+    /// <see cref="AllocateTensors"/>.
     /// </summary>
     public bool PreserveAllTensors { get; set; }
 
@@ -56,12 +56,12 @@ public sealed class MicroInterpreter : IInterpreter
     public bool IsAllocated => _main != null;
 
     /// <summary>
-    /// Whether the last <see cref="Invoke"/> ran to the end. A streaming model's CIRCULAR_BUFFER ends the run until it has gathered what
-    /// the nodes behind it need; the outputs then are not new.
+    /// Whether the last <see cref="Invoke"/> ran to the end. In a streaming model CIRCULAR_BUFFER ends the run until it has enough inputs
+    /// for the nodes after it; the outputs are not new then.
     /// </summary>
     public bool IsRunComplete { get; private set; }
 
-    /// <summary>Is told when nodes begin and end; null, the default, costs nothing.</summary>
+    /// <summary>Receives the start and end of each node. Null, the default, costs nothing.</summary>
     public INodeProfiler Profiler
     {
         get
@@ -79,7 +79,7 @@ public sealed class MicroInterpreter : IInterpreter
         }
     }
 
-    /// <summary>Bytes that this model has of the arena: activations, scratch, variables and kernels' parameters.</summary>
+    /// <summary>Number of bytes of the arena that this model uses: activations, scratch, variables and kernels' parameters.</summary>
     public int ArenaUsedBytes
     {
         get
@@ -90,8 +90,8 @@ public sealed class MicroInterpreter : IInterpreter
     }
 
     /// <summary>
-    /// Bytes that kernels have beside it, of what the budget leaves, for packed weights and look-up tables that make them faster. They give
-    /// them up when another model on the same arena needs the room.
+    /// Number of bytes of packed weights and look-up tables that make kernels faster, in addition to <see cref="ArenaUsedBytes"/>. They
+    /// come from what the budget leaves over. Kernels drop them when another model on the same arena needs the memory.
     /// </summary>
     public int PackedWeightBytes
     {
@@ -102,7 +102,7 @@ public sealed class MicroInterpreter : IInterpreter
         }
     }
 
-    /// <summary>Bytes of the part that other interpreters on the same arena may overlay: activations and scratch.</summary>
+    /// <summary>Number of bytes that other interpreters on the same arena may overwrite: activations and scratch.</summary>
     public int PlanBytes
     {
         get
@@ -132,10 +132,10 @@ public sealed class MicroInterpreter : IInterpreter
         }
     }
 
-    /// <summary>Prepares all kernels, plans memory and takes it from the arena. On an error nothing is taken.</summary>
+    /// <summary>Prepares all kernels, plans memory and takes it from the arena. If it fails, nothing is taken.</summary>
     /// <exception cref="ModelException">
-    /// A kernel is missing or refuses its node; the arena is too small even without memory that only makes kernels faster (the error holds the
-    /// exact need); or the call comes twice.
+    /// A kernel is missing or rejects its node; the arena is too small even without memory that only makes kernels faster (the error has
+    /// the exact need); or it is the second call.
     /// </exception>
     public void AllocateTensors()
     {
@@ -149,7 +149,7 @@ public sealed class MicroInterpreter : IInterpreter
         _graph.SetProfiler(_profiler);
         _main = _graph.Main;
 
-        // Whoever made the resolver may still want it; the interpreter does not.
+        // The caller may still use the resolver; the interpreter no longer needs it.
         _resolver = null;
         Reset();
     }
@@ -165,7 +165,7 @@ public sealed class MicroInterpreter : IInterpreter
         IsRunComplete = _main.Invoke();
     }
 
-    /// <summary>Brings variables and kernels' state back to the beginning, as if the model had just been loaded.</summary>
+    /// <summary>Resets variables and kernels' state, as if the model had just been loaded.</summary>
     public void Reset()
     {
         RequireAllocated();
@@ -190,35 +190,43 @@ public sealed class MicroInterpreter : IInterpreter
         return _main.Output(index);
     }
 
-    /// <summary>The input that a signature, or else the tensor itself, calls <paramref name="name"/>.</summary>
+    /// <summary>The input with a name in any signature, or else with that tensor name.</summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.NoSuchTensor"/>, <see cref="ErrorCode.NotAllocated"/>.</exception>
     public Tensor Input(string name)
     {
         return Input(null, name);
     }
 
-    /// <summary>The output that a signature, or else the tensor itself, calls <paramref name="name"/>.</summary>
+    /// <summary>The output with a name in any signature, or else with that tensor name.</summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.NoSuchTensor"/>, <see cref="ErrorCode.NotAllocated"/>.</exception>
     public Tensor Output(string name)
     {
         return Output(null, name);
     }
 
-    /// <summary>The input with a name in one signature; any signature of the main subgraph, or the tensor's name, where the key is null.</summary>
+    /// <summary>
+    /// The input with a name in the signature with this key. If the key is null: in any signature of the main subgraph, or else the
+    /// tensor's name.
+    /// </summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.NoSuchTensor"/>, <see cref="ErrorCode.NotAllocated"/>.</exception>
     public Tensor Input(string signatureKey, string name)
     {
         return Find(signatureKey, name, false);
     }
 
-    /// <summary>The output with a name in one signature; any signature of the main subgraph, or the tensor's name, where the key is null.</summary>
+    /// <summary>
+    /// The output with a name in the signature with this key. If the key is null: in any signature of the main subgraph, or else the
+    /// tensor's name.
+    /// </summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.NoSuchTensor"/>, <see cref="ErrorCode.NotAllocated"/>.</exception>
     public Tensor Output(string signatureKey, string name)
     {
         return Find(signatureKey, name, true);
     }
 
-    /// <summary>Subgraph <paramref name="index"/>, for tools that look inside; null where the main one never calls it.</summary>
+    /// <summary>
+    /// Subgraph <paramref name="index"/>, for tools; null if the main subgraph never calls it, directly or through others.
+    /// </summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.NotAllocated"/>.</exception>
     public Subgraph Subgraph(int index)
     {

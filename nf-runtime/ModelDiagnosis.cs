@@ -9,12 +9,15 @@ using TinyInterp.Schema;
 namespace TinyInterp;
 
 /// <summary>
-/// Everything that keeps a model from running, where loading stops at the first thing; and, where nothing does, the memory it would
-/// take, without taking it. For tools: nodes are prepared as <see cref="MicroInterpreter.AllocateTensors"/> would.
+/// Everything that prevents a model from running, where loading stops at the first error; and, if nothing does, the memory that it would
+/// take,
+/// without taking it. For tools. Nodes are prepared as in <see cref="MicroInterpreter.AllocateTensors"/>.
 /// </summary>
 public sealed class ModelDiagnosis
 {
-    /// <summary>Beyond any board: what kernels may keep, so that a hostile model cannot take a desktop's memory.</summary>
+    /// <summary>
+    /// A limit for kernels' memory, above that of any board, so that a hostile model cannot take all of a desktop's memory.
+    /// </summary>
     public const int KernelByteLimit = 1 << 28;
 
     private readonly List<ModelException> _errors = new List<ModelException>();
@@ -64,25 +67,27 @@ public sealed class ModelDiagnosis
         }
     }
 
-    /// <summary>What is unsupported; empty where the model can be run.</summary>
+    /// <summary>What is not supported; empty if the model can be run.</summary>
     public IReadOnlyList<ModelException> Errors => _errors;
 
-    /// <summary>Bytes that kernels keep; 0 where the model cannot be run.</summary>
+    /// <summary>Number of bytes that kernels requested; 0 if the model cannot be run.</summary>
     public long KernelBytes => _errors.Count == 0 ? _graph.KernelBytes : 0;
 
-    /// <summary>Bytes of variable tensors; 0 where the model cannot be run.</summary>
+    /// <summary>Number of bytes of variable tensors; 0 if the model cannot be run.</summary>
     public long VariableBytes => _errors.Count == 0 ? _graph.VariableBytes : 0;
 
     /// <summary>
-    /// Bytes of the plan: scratch, activations and called subgraphs, with all the scratch that makes kernels faster; 0 where the model cannot
-    /// be run.
+    /// Number of bytes of the plan: scratch, activations and called subgraphs, with all the scratch that makes kernels faster; 0 if the
+    /// model cannot be run.
     /// </summary>
     public long PlanBytes => _errors.Count == 0 ? _graph.PlanBytes : 0;
 
-    /// <summary>The least arena that runs the model: nothing in it but what it cannot do without. 0 where the model cannot be run.</summary>
+    /// <summary>
+    /// The smallest arena, in bytes, that can run the model, without anything that only makes it faster; 0 if it cannot be run.
+    /// </summary>
     public long LeanBytes { get; }
 
-    /// <summary>Scratch of the nodes, in the order in which they asked for it; none where the model cannot be run.</summary>
+    /// <summary>The scratch of all nodes, in the order of their requests; empty if the model cannot be run.</summary>
     public IReadOnlyList<ScratchRequest> Scratch
     {
         get
@@ -97,22 +102,24 @@ public sealed class ModelDiagnosis
         }
     }
 
-    /// <summary>Elements of scratch that each region begins with; activations lie behind it.</summary>
+    /// <summary>Number of elements of scratch at the start of each region; activations follow it.</summary>
     public IReadOnlyList<int> ScratchCounts => _graph == null ? new int[ArenaRegion.Count] : _graph.Scratch.Counts;
 
-    /// <summary>Whether a subgraph is the main one or reached from it.</summary>
+    /// <summary>Whether a subgraph is the main one, or the main one calls it, directly or through others.</summary>
     public bool Reaches(int subgraph)
     {
         return _reached[subgraph];
     }
 
-    /// <summary>The plan of a subgraph with what it calls, or null where there is none because the model cannot be run.</summary>
+    /// <summary>The plan of a subgraph with those that it calls, or null if the model cannot be run.</summary>
     public SubgraphPlan Plan(int subgraph)
     {
         return _errors.Count == 0 ? _graph.PlanOf(subgraph) : null;
     }
 
-    /// <summary>Inputs and outputs that cannot be in an arena: no node need touch them, so none would have complained.</summary>
+    /// <summary>
+    /// Adds errors for inputs and outputs that cannot be in an arena. No node has to use them, so none may have reported them.
+    /// </summary>
     private void AddEnds(int index)
     {
         SubgraphView subgraph = new SubgraphView(_model.Reader);

@@ -6,7 +6,7 @@ using System;
 namespace TinyInterp;
 
 /// <summary>
-/// Puts a model together that an app carries in parts, as `tinyinterp embed` writes it, and proves that it is whole:
+/// Joins a model that an app contains in parts, as `tinyinterp embed` writes it, and checks that it is complete:
 /// <c>new ModelParts(length, checksum).Add(part0).Add(part1).ToModel()</c>.
 /// </summary>
 public sealed class ModelParts
@@ -15,23 +15,23 @@ public sealed class ModelParts
     private readonly long _checksum;
     private int _count;
 
-    /// <summary>A model of which no part is there yet.</summary>
-    /// <param name="length">Number of bytes of the whole.</param>
-    /// <param name="checksum">Its <see cref="ModelChecksum"/>.</param>
+    /// <summary>Creates a model without any part yet.</summary>
+    /// <param name="length">Number of bytes of the whole model.</param>
+    /// <param name="checksum">The model's <see cref="ModelChecksum"/>.</param>
     public ModelParts(int length, long checksum)
     {
         _model = new byte[length];
         _checksum = checksum;
     }
 
-    /// <summary>Number of bytes that are there.</summary>
+    /// <summary>Number of bytes added so far.</summary>
     public int Count => _count;
 
     /// <summary>Appends a part.</summary>
-    /// <returns>This, so that calls chain.</returns>
+    /// <returns>This object, so that calls chain.</returns>
     /// <exception cref="ModelException">
-    /// <see cref="ErrorCode.ChecksumWrong"/>: there are more bytes than the model has. <see cref="ErrorCode.ArgumentInvalid"/>: the
-    /// part is null.
+    /// <see cref="ErrorCode.ChecksumWrong"/>: the parts have more bytes than the model. <see cref="ErrorCode.ArgumentInvalid"/>: the part
+    /// is null.
     /// </exception>
     public ModelParts Add(byte[] part)
     {
@@ -50,7 +50,7 @@ public sealed class ModelParts
         return this;
     }
 
-    /// <summary>The model.</summary>
+    /// <summary>The complete model.</summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.ChecksumWrong"/>: bytes are missing or have changed.</exception>
     public byte[] ToModel()
     {

@@ -6,9 +6,10 @@ using TinyInterp.Schema;
 namespace TinyInterp;
 
 /// <summary>
-/// Places that the model fixes ahead of time: the metadata entry OfflineMemoryAllocation holds 32-bit words, namely a format version,
-/// the subgraph, the number of tensors, and for each tensor its byte offset or -1. Here each type has a region of its own, which begins with
-/// the lowest tensor of that type; an offset must be a multiple of the element's width.
+/// Offsets that the model fixes ahead of time. The metadata entry OfflineMemoryAllocation holds 32-bit words: a format version, the
+/// subgraph,
+/// the number of tensors, and for each tensor its byte offset or -1. Here each type has a region of its own, which starts with the lowest
+/// tensor of that type. An offset must be a multiple of the element's width.
 /// </summary>
 internal sealed class OfflinePlan
 {
@@ -25,7 +26,7 @@ internal sealed class OfflinePlan
         _count = count;
     }
 
-    /// <summary>The plan for a subgraph, or null where the model brings none.</summary>
+    /// <summary>The plan for a subgraph, or null if the model has none.</summary>
     internal static OfflinePlan Find(ModelView model, int subgraph, int tensorCount)
     {
         FlatBufferReader reader = model.Reader;
@@ -69,7 +70,7 @@ internal sealed class OfflinePlan
         return null;
     }
 
-    /// <summary>The place of a tensor in elements, or <see cref="MemoryPlanner.Unplaced"/>.</summary>
+    /// <summary>The offset of a tensor in elements, or <see cref="MemoryPlanner.Unplaced"/>.</summary>
     internal int ElementOffset(int subgraph, int tensor, int elementSize)
     {
         int bytes = tensor < _count ? _reader.ReadInt32(_offsets + 4 * tensor) : MemoryPlanner.Unplaced;

@@ -5,19 +5,19 @@ using TinyInterp.Schema;
 
 namespace TinyInterp;
 
-/// <summary>A kernel that can be found: for which operator, types and versions, and how to make one.</summary>
+/// <summary>A registered kernel: its operator, types and versions, and how to create it.</summary>
 public sealed class OpRegistration
 {
-    /// <summary>A kernel for a builtin operator, or for a custom one where <paramref name="customName"/> is not null.</summary>
+    /// <summary>Registers a kernel of a builtin operator, or of a custom one if <paramref name="customName"/> is not null.</summary>
     /// <param name="code">The operator; <see cref="BuiltinOperator.Custom"/> for a custom one.</param>
     /// <param name="customName">A custom operator's name in the model, else null.</param>
     /// <param name="types">The types that the deciding tensor may have.</param>
     /// <param name="decidingTensor">
-    /// Which tensor decides: input i as i, output i as -1 - i. Operators whose first input is an index, a shape or a condition name
-    /// the input with the data.
+    /// Which tensor's type decides: i for input i, -1 - i for output i. Operators whose first input is an index, a shape or a condition
+    /// give the input with the data.
     /// </param>
-    /// <param name="maxVersion">The newest version whose meaning the kernel knows.</param>
-    /// <param name="factory">Makes a kernel.</param>
+    /// <param name="maxVersion">The newest version of the operator that the kernel supports.</param>
+    /// <param name="factory">Creates a kernel.</param>
     public OpRegistration(
         BuiltinOperator code, string customName, TypeSet types, int decidingTensor, int maxVersion, KernelFactory factory)
     {
@@ -38,12 +38,12 @@ public sealed class OpRegistration
     /// <summary>The types that the deciding tensor may have.</summary>
     public TypeSet Types { get; }
 
-    /// <summary>Which tensor decides: input i as i, output i as -1 - i.</summary>
+    /// <summary>Which tensor's type decides: i for input i, -1 - i for output i.</summary>
     public int DecidingTensor { get; }
 
-    /// <summary>The newest version whose meaning the kernel knows.</summary>
+    /// <summary>The newest version of the operator that the kernel supports.</summary>
     public int MaxVersion { get; }
 
-    /// <summary>Makes a kernel.</summary>
+    /// <summary>Creates a kernel.</summary>
     public KernelFactory Factory { get; }
 }

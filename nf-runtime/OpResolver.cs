@@ -7,8 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp;
 
 /// <summary>
-/// The kernels that an app brings along. Each kernel assembly adds to it by extension methods (AddConv2D and so on), so an app carries
-/// only what it names. One operator may have several kernels, for different types.
+/// The kernels that an app uses. Each kernel assembly adds to it by extension methods (AddConv2D and so on), so an app links only what it
+/// names. An operator may have several kernels, for different types.
 /// </summary>
 public sealed class OpResolver
 {
@@ -20,14 +20,14 @@ public sealed class OpResolver
     /// <summary>Registered kernel <paramref name="index"/>.</summary>
     public OpRegistration this[int index] => (OpRegistration)_registrations[index];
 
-    /// <summary>Registers a builtin operator's kernel, chosen by the type of its first input.</summary>
+    /// <summary>Registers a kernel of a builtin operator. The type of the first input decides whether it is used.</summary>
     /// <returns>This resolver, so that calls chain.</returns>
     public OpResolver Add(BuiltinOperator code, TypeSet types, int maxVersion, KernelFactory factory)
     {
         return Add(new OpRegistration(code, null, types, 0, maxVersion, factory));
     }
 
-    /// <summary>Registers a custom operator's kernel for whatever types it takes.</summary>
+    /// <summary>Registers a kernel of a custom operator, for all types.</summary>
     /// <returns>This resolver.</returns>
     public OpResolver AddCustom(string name, KernelFactory factory)
     {
@@ -37,8 +37,8 @@ public sealed class OpResolver
     /// <summary>Registers a kernel.</summary>
     /// <returns>This resolver.</returns>
     /// <exception cref="ModelException">
-    /// <see cref="ErrorCode.KernelRegisteredTwice"/>: an operator has a kernel for one of the types. <see cref="ErrorCode.ArgumentInvalid"/>:
-    /// there is no factory, or a custom operator has no name.
+    /// <see cref="ErrorCode.KernelRegisteredTwice"/>: the operator already has a kernel for one of the types.
+    /// <see cref="ErrorCode.ArgumentInvalid"/>: there is no factory, or a custom operator has no name.
     /// </exception>
     public OpResolver Add(OpRegistration registration)
     {
@@ -63,14 +63,14 @@ public sealed class OpResolver
     }
 
     /// <summary>
-    /// Finds the kernel for a node. Where there is none, <paramref name="error"/> tells whether the operator, the type or the version is
-    /// to blame.
+    /// Finds the kernel for a node. If there is none, <paramref name="error"/> says whether the operator, the type or the version is the
+    /// cause.
     /// </summary>
     /// <param name="code">The node's operator code.</param>
     /// <param name="node">The node.</param>
-    /// <param name="subgraph">Its subgraph.</param>
-    /// <param name="tensor">A view that the search may seat on the deciding tensor.</param>
-    /// <param name="error">Why nothing was found; <see cref="ErrorCode.None"/> where it was.</param>
+    /// <param name="subgraph">The node's subgraph.</param>
+    /// <param name="tensor">A view that the search may point at the deciding tensor.</param>
+    /// <param name="error">Why nothing was found, or <see cref="ErrorCode.None"/>.</param>
     /// <returns>The registration, or null.</returns>
     public OpRegistration Find(OperatorCodeView code, OperatorView node, SubgraphView subgraph, TensorView tensor, out ErrorCode error)
     {
@@ -117,7 +117,7 @@ public sealed class OpResolver
             index = node.Output(-1 - place);
         }
 
-        // A node without the deciding tensor goes to the kernel, which says what is missing.
+        // If the deciding tensor is absent, the kernel gets the node and reports what is missing.
         if (index == OperatorView.Absent)
         {
             return true;

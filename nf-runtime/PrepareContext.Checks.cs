@@ -1,25 +1,24 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
-
 namespace TinyInterp;
 
-/// <content>The checks that kernels share. Each throws with the node, the tensor, what was needed and what was found.</content>
+/// <content>Checks that kernels share. Each throws with the node, the tensor, what was needed and what was found.</content>
 public sealed partial class PrepareContext
 {
-    /// <summary>An error at this node, for the caller to throw.</summary>
+    /// <summary>An error at this node. The caller throws it.</summary>
     /// <param name="code">What is wrong.</param>
-    /// <param name="tensor">The tensor it is about, or null.</param>
+    /// <param name="tensor">The tensor that it concerns, or null.</param>
     /// <param name="expected">What was needed.</param>
-    /// <param name="found">What was there.</param>
+    /// <param name="found">What was found.</param>
     public ModelException Error(ErrorCode code, Tensor tensor, long expected, long found)
     {
         return new ModelException(
             code, SubgraphIndex, Node, tensor == null ? ModelException.Nowhere : tensor.Index, expected, found);
     }
 
-    /// <summary>The node must have from <paramref name="min"/> to <paramref name="max"/> inputs.</summary>
+    /// <summary>Requires that the node has from <paramref name="min"/> to <paramref name="max"/> inputs.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.InputCountMismatch"/>.</exception>
     public void RequireInputs(int min, int max)
     {
         int count = Operator.InputCount;
@@ -29,7 +28,8 @@ public sealed partial class PrepareContext
         }
     }
 
-    /// <summary>The node must have <paramref name="count"/> outputs.</summary>
+    /// <summary>Requires that the node has <paramref name="count"/> outputs.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.OutputCountMismatch"/>.</exception>
     public void RequireOutputs(int count)
     {
         if (Operator.OutputCount != count)
@@ -38,7 +38,8 @@ public sealed partial class PrepareContext
         }
     }
 
-    /// <summary>The tensor must have one of the types.</summary>
+    /// <summary>Requires that the tensor has one of the types.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.TypeUnsupported"/>.</exception>
     public void RequireType(Tensor tensor, TypeSet types)
     {
         if ((types & (TypeSet)(1 << (int)tensor.Type)) == 0)
@@ -47,7 +48,8 @@ public sealed partial class PrepareContext
         }
     }
 
-    /// <summary>The tensor must have the type of another.</summary>
+    /// <summary>Requires that the tensor has the type of another.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.TypeMismatch"/>.</exception>
     public void RequireSameType(Tensor tensor, Tensor other)
     {
         if (tensor.Type != other.Type)
@@ -56,7 +58,8 @@ public sealed partial class PrepareContext
         }
     }
 
-    /// <summary>The tensor must have from <paramref name="min"/> to <paramref name="max"/> dimensions.</summary>
+    /// <summary>Requires that the tensor has from <paramref name="min"/> to <paramref name="max"/> dimensions.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.RankUnsupported"/>.</exception>
     public void RequireRank(Tensor tensor, int min, int max)
     {
         if (tensor.Rank < min || tensor.Rank > max)
@@ -65,7 +68,8 @@ public sealed partial class PrepareContext
         }
     }
 
-    /// <summary>Dimension <paramref name="dimension"/> of the tensor must have this size.</summary>
+    /// <summary>Requires that a dimension of the tensor, which must exist, has this size.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.ShapeMismatch"/>.</exception>
     public void RequireDimension(Tensor tensor, int dimension, int size)
     {
         if (tensor.Shape[dimension] != size)
@@ -74,7 +78,8 @@ public sealed partial class PrepareContext
         }
     }
 
-    /// <summary>The tensor must have the shape of another.</summary>
+    /// <summary>Requires that the tensor has the shape of another.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.ShapeMismatch"/>.</exception>
     public void RequireSameShape(Tensor tensor, Tensor other)
     {
         if (!tensor.HasShapeOf(other))
@@ -83,7 +88,8 @@ public sealed partial class PrepareContext
         }
     }
 
-    /// <summary>The tensor must have this many elements, in whatever shape.</summary>
+    /// <summary>Requires that the tensor has this many elements, in any shape.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.ShapeMismatch"/>.</exception>
     public void RequireElementCount(Tensor tensor, int count)
     {
         if (tensor.ElementCount != count)
@@ -92,7 +98,9 @@ public sealed partial class PrepareContext
         }
     }
 
-    /// <summary>The tensor must have exactly one scale.</summary>
+    /// <summary>Requires that the tensor has exactly one scale.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.QuantizationMissing"/>,
+    /// <see cref="ErrorCode.PerChannelUnsupported"/>.</exception>
     public void RequireQuantized(Tensor tensor)
     {
         if (tensor.ChannelCount == 0)
@@ -106,7 +114,8 @@ public sealed partial class PrepareContext
         }
     }
 
-    /// <summary>The tensor must have this zero point.</summary>
+    /// <summary>Requires that the tensor, or its first channel, has this zero point.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.QuantizationUnsupported"/>.</exception>
     public void RequireZeroPoint(Tensor tensor, int zeroPoint)
     {
         if (tensor.ZeroPoint != zeroPoint)
@@ -115,7 +124,8 @@ public sealed partial class PrepareContext
         }
     }
 
-    /// <summary>The tensor must have the scale and zero point of another.</summary>
+    /// <summary>Requires that the tensor has the number of scales, the first scale and the first zero point of another.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.QuantizationMismatch"/>.</exception>
     public void RequireSameQuantization(Tensor tensor, Tensor other)
     {
         if (tensor.ChannelCount != other.ChannelCount || tensor.Scale != other.Scale || tensor.ZeroPoint != other.ZeroPoint)

@@ -7,8 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp;
 
 /// <summary>
-/// What a kernel may ask in <see cref="Kernel.Prepare"/>: its tensors, its options, memory, and checks that fail with an error naming
-/// the node. One context serves all nodes in turn, so a kernel must not keep it.
+/// What a kernel can ask for in <see cref="Kernel.Prepare"/>: its tensors, its options, memory, and checks that fail with an error that
+/// names the node. All nodes share one context, one after the other, so a kernel must not store it.
 /// </summary>
 public sealed partial class PrepareContext
 {
@@ -30,8 +30,8 @@ public sealed partial class PrepareContext
     internal PrepareContext(
         ModelView model, Subgraph[] subgraphs, ResourceTable resources, KernelMemory memory, ScratchPlan scratch, int byteBudget)
     {
-        // Up to here arrays are made even beyond the budget, so that the error at the end can state the exact need. Kernels keep tables
-        // and repacked constants: what exceeds a multiple of the model comes of shapes that are wrong or hostile.
+        // Up to this limit memory is allocated even beyond the budget, so that the error at the end can state the exact need. Kernels
+        // have tables and repacked constants. More than a multiple of the model's size can only come from wrong or hostile shapes.
         long plausible = 65536 + 16L * model.Reader.Data.Length;
         _byteBudget = byteBudget;
         _byteLimit = byteBudget > plausible ? byteBudget : plausible;
@@ -46,7 +46,7 @@ public sealed partial class PrepareContext
         OperatorCode = new OperatorCodeView(model.Reader);
     }
 
-    /// <summary>The memory of the interpreter's kernels, for objects that help a kernel; kernels have it themselves.</summary>
+    /// <summary>The memory of the interpreter's kernels, for objects that help a kernel. Kernels have it as a property.</summary>
     public KernelMemory Memory { get; }
 
     /// <summary>Index of the node's subgraph.</summary>
@@ -55,7 +55,7 @@ public sealed partial class PrepareContext
     /// <summary>Index of the node in its subgraph.</summary>
     public int Node { get; private set; }
 
-    /// <summary>The node in the model.</summary>
+    /// <summary>The view of the node in the model.</summary>
     public OperatorView Operator { get; }
 
     /// <summary>The node's operator code.</summary>
@@ -64,29 +64,30 @@ public sealed partial class PrepareContext
     /// <summary>The interpreter's resource variables.</summary>
     public ResourceTable Resources { get; }
 
-    /// <summary>Bytes of persistent memory that kernels have asked for so far, and of arrays of their own.</summary>
+    /// <summary>Bytes of persistent memory, and of arrays of their own, that kernels have requested so far.</summary>
     public long KernelBytes { get; private set; }
 
-    /// <summary>Bytes of arrays that kernels own outside the memory of the arena.</summary>
+    /// <summary>Bytes of arrays that kernels own, outside persistent memory.</summary>
     internal long OwnBytes { get; private set; }
 
-    /// <summary>Elements of persistent memory in each region.</summary>
+    /// <summary>Number of elements of persistent memory in each region.</summary>
     internal int[] PersistentCounts => _persistentCounts;
 
-    /// <summary>Number of inputs in the node, absent ones included.</summary>
+    /// <summary>Number of inputs of the node, absent ones included.</summary>
     public int InputCount => Operator.InputCount;
 
-    /// <summary>Number of outputs.</summary>
+    /// <summary>Number of outputs of the node.</summary>
     public int OutputCount => Operator.OutputCount;
 
-    /// <summary>Whether input <paramref name="index"/> exists and is not left out.</summary>
+    /// <summary>Whether input <paramref name="index"/> exists and is not absent.</summary>
     public bool HasInput(int index)
     {
         return index < Operator.InputCount && Operator.Input(index) != OperatorView.Absent;
     }
 
     /// <summary>
-    /// An input that Eval will read through its typed array. A constant gets such an array here, its bytes counted as the kernel's.
+    /// An input that Eval reads through its typed array. A constant is copied into persistent memory for that, and counted as the
+    /// kernel's.
     /// </summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.InputMissing"/>, <see cref="ErrorCode.TensorTypeUnsupported"/>.</exception>
     public Tensor Input(int index)
@@ -96,15 +97,16 @@ public sealed partial class PrepareContext
         return tensor;
     }
 
-    /// <summary>As <see cref="Input"/>, but null where the input is left out.</summary>
+    /// <summary>Like <see cref="Input"/>, but null if the input is absent.</summary>
     public Tensor OptionalInput(int index)
     {
         return HasInput(index) ? Input(index) : null;
     }
 
-    /// <summary>An input as it is: a constant keeps to the model's bytes.</summary>
+    /// <summary>An input as it is: a constant stays in the model's bytes.</summary>
     /// <exception cref="ModelException">
-    /// <see cref="ErrorCode.InputMissing"/>; <see cref="ErrorCode.TensorUsedBeforeProduced"/>: nothing writes the input of a custom operator.
+    /// <see cref="ErrorCode.InputMissing"/>; <see cref="ErrorCode.TensorUsedBeforeProduced"/>: no node writes the input of a custom
+    /// operator.
     /// </exception>
     public Tensor RawInput(int index)
     {
@@ -118,12 +120,12 @@ public sealed partial class PrepareContext
     }
 
     /// <summary>
-    /// An input that nothing writes: memory that the model lays out for a custom operator, as operators of accelerators have it. Its contents
-    /// are undefined at the beginning of Eval.
+    /// An input that no node writes: memory that the model lays out for a custom operator, as models for accelerators do. Its contents are
+    /// undefined at the start of Eval.
     /// </summary>
     /// <exception cref="ModelException">
-    /// <see cref="ErrorCode.InputMissing"/>, <see cref="ErrorCode.TensorTypeUnsupported"/>; <see cref="ErrorCode.TensorProducedTwice"/>: the
-    /// input is a constant, a variable, or another's to write.
+    /// <see cref="ErrorCode.InputMissing"/>, <see cref="ErrorCode.TensorTypeUnsupported"/>; <see cref="ErrorCode.TensorProducedTwice"/>:
+    /// the input is a constant or a variable, or another node writes it.
     /// </exception>
     public Tensor ScratchInput(int index)
     {
@@ -138,7 +140,7 @@ public sealed partial class PrepareContext
     }
 
     /// <summary>
-    /// A constant input that Prepare reads through <see cref="Tensor.GetInt32"/> and Eval does not need any more.
+    /// A constant input that Prepare reads through <see cref="Tensor.GetInt32"/> and Eval does not need.
     /// </summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.InputMissing"/>, <see cref="ErrorCode.ConstantRequired"/>.</exception>
     public Tensor ConstantInput(int index)
@@ -152,7 +154,7 @@ public sealed partial class PrepareContext
         return tensor;
     }
 
-    /// <summary>A variable tensor among the inputs: state that the node reads and writes.</summary>
+    /// <summary>An input that is a variable tensor: state that the node reads and writes.</summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.InputMissing"/>, <see cref="ErrorCode.VariableRequired"/>.</exception>
     public Tensor VariableInput(int index)
     {
@@ -165,7 +167,9 @@ public sealed partial class PrepareContext
         return tensor;
     }
 
-    /// <summary>An output.</summary>
+    /// <summary>An output of the node.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.OutputCountMismatch"/>,
+    /// <see cref="ErrorCode.TensorTypeUnsupported"/>.</exception>
     public Tensor Output(int index)
     {
         if (index >= Operator.OutputCount)
@@ -178,7 +182,7 @@ public sealed partial class PrepareContext
         return tensor;
     }
 
-    /// <summary>An intermediate tensor, which carries quantisation but no data; null where it is left out.</summary>
+    /// <summary>An intermediate tensor, which has quantisation but no data; null if it is absent.</summary>
     public Tensor Intermediate(int index)
     {
         if (index >= Operator.IntermediateCount || Operator.Intermediate(index) == OperatorView.Absent)
@@ -190,9 +194,10 @@ public sealed partial class PrepareContext
     }
 
     /// <summary>
-    /// The node's options. A node without any reads as all defaults, which the format means by it; another operator's options are an error.
+    /// The node's options. Without an options table they read as all defaults, as the format defines. Options of another operator are an
+    /// error.
     /// </summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.OptionsMissing"/>.</exception>
+    /// <exception cref="ModelException"><see cref="ErrorCode.OptionsMissing"/>: the options belong to another operator.</exception>
     public OptionsView Options(BuiltinOptionsType expected)
     {
         BuiltinOptionsType found = Operator.OptionsType;
@@ -205,8 +210,8 @@ public sealed partial class PrepareContext
         return _options;
     }
 
-    /// <summary>A subgraph that the node calls, by its index in the model. Only IF, WHILE and CALL_ONCE call any.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.SubgraphIndexOutOfRange"/>.</exception>
+    /// <summary>A subgraph that the node calls, by its index in the model. Only IF, WHILE and CALL_ONCE call subgraphs.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.SubgraphIndexOutOfRange"/>: no node calls such a subgraph.</exception>
     public Subgraph CalledSubgraph(int index)
     {
         if (index < 0 || index >= _subgraphs.Length || _subgraphs[index] == null)
@@ -217,7 +222,9 @@ public sealed partial class PrepareContext
         return _subgraphs[index];
     }
 
-    /// <summary>Gives a resource variable memory for values like <paramref name="value"/>, unless another node has done so.</summary>
+    /// <summary>
+    /// Gives a resource variable memory for values of the type and size of <paramref name="value"/>, unless it has some.
+    /// </summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.TensorTypeUnsupported"/>.</exception>
     public void Reserve(ResourceVariable variable, Tensor value)
     {
@@ -228,15 +235,17 @@ public sealed partial class PrepareContext
     }
 
     /// <summary>
-    /// Memory that is the kernel's own as long as the model is loaded, zero at first: <paramref name="count"/> elements of the array of a type
-    /// in <see cref="Kernel.Memory"/>. Fetch that array behind the last request, since a request may replace it by a longer one.
+    /// Requests memory that belongs to the kernel for as long as the model is loaded: <paramref name="count"/> elements in the array of a
+    /// type in
+    /// <see cref="Kernel.Memory"/>, initially zero. Read that array after the last request, because a request may replace it by a longer
+    /// one.
     /// </summary>
-    /// <param name="type">Element type; decides the array.</param>
+    /// <param name="type">The element type; it selects the array.</param>
     /// <param name="count">Number of elements.</param>
     /// <returns>Index of the first element.</returns>
     /// <exception cref="ModelException">
-    /// <see cref="ErrorCode.TensorTypeUnsupported"/>; <see cref="ErrorCode.ArenaTooSmall"/>: out of all proportion to model and budget;
-    /// <see cref="ErrorCode.PlanOverflow"/>: the count is negative.
+    /// <see cref="ErrorCode.TensorTypeUnsupported"/>; <see cref="ErrorCode.ArenaTooSmall"/>: far more than the model's size and the budget
+    /// explain; <see cref="ErrorCode.PlanOverflow"/>: the count is negative or too large.
     /// </exception>
     public int Persistent(TensorType type, int count)
     {
@@ -246,13 +255,16 @@ public sealed partial class PrepareContext
     }
 
     /// <summary>
-    /// Memory that is the node's only while it runs, shared with other nodes otherwise: <paramref name="count"/> elements of the array of a
-    /// type in <see cref="KernelMemory.Scratch"/>. Its contents are undefined at the beginning of Eval. Not for nodes that call subgraphs.
+    /// Requests memory that the node uses only while it runs and that other nodes share: <paramref name="count"/> elements in the array
+    /// of a type in <see cref="KernelMemory.Scratch"/>. Its contents are undefined at the start of Eval. Nodes that call subgraphs cannot
+    /// use it.
     /// </summary>
-    /// <param name="type">Element type; decides the array.</param>
+    /// <param name="type">The element type; it selects the array.</param>
     /// <param name="count">Number of elements.</param>
     /// <returns>Index of the first element.</returns>
-    /// <exception cref="ModelException"><see cref="ErrorCode.TensorTypeUnsupported"/>; <see cref="ErrorCode.PlanOverflow"/>: the count is negative, or too large.</exception>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.TensorTypeUnsupported"/>; <see cref="ErrorCode.PlanOverflow"/>: the count is negative or too large.
+    /// </exception>
     public int Scratch(TensorType type, int count)
     {
         int region = RequireRegion(type);
@@ -267,15 +279,16 @@ public sealed partial class PrepareContext
     }
 
     /// <summary>
-    /// In <see cref="Kernel.PrepareFaster"/>, whether the budget has room for so many 64-bit and 32-bit elements of scratch beside what the node has
-    /// asked for already.
+    /// For <see cref="Kernel.PrepareFaster"/>: whether the budget has room for this many 64-bit and 32-bit elements of scratch, in
+    /// addition to what the node has requested already.
     /// </summary>
     public bool HasScratchRoom(int count64, int count32)
     {
         long bytes = 0;
         for (int r = 0; r < ArenaRegion.Count; r++)
         {
-            long count = _scratch.CountOf(SubgraphIndex, Node, r) + (r == ArenaRegion.Int64 ? count64 : r == ArenaRegion.Int32 ? count32 : 0L);
+            long count = _scratch.CountOf(SubgraphIndex, Node, r)
+                + (r == ArenaRegion.Int64 ? count64 : r == ArenaRegion.Int32 ? count32 : 0L);
             count = count > _scratch.Counts[r] ? count : _scratch.Counts[r];
             bytes += count > _freeScratch[r] ? (count - _freeScratch[r]) * ArenaRegion.ElementSize(r) : 0;
         }
@@ -284,8 +297,9 @@ public sealed partial class PrepareContext
     }
 
     /// <summary>
-    /// An object that several nodes use: the one among those shared before that equals <paramref name="value"/>, or else the value itself, from
-    /// now on shared.
+    /// Shares an object between nodes: returns the shared object that equals <paramref name="value"/>, or, if there is none, the value
+    /// itself,
+    /// which is shared from now on.
     /// </summary>
     public object Share(object value)
     {
@@ -301,58 +315,27 @@ public sealed partial class PrepareContext
         return value;
     }
 
-    /// <summary>An array of bytes that the kernel keeps, counted against the arena's budget: for weights beside those that are read in the model.</summary>
+    /// <summary>
+    /// Allocates a byte array for a kernel, counted against the arena's budget: for weights that cannot be read in the model.
+    /// </summary>
     public byte[] NewBytes(int count)
     {
         ChargeOwn(count);
         return new byte[count];
     }
 
-    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
-    public sbyte[] NewInt8(int count)
-    {
-        Charge((long)count * 1);
-        return new sbyte[count];
-    }
-
-    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
-    public short[] NewInt16(int count)
-    {
-        Charge((long)count * 2);
-        return new short[count];
-    }
-
-    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
-    public int[] NewInt32(int count)
-    {
-        Charge((long)count * 4);
-        return new int[count];
-    }
-
-    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
-    public long[] NewInt64(int count)
-    {
-        Charge((long)count * 8);
-        return new long[count];
-    }
-
-    /// <summary>An array that the kernel keeps, counted against the arena's budget.</summary>
-    public float[] NewFloat32(int count)
-    {
-        Charge((long)count * 4);
-        return new float[count];
-    }
-
     /// <summary>
-    /// Counts memory that an object of the kernel's own will take, before it is made, against the arena's budget.
+    /// Counts the memory of an object that the kernel is about to create against the arena's budget.
     /// </summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.ArenaTooSmall"/>; <see cref="ErrorCode.PlanOverflow"/>: more than two gigabytes, or less than none.</exception>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.ArenaTooSmall"/>; <see cref="ErrorCode.PlanOverflow"/>: more than 2 GB, or a negative number.
+    /// </exception>
     public void Charge(long bytes)
     {
         ChargeOwn(bytes > int.MaxValue ? -1 : (int)bytes);
     }
 
-    /// <summary>Elements of persistent memory that no kernel is charged for.</summary>
+    /// <summary>Adds elements of persistent memory without counting them against the budget; returns the index of the first.</summary>
     internal int AddPersistent(int region, int count)
     {
         int first = _persistentCounts[region];
@@ -364,7 +347,7 @@ public sealed partial class PrepareContext
 
         if (end > Memory.Length(region))
         {
-            // Half as much again, so that many small requests do not copy everything each time; what is too much is cut off at the end.
+            // Half as much again, so that many small requests do not copy everything each time. FitPersistent cuts off the excess.
             long length = end + end / 2;
             Memory.Resize(region, first, length > int.MaxValue ? (int)end : (int)length);
             FollowPersistent();
@@ -374,7 +357,7 @@ public sealed partial class PrepareContext
         return first;
     }
 
-    /// <summary>Seats constants that lie in persistent memory on its arrays, which have been replaced.</summary>
+    /// <summary>Points constants in persistent memory at its arrays after these have been replaced.</summary>
     internal void FollowPersistent()
     {
         for (int i = 0; i < _materialized.Count; i++)
@@ -383,7 +366,9 @@ public sealed partial class PrepareContext
         }
     }
 
-    /// <summary>Places a variable in persistent memory that is made when the arena has room for it. No kernel may ask for more after that.</summary>
+    /// <summary>
+    /// Reserves a variable's place in persistent memory; FitPersistent allocates it. No kernel may request persistent memory after that.
+    /// </summary>
     internal int AddVariable(Tensor variable, int region)
     {
         int first = _persistentCounts[region];
@@ -397,16 +382,16 @@ public sealed partial class PrepareContext
         return first;
     }
 
-    /// <summary>Lets nodes ask for scratch that only makes them faster.</summary>
-    /// <param name="free">Elements of scratch in each region that cost nothing, since the arena has them anyway.</param>
-    /// <param name="spareBytes">Bytes that scratch may take beyond.</param>
+    /// <summary>Allows nodes to request scratch that only makes them faster.</summary>
+    /// <param name="free">Number of elements of scratch in each region that cost nothing, because the arena has them anyway.</param>
+    /// <param name="spareBytes">Number of bytes that scratch may take in addition.</param>
     internal void OfferScratch(int[] free, long spareBytes)
     {
         _freeScratch = free;
         _spareScratchBytes = spareBytes;
     }
 
-    /// <summary>Seats the context on a node.</summary>
+    /// <summary>Points the context at a node.</summary>
     internal void MoveTo(Subgraph subgraph, SubgraphView view, int node)
     {
         _written = subgraph == _subgraph ? _written : null;
@@ -416,7 +401,7 @@ public sealed partial class PrepareContext
         _model.OperatorCode(Operator.OpcodeIndex, OperatorCode);
     }
 
-    /// <summary>Seats the context on a subgraph as a whole.</summary>
+    /// <summary>Points the context at a subgraph as a whole.</summary>
     internal void MoveTo(Subgraph subgraph)
     {
         _written = null;
@@ -424,7 +409,7 @@ public sealed partial class PrepareContext
         Node = ModelException.Nowhere;
     }
 
-    /// <summary>The tensor's type must be one that memory can be had for.</summary>
+    /// <summary>Requires a type that the arena can hold.</summary>
     internal void RequireRunnable(Tensor tensor)
     {
         if (ArenaRegion.OfType(tensor.Type) == ArenaRegion.None)
@@ -433,7 +418,7 @@ public sealed partial class PrepareContext
         }
     }
 
-    /// <summary>Gives a constant a typed array, and proves of any other tensor that it will have one.</summary>
+    /// <summary>Gives a constant elements in persistent memory. Requires of any other tensor a type that the arena can hold.</summary>
     internal void Materialize(Tensor tensor)
     {
         if (!tensor.IsConstant || tensor.Type != TensorType.Int4)
@@ -477,7 +462,7 @@ public sealed partial class PrepareContext
         return _subgraph.Tensor(Operator.Input(index));
     }
 
-    /// <summary>Only custom operators get past the verifier with an input that nothing writes.</summary>
+    /// <summary>Whether any node writes a tensor. The verifier allows inputs that no node writes only for custom operators.</summary>
     private bool IsWritten(int tensor)
     {
         if (OperatorCode.BuiltinCode != BuiltinOperator.Custom)
@@ -494,7 +479,7 @@ public sealed partial class PrepareContext
         return _written[tensor];
     }
 
-    /// <summary>Counts an array before it is made.</summary>
+    /// <summary>Counts an array before it is allocated.</summary>
     private void Charge(int count, int elementSize)
     {
         RequireCount(count);
@@ -505,7 +490,7 @@ public sealed partial class PrepareContext
         }
     }
 
-    /// <summary>A product that has overflowed is negative, as far as it can be told.</summary>
+    /// <summary>Requires a count that is not negative: an overflowed product often is.</summary>
     private void RequireCount(int count)
     {
         if (count < 0)

@@ -7,8 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp;
 
 /// <summary>
-/// The resource variables of one interpreter. A variable is known by container and shared name; its handle is its index here. The
-/// size comes from the first node that writes it.
+/// The resource variables of one interpreter. Container and shared name identify a variable; its handle is its index here. The first node
+/// that writes a variable determines its size.
 /// </summary>
 public sealed class ResourceTable
 {
@@ -26,7 +26,7 @@ public sealed class ResourceTable
     /// <summary>The variable with a handle.</summary>
     public ResourceVariable this[int handle] => (ResourceVariable)_variables[handle];
 
-    /// <summary>The handle of the variable with these names, added where it is new.</summary>
+    /// <summary>The handle of the variable with these names. A new variable is added.</summary>
     /// <param name="container">Position of the container string in the model, or 0.</param>
     /// <param name="sharedName">Position of the shared name string in the model, or 0.</param>
     public int FindOrAdd(int container, int sharedName)
@@ -39,12 +39,12 @@ public sealed class ResourceTable
             }
         }
 
-        // Few models have any.
+        // Created on first use, because few models have resource variables.
         _variables = _variables == null ? new ArrayList() : _variables;
         return _variables.Add(new ResourceVariable(container, sharedName));
     }
 
-    /// <summary>Sets every variable back to its beginning.</summary>
+    /// <summary>Sets every variable to real zero.</summary>
     internal void Reset()
     {
         for (int i = 0; i < Count; i++)

@@ -6,7 +6,9 @@ using TinyInterp.Schema;
 
 namespace TinyInterp;
 
-/// <summary>A variable that nodes of any subgraph read and write by its handle; its contents last until the interpreter is reset.</summary>
+/// <summary>
+/// A variable that nodes of any subgraph read and write by its handle. It keeps its contents until the interpreter is reset.
+/// </summary>
 public sealed class ResourceVariable
 {
     private ArenaArrays _memory;
@@ -18,7 +20,7 @@ public sealed class ResourceVariable
         SharedName = sharedName;
     }
 
-    /// <summary>The array with the elements; null until a node that writes the variable was prepared.</summary>
+    /// <summary>The array with the elements; null until a node that writes the variable is prepared.</summary>
     public Array Data => _memory == null ? null : _memory.Region(ArenaRegion.OfType(Type));
 
     /// <summary>Index of the first element in <see cref="Data"/>.</summary>
@@ -30,14 +32,14 @@ public sealed class ResourceVariable
     /// <summary>Element type.</summary>
     public TensorType Type { get; private set; }
 
-    /// <summary>Whether a node that writes the variable was prepared.</summary>
+    /// <summary>Whether a node that writes the variable has been prepared.</summary>
     public bool IsReserved => _memory != null;
 
     internal int Container { get; }
 
     internal int SharedName { get; }
 
-    /// <summary>Gives the variable memory for values like <paramref name="value"/>.</summary>
+    /// <summary>Gives the variable memory for values of the type and size of <paramref name="value"/>.</summary>
     internal void Reserve(ArenaArrays memory, int offset, Tensor value)
     {
         _memory = memory;

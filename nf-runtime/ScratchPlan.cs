@@ -6,23 +6,23 @@ using System.Collections;
 namespace TinyInterp;
 
 /// <summary>
-/// Scratch of all nodes, at the beginning of each region: activations lie behind it. A node's pieces follow each other; two nodes never run
-/// at once, so the region need only hold the most that one of them asks for.
+/// The scratch of all nodes. It lies at the start of each region, before the activations. A node's requests follow each other. Two nodes
+/// never run at the same time, so the region has to hold only the most that one node requests.
 /// </summary>
 internal sealed class ScratchPlan
 {
     private readonly ArrayList _requests = new ArrayList();
 
-    /// <summary>Elements in each region.</summary>
+    /// <summary>Number of elements in each region.</summary>
     internal int[] Counts { get; } = new int[ArenaRegion.Count];
 
     /// <summary>Number of requests.</summary>
     internal int RequestCount => _requests.Count;
 
-    /// <summary>Request <paramref name="index"/>, in the order in which they came.</summary>
+    /// <summary>Request <paramref name="index"/>, in the order of the requests.</summary>
     internal ScratchRequest this[int index] => (ScratchRequest)_requests[index];
 
-    /// <summary>Elements that a node has in a region.</summary>
+    /// <summary>Number of elements that a node has in a region.</summary>
     internal int CountOf(int subgraph, int node, int region)
     {
         int count = 0;
@@ -38,8 +38,8 @@ internal sealed class ScratchPlan
         return count;
     }
 
-    /// <summary>Gives a node elements of a region; the sum of what it has must fit an int.</summary>
-    /// <returns>Index of the first.</returns>
+    /// <summary>Gives a node elements of a region. The caller makes sure that their sum fits an int.</summary>
+    /// <returns>Index of the first element.</returns>
     internal int Add(int subgraph, int node, int region, int count)
     {
         int offset = CountOf(subgraph, node, region);

@@ -3,7 +3,10 @@
 
 namespace TinyInterp;
 
-/// <summary>Scratch that a node has asked for. It begins behind what the node has asked for before, and all nodes begin at the same place.</summary>
+/// <summary>
+/// Scratch that a node has requested. It follows the node's earlier requests in the region. The first requests of all nodes start at
+/// index 0.
+/// </summary>
 public sealed class ScratchRequest
 {
     internal ScratchRequest(int subgraph, int node, int region, int offset, int count)

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp;
 
-/// <summary>The shapes of a model's tensors, each once: most tensors of a network share a few.</summary>
+/// <summary>The different shapes of a model's tensors. Tensors with the same shape share one array.</summary>
 internal sealed class ShapeTable
 {
     private readonly ArrayList _shapes = new ArrayList();

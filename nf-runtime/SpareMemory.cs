@@ -6,8 +6,8 @@ using System.Collections;
 namespace TinyInterp;
 
 /// <summary>
-/// What the arena's budget leaves, while kernels pack weights and make look-up tables of it. Tables of the same function are shared: who makes
-/// one leaves it here for the kernels behind.
+/// The memory that the arena's budget leaves over, from which kernels take room for packed weights and look-up tables. Kernels share
+/// tables of the same function: the first one that makes a table leaves it here for the others.
 /// </summary>
 public sealed class SpareMemory
 {
@@ -19,11 +19,11 @@ public sealed class SpareMemory
         _left = bytes;
     }
 
-    /// <summary>Bytes that were taken.</summary>
+    /// <summary>Number of bytes that kernels have taken.</summary>
     internal long TakenBytes { get; private set; }
 
-    /// <summary>Takes bytes for an array that the caller makes then.</summary>
-    /// <returns>False, and nothing is taken, where fewer are left.</returns>
+    /// <summary>Takes bytes for an array that the caller then allocates.</summary>
+    /// <returns>Whether enough were left; if not, nothing is taken.</returns>
     public bool TryTake(long bytes)
     {
         if (bytes < 0 || bytes > _left)
@@ -36,8 +36,8 @@ public sealed class SpareMemory
         return true;
     }
 
-    /// <summary>A table that another kernel has made for the same function, or null.</summary>
-    /// <param name="function">What the table is of and all its parameters; two functions differ in at least one.</param>
+    /// <summary>A table that another kernel has made of the same function, or null.</summary>
+    /// <param name="function">Identifies the function with all its parameters: different functions differ in at least one element.</param>
     public int[] FindTable(long[] function)
     {
         for (int i = 0; i < _tables.Count; i += 2)
@@ -58,7 +58,7 @@ public sealed class SpareMemory
         return null;
     }
 
-    /// <summary>Leaves a table for kernels with the same function.</summary>
+    /// <summary>Leaves a table for other kernels with the same function.</summary>
     public void ShareTable(long[] function, int[] table)
     {
         _tables.Add(function);

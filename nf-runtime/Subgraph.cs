@@ -5,7 +5,9 @@ using TinyInterp.Schema;
 
 namespace TinyInterp;
 
-/// <summary>A subgraph ready to run: one kernel for each node, and the tensors at its ends. Kernels hold the tensors in between.</summary>
+/// <summary>
+/// A subgraph that is ready to run: a kernel for each node, and its input and output tensors. Kernels hold the tensors in between.
+/// </summary>
 public sealed class Subgraph
 {
     private readonly ModelView _model;
@@ -17,7 +19,7 @@ public sealed class Subgraph
     private Tensor[] _variables;
     private Tensor[] _activations;
 
-    /// <summary>A subgraph whose nodes have no kernels yet.</summary>
+    /// <summary>Creates a subgraph whose nodes have no kernels yet.</summary>
     /// <param name="model">The verified model.</param>
     /// <param name="index">Index of the subgraph.</param>
     /// <param name="shapes">The shapes that tensors share.</param>
@@ -67,12 +69,12 @@ public sealed class Subgraph
     /// <summary>Number of outputs.</summary>
     public int OutputCount => _outputs.Length;
 
-    /// <summary>The profiler of the interpreter it belongs to.</summary>
+    /// <summary>The profiler of the subgraph's interpreter.</summary>
     internal INodeProfiler Profiler { get; set; }
 
     /// <summary>
-    /// Tensor <paramref name="index"/>, for tools. A tensor between nodes has elements only where the interpreter preserves all tensors:
-    /// others give their place to later ones.
+    /// Tensor <paramref name="index"/>, for tools. Unless the interpreter preserves all tensors, one between nodes gives its place to
+    /// later ones.
     /// </summary>
     public Tensor Tensor(int index)
     {
@@ -147,13 +149,13 @@ public sealed class Subgraph
         _kernels[node] = kernel;
     }
 
-    /// <summary>A tensor while the subgraph is made ready; null where nothing has asked for it.</summary>
+    /// <summary>A tensor during loading; null if nothing has asked for it.</summary>
     internal Tensor TensorInUse(int index)
     {
         return _tensors[index];
     }
 
-    /// <summary>Lets all nodes check what depends on others.</summary>
+    /// <summary>Lets all kernels check what depends on other nodes.</summary>
     internal void Link()
     {
         for (int n = 0; n < _kernels.Length; n++)
@@ -163,10 +165,10 @@ public sealed class Subgraph
     }
 
     /// <summary>
-    /// The subgraph is ready: only what runs it stays. Tensors that nobody but Prepare has read are garbage from here on.
+    /// Ends loading: keeps only what running needs. Tensors that only Prepare has read become garbage.
     /// </summary>
-    /// <param name="variables">Tensors in persistent memory, or null.</param>
-    /// <param name="activations">Tensors in the arrays that interpreters share.</param>
+    /// <param name="variables">The tensors in persistent memory, or null.</param>
+    /// <param name="activations">The tensors in the arrays that interpreters share.</param>
     /// <param name="preserveAll">Whether tools may ask for all tensors.</param>
     internal void ForgetLoading(Tensor[] variables, Tensor[] activations, bool preserveAll)
     {
@@ -179,7 +181,7 @@ public sealed class Subgraph
         }
     }
 
-    /// <summary>Seats activations on the arrays that interpreters share, where another model has made these longer.</summary>
+    /// <summary>Points activations at the arrays that interpreters share, after another model has replaced them by longer ones.</summary>
     internal void Follow(ArenaArrays plan)
     {
         for (int i = 0; i < _activations.Length; i++)
@@ -188,7 +190,7 @@ public sealed class Subgraph
         }
     }
 
-    /// <summary>Sets variables to real zero and lets kernels forget.</summary>
+    /// <summary>Sets variables to real zero and resets the kernels' state.</summary>
     internal void Reset()
     {
         for (int i = 0; _variables != null && i < _variables.Length; i++)
@@ -202,7 +204,7 @@ public sealed class Subgraph
         }
     }
 
-    /// <summary>An input, output or variable; or, of any other tensor, what the model says about it.</summary>
+    /// <summary>A tensor that lies in the arena; or, of any other, what the model says about it.</summary>
     private Tensor Kept(int index)
     {
         SubgraphView view = new SubgraphView(_model.Reader);
@@ -224,15 +226,22 @@ public sealed class Subgraph
         }
 
         Tensor tensor = NewTensor(index);
-        for (int i = 0; _variables != null && i < _variables.Length; i++)
+        Tensor kept = Find(_activations, tensor);
+        kept = kept == null && _variables != null ? Find(_variables, tensor) : kept;
+        return kept == null ? tensor : kept;
+    }
+
+    private static Tensor Find(Tensor[] tensors, Tensor description)
+    {
+        for (int i = 0; i < tensors.Length; i++)
         {
-            if (_variables[i].IsDescribedAs(tensor))
+            if (tensors[i].IsDescribedAs(description))
             {
-                return _variables[i];
+                return tensors[i];
             }
         }
 
-        return tensor;
+        return null;
     }
 
     private Tensor NewTensor(int index)

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp;
 
 /// <summary>
-/// Where the tensors of one subgraph lie, and one block for each subgraph that only it calls. Places count in elements from the start of the
-/// subgraph's own block, separately for each region.
+/// The offsets of one subgraph's tensors, and of a block for each called subgraph whose memory is in this plan. Offsets are in elements
+/// from the start of the subgraph's own block, separately for each region.
 /// </summary>
 public sealed class SubgraphPlan
 {
@@ -33,22 +33,22 @@ public sealed class SubgraphPlan
         }
     }
 
-    /// <summary>Number of tensors of the subgraph; entries of <see cref="Offsets"/> behind them are called subgraphs.</summary>
+    /// <summary>Number of tensors of the subgraph. Entries of <see cref="Offsets"/> after them are called subgraphs.</summary>
     public int TensorCount { get; }
 
-    /// <summary>Place of each tensor in its region, or <see cref="MemoryPlanner.Unplaced"/> for what takes none.</summary>
+    /// <summary>Offset of each entry in its region, or <see cref="MemoryPlanner.Unplaced"/> for one that takes no memory.</summary>
     public int[] Offsets { get; }
 
-    /// <summary>Elements of the block in each region.</summary>
+    /// <summary>Number of elements of the block in each region.</summary>
     public int[] RegionCounts { get; }
 
-    /// <summary>Bytes of the block over all regions.</summary>
+    /// <summary>Number of bytes of the block in all regions.</summary>
     public int ByteCount { get; private set; }
 
-    /// <summary>The blocks of called subgraphs; null where the plan is of tensors alone.</summary>
+    /// <summary>The blocks of called subgraphs; null for a plan of tensors alone.</summary>
     internal CalleeBlock[] Blocks { get; private set; }
 
-    /// <summary>The least bytes that any plan needs.</summary>
+    /// <summary>A lower bound for the number of bytes that any plan needs.</summary>
     public int LowerBoundBytes
     {
         get
@@ -67,19 +67,19 @@ public sealed class SubgraphPlan
     /// <summary>Number of entries: tensors, then blocks of called subgraphs.</summary>
     public int EntryCount => Offsets.Length;
 
-    /// <summary>The region of an entry, or <see cref="ArenaRegion.None"/> for what takes no memory.</summary>
+    /// <summary>The region of an entry, or <see cref="ArenaRegion.None"/> for one that takes no memory.</summary>
     public int RegionOf(int entry)
     {
         return _regions[entry];
     }
 
-    /// <summary>Elements of an entry.</summary>
+    /// <summary>Number of elements of an entry.</summary>
     public int SizeOf(int entry)
     {
         return _sizes[entry];
     }
 
-    /// <summary>The moment from which an entry is live; <see cref="Lifetimes"/> explains moments.</summary>
+    /// <summary>The first moment at which an entry is live. <see cref="Lifetimes"/> defines moments.</summary>
     public int FirstMomentOf(int entry)
     {
         return _first[entry];
@@ -94,9 +94,9 @@ public sealed class SubgraphPlan
 
     /// <summary>Plans a subgraph.</summary>
     /// <param name="model">The verified model.</param>
-    /// <param name="subgraphIndex">Which subgraph.</param>
+    /// <param name="subgraphIndex">Index of the subgraph.</param>
     /// <param name="preserveAll">Whether no two tensors may share memory.</param>
-    /// <param name="blocks">Blocks of called subgraphs that live in this one, or null.</param>
+    /// <param name="blocks">Blocks of called subgraphs whose memory is in this plan, or null.</param>
     internal static SubgraphPlan Make(ModelView model, int subgraphIndex, bool preserveAll, CalleeBlock[] blocks)
     {
         FlatBufferReader reader = model.Reader;
@@ -107,7 +107,7 @@ public sealed class SubgraphPlan
         SubgraphPlan plan = new SubgraphPlan(subgraph.TensorCount, blockCount);
         plan.Blocks = blocks;
 
-        // A plan made ahead of time shares memory; with all tensors preserved it does not apply.
+        // An offline plan shares memory between tensors, so it does not apply if all tensors are preserved.
         OfflinePlan offline = preserveAll ? null : OfflinePlan.Find(model, subgraphIndex, plan.TensorCount);
         plan.AddTensors(model, subgraph, subgraphIndex, lifetimes, offline);
         int entry = plan.TensorCount;
@@ -129,14 +129,14 @@ public sealed class SubgraphPlan
     }
 
     /// <summary>
-    /// Plans a subgraph by its tensors alone: what a tool can tell of a model whose operators it cannot run.
+    /// Plans a subgraph by its tensors alone. That is possible for a tool even if a model has operators that it cannot run.
     /// </summary>
     public static SubgraphPlan OfTensors(ModelView model, int subgraph)
     {
         return Make(model, subgraph, false, null);
     }
 
-    /// <summary>The least elements that any plan needs in a region; computed anew at each call.</summary>
+    /// <summary>A lower bound for the elements that any plan needs in a region; computed in each call.</summary>
     public int LowerBound(int region)
     {
         int[] entries = EntriesOf(region);
@@ -177,8 +177,8 @@ public sealed class SubgraphPlan
     }
 
     /// <summary>
-    /// Lets each region begin with its lowest fixed place: such plans are made for one block of bytes, in which tensors of other types may
-    /// lie below.
+    /// Moves each region's fixed offsets down so that the lowest is 0. Offline plans are made for one block of bytes, in which tensors of
+    /// other types may lie below.
     /// </summary>
     private void LowerRegions()
     {
@@ -270,7 +270,7 @@ public sealed class SubgraphPlan
         return picked;
     }
 
-    /// <summary>Proves that the places fixed by the model do not lay live tensors over each other.</summary>
+    /// <summary>Requires that the offsets that the model fixes do not place live tensors over each other.</summary>
     private static void RequireApart(int subgraph, int[] entries, int[] sizes, int[] first, int[] last, int[] offsets)
     {
         for (int i = 0; i < entries.Length; i++)

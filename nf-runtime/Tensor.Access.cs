@@ -6,16 +6,16 @@ using TinyInterp.Schema;
 
 namespace TinyInterp;
 
-/// <content>Ways in and out of a tensor for apps and for Prepare; kernels use the typed arrays.</content>
+/// <content>Access to elements for apps and for Prepare. Kernels use the typed arrays in Eval.</content>
 public sealed partial class Tensor
 {
-    // From here on a double has no fraction left to round.
+    // From this magnitude on a double has no fraction to round.
     private const double ExactLimit = 4503599627370496;
 
-    /// <summary>An integer element, of any integer type, from the typed array or from a constant's bytes.</summary>
-    /// <param name="index">Position in row-major order.</param>
+    /// <summary>An element of an integer tensor, from the typed array or from a constant's bytes.</summary>
+    /// <param name="index">Index in row-major order.</param>
     /// <exception cref="ModelException">
-    /// <see cref="ErrorCode.IndexOutOfRange"/>; <see cref="ErrorCode.TypeUnsupported"/> for types that are no integers.
+    /// <see cref="ErrorCode.IndexOutOfRange"/>; <see cref="ErrorCode.TypeUnsupported"/>: the type is not an integer.
     /// </exception>
     public long GetInteger(int index)
     {
@@ -48,7 +48,9 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>An integer element that must fit 32 bits; larger ones of int64 tensors are clamped, as an index beyond every shape.</summary>
+    /// <summary>
+    /// An element of an integer tensor, clamped to 32 bits. A larger value of an int64 tensor stays larger than any index of a shape.
+    /// </summary>
     public int GetInt32(int index)
     {
         long value = GetInteger(index);
@@ -57,8 +59,8 @@ public sealed partial class Tensor
 
     /// <summary>Sets an element of an integer tensor to the low bits of a value.</summary>
     /// <exception cref="ModelException">
-    /// <see cref="ErrorCode.IndexOutOfRange"/>; <see cref="ErrorCode.TypeUnsupported"/> for types that are no integers;
-    /// <see cref="ErrorCode.ArgumentInvalid"/> for constants.
+    /// <see cref="ErrorCode.IndexOutOfRange"/>; <see cref="ErrorCode.TypeUnsupported"/>: the type is not an integer;
+    /// <see cref="ErrorCode.ArgumentInvalid"/>: the tensor is constant.
     /// </exception>
     public void SetInteger(int index, long value)
     {
@@ -83,7 +85,9 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>The real value of an element: float32 as it is, integers by scale and zero point (as they are where not quantised).</summary>
+    /// <summary>
+    /// The real value of an element: float32 as it is, integers by scale and zero point, or as they are if they are not quantised.
+    /// </summary>
     public float GetReal(int index)
     {
         if (Type == TensorType.Float32)
@@ -104,7 +108,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// Sets an element to the stored value nearest to a real one, halves away from zero, clamped to the type's range. NaN counts as 0.
+    /// Sets an element to the stored value nearest to a real value, with halves rounded away from zero, clamped to the type's range. NaN
+    /// counts as 0.
     /// </summary>
     public void SetReal(int index, float value)
     {
@@ -119,10 +124,10 @@ public sealed partial class Tensor
         SetInteger(index, QuantizeValue(value, IsQuantized));
     }
 
-    /// <summary>Fills the tensor from real values.</summary>
+    /// <summary>Sets all elements from real values.</summary>
     /// <param name="source">The values.</param>
-    /// <param name="start">Index of the first; as many as the tensor has elements are taken.</param>
-    /// <exception cref="ModelException"><see cref="ErrorCode.TensorDataMismatch"/>: there are not as many.</exception>
+    /// <param name="start">Index of the first of <see cref="ElementCount"/> values.</param>
+    /// <exception cref="ModelException"><see cref="ErrorCode.TensorDataMismatch"/>: there are fewer values.</exception>
     public void Quantize(float[] source, int start)
     {
         RequireRoom(source == null ? 0 : source.Length, start, ElementCount);
@@ -143,9 +148,9 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>Writes the tensor's real values.</summary>
-    /// <param name="target">Where to.</param>
-    /// <param name="start">Index of the first; as many as the tensor has elements are written.</param>
+    /// <summary>Writes the real values of all elements.</summary>
+    /// <param name="target">Receives the values.</param>
+    /// <param name="start">Index of the first of <see cref="ElementCount"/> values.</param>
     /// <exception cref="ModelException"><see cref="ErrorCode.TensorDataMismatch"/>: there is no room for them.</exception>
     public void Dequantize(float[] target, int start)
     {
@@ -156,10 +161,10 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>Fills the tensor from little-endian bytes.</summary>
+    /// <summary>Sets all elements from little-endian bytes.</summary>
     /// <param name="source">The bytes.</param>
-    /// <param name="start">Index of the first; <see cref="ByteCount"/> are taken.</param>
-    /// <exception cref="ModelException"><see cref="ErrorCode.TensorDataMismatch"/>: there are not as many.</exception>
+    /// <param name="start">Index of the first of <see cref="ByteCount"/> bytes.</param>
+    /// <exception cref="ModelException"><see cref="ErrorCode.TensorDataMismatch"/>: there are fewer bytes.</exception>
     public void CopyFrom(byte[] source, int start)
     {
         RequireRoom(source == null ? 0 : source.Length, start, ByteCount);
@@ -167,9 +172,9 @@ public sealed partial class Tensor
         Fill(source, start);
     }
 
-    /// <summary>Writes the tensor as little-endian bytes.</summary>
-    /// <param name="target">Where to.</param>
-    /// <param name="start">Index of the first; <see cref="ByteCount"/> are written.</param>
+    /// <summary>Writes all elements as little-endian bytes.</summary>
+    /// <param name="target">Receives the bytes.</param>
+    /// <param name="start">Index of the first of <see cref="ByteCount"/> bytes.</param>
     /// <exception cref="ModelException"><see cref="ErrorCode.TensorDataMismatch"/>: there is no room for them.</exception>
     public void CopyTo(byte[] target, int start)
     {
@@ -190,7 +195,7 @@ public sealed partial class Tensor
             }
             else if (Type == TensorType.Float32)
             {
-                // A float goes through four bytes of its own, the only way to its bits that the device has.
+                // The device's only way to the bits of a float is an array of four bytes.
                 Array.Copy(BitConverter.GetBytes(Float32[Offset + i]), 0, target, start + 4 * i, 4);
             }
             else
@@ -204,7 +209,7 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>The stored value nearest to a real one.</summary>
+    /// <summary>The stored value nearest to a real value.</summary>
     private long QuantizeValue(float value, bool isQuantized)
     {
         double stored = isQuantized ? value / Scale : value;
@@ -213,14 +218,16 @@ public sealed partial class Tensor
             stored = stored < 0 ? -(double)(long)(0.5 - stored) : (double)(long)(0.5 + stored);
         }
 
-        // NaN has come through both comparisons above and is neither positive nor negative nor zero.
+        // NaN fails all comparisons.
         stored = (stored >= 0 || stored < 0 ? stored : 0) + ZeroPoint;
         long min = TensorTypes.MinInteger(Type);
         long max = TensorTypes.MaxInteger(Type);
         return stored <= min ? min : stored >= max ? max : (long)stored;
     }
 
-    /// <summary>Sets every element to what variables begin with: int8 ones to their zero point, others to the stored 0, as the reference does.</summary>
+    /// <summary>
+    /// Sets every element to the initial value of a variable: the zero point for int8, else the stored value 0, as in the reference.
+    /// </summary>
     internal void FillWithZero()
     {
         if (ElementCount == 0)
@@ -238,10 +245,12 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>The region whose element type the typed array has, int4 taking a byte; <see cref="ArenaRegion.None"/> for types without.</summary>
+    /// <summary>
+    /// The region of the typed array, where int4 elements take a byte each; <see cref="ArenaRegion.None"/> for types without a region.
+    /// </summary>
     internal int MaterialRegion => ArenaRegion.OfType(Type == TensorType.Int4 ? TensorType.Int8 : Type);
 
-    /// <summary>Gives a constant elements of a typed array, for kernels that cannot read the model's bytes.</summary>
+    /// <summary>Copies a constant into a typed array, for kernels that cannot read the model's bytes.</summary>
     internal void Materialize(ArenaArrays arrays, int offset)
     {
         Bind(arrays, offset);
@@ -308,7 +317,7 @@ public sealed partial class Tensor
         switch (Type)
         {
             case TensorType.Int4:
-                // The shift up and down brings the nibble's sign bit to the sign bit of the int and back.
+                // The shifts bring the nibble's sign bit to the sign bit of the int, and back with sign extension.
                 int nibbles = Model.Data[_constant + (index >> 1)];
                 int nibble = (index & 1) == 0 ? nibbles << 28 : nibbles << 24;
                 return nibble >> 28;

@@ -6,17 +6,17 @@ using TinyInterp.Schema;
 
 namespace TinyInterp;
 
-/// <content>Tensors that code describes, as compiled models do, in place of a model's bytes.</content>
+/// <content>Tensors that are described in code, as in compiled models, and not in a model's bytes.</content>
 public sealed partial class Tensor
 {
-    /// <summary>A tensor described by values.</summary>
+    /// <summary>Creates a tensor from values.</summary>
     /// <param name="type">Element type.</param>
-    /// <param name="shape">Size of each dimension, outermost first; kept.</param>
-    /// <param name="scales">No scale, one, or one for each channel; kept.</param>
-    /// <param name="zeroPoints">As many zero points, or one.</param>
+    /// <param name="shape">Size of each dimension, outermost first; referenced, not copied.</param>
+    /// <param name="scales">No scale, one, or one per channel; referenced, not copied.</param>
+    /// <param name="zeroPoints">The same number of zero points, or one, or none for 0.</param>
     /// <param name="quantizedDimension">The dimension that per-channel scales run along.</param>
-    /// <param name="data">The typed array that the elements lie in.</param>
-    /// <param name="offset">Place of the first.</param>
+    /// <param name="data">The typed array with the elements.</param>
+    /// <param name="offset">Index of the first element.</param>
     public Tensor(TensorType type, int[] shape, float[] scales, int[] zeroPoints, int quantizedDimension, Array data, int offset)
     {
         _source = new DescribedQuantization(scales, zeroPoints, quantizedDimension);

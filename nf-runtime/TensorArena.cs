@@ -6,9 +6,9 @@ using System;
 namespace TinyInterp;
 
 /// <summary>
-/// The memory that tensors and kernels live in: one byte budget, divided at AllocateTensors among typed arrays according to the model. Each
-/// interpreter has persistent memory of its own. Activations and scratch lie in arrays that all interpreters of the arena use in turn, so
-/// several may share an arena as long as only one at a time is between writing its inputs and reading its outputs.
+/// The memory of tensors and kernels: one byte budget, divided at AllocateTensors among typed arrays as the models need. Each interpreter
+/// has persistent memory of its own. All interpreters of the arena share the arrays for activations and scratch, so only one at a time
+/// may be between writing its inputs and reading its outputs.
 /// </summary>
 public sealed class TensorArena
 {
@@ -17,7 +17,9 @@ public sealed class TensorArena
     private long _persistentBytes;
     private long _packedWeightBytes;
 
-    /// <summary>An arena that will never take more than <paramref name="byteBudget"/> bytes; it takes none before it is used.</summary>
+    /// <summary>
+    /// Creates an arena that never takes more than <paramref name="byteBudget"/> bytes. It takes none before it is used.
+    /// </summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.ArgumentInvalid"/>: the budget is negative.</exception>
     public TensorArena(int byteBudget)
     {
@@ -29,13 +31,13 @@ public sealed class TensorArena
         ByteBudget = byteBudget;
     }
 
-    /// <summary>The most bytes that all memory of all interpreters may take together.</summary>
+    /// <summary>The largest number of bytes that all interpreters may use together.</summary>
     public int ByteBudget { get; }
 
-    /// <summary>Bytes taken: those that all interpreters share, what each keeps, and packed weights.</summary>
+    /// <summary>Number of bytes used: the arrays that all interpreters share, the persistent memory of each, and packed weights.</summary>
     public int UsedBytes => (int)(PlanBytes + _persistentBytes + _packedWeightBytes);
 
-    /// <summary>Bytes of the arrays that all interpreters share.</summary>
+    /// <summary>Number of bytes of the arrays that all interpreters share.</summary>
     public int PlanBytes
     {
         get
@@ -50,13 +52,13 @@ public sealed class TensorArena
         }
     }
 
-    /// <summary>The arrays that activations and scratch of all interpreters lie in.</summary>
+    /// <summary>The arrays of all interpreters' activations and scratch.</summary>
     public ArenaArrays Plan => _plan;
 
     /// <summary>
-    /// Takes a model in. All or nothing: where the budget does not suffice, the error states the exact need and the arena stays as it
-    /// was. What the budget leaves goes to scratch and then to packed weights that make kernels faster; the latter only until another model
-    /// needs the room.
+    /// Gives a model memory, all or nothing: if the budget is too small, the error states the exact need and the arena stays unchanged.
+    /// What the budget leaves over goes to scratch and then to packed weights, which make kernels faster. Packed weights are dropped when
+    /// another model needs the memory.
     /// </summary>
     internal LoadedGraph Join(GraphLoader loader)
     {
@@ -89,7 +91,7 @@ public sealed class TensorArena
             _packedWeightBytes = 0;
         }
 
-        // All arrays before anything changes: the machine may have less memory than the budget promises.
+        // Allocates all arrays before anything changes, because the machine may have less memory than the budget allows.
         Array[] longer = new Array[ArenaRegion.Count];
         for (int r = 0; r < ArenaRegion.Count; r++)
         {
@@ -120,7 +122,7 @@ public sealed class TensorArena
         return graph;
     }
 
-    /// <summary>Bytes that all models need once this one has joined, packed weights left out.</summary>
+    /// <summary>Number of bytes that all models need once this one has joined, without packed weights.</summary>
     private long NeedWith(GraphLoader loader)
     {
         long bytes = _persistentBytes + loader.PersistentBytes;

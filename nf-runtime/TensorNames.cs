@@ -5,10 +5,10 @@ using TinyInterp.Schema;
 
 namespace TinyInterp;
 
-/// <summary>Finds inputs and outputs by name without making a string of any name in the model.</summary>
+/// <summary>Finds inputs and outputs by name, without creating strings for names in the model.</summary>
 internal static class TensorNames
 {
-    /// <summary>Index of the tensor that a signature of the subgraph calls by the name, or -1.</summary>
+    /// <summary>Index of the tensor with this name in a signature of the subgraph, or -1. A null key means any signature.</summary>
     internal static int FindInSignatures(ModelView model, int subgraph, string key, string name, bool output)
     {
         FlatBufferReader reader = model.Reader;
@@ -44,7 +44,7 @@ internal static class TensorNames
         return -1;
     }
 
-    /// <summary>Index of the subgraph's input or output tensor of that name, or -1.</summary>
+    /// <summary>Index of the subgraph's input or output tensor with this name, or -1.</summary>
     internal static int FindInGraph(ModelView model, int subgraph, string name, bool output)
     {
         SubgraphView view = new SubgraphView(model.Reader);

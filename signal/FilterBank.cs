@@ -21,15 +21,16 @@ public static class FilterBank
     /// For each of <paramref name="channels"/> + 1 bands three numbers: its first frequency, the index of its first weight, and its
     /// width. Band 0 contributes only to channel 0.
     /// </param>
+    /// <param name="bandsStart">Index of the first of them.</param>
     /// <param name="channels">Number of channels.</param>
     /// <param name="output">Receives one sum per channel.</param>
     /// <param name="outputStart">Index of the first output.</param>
     public static void Apply(
-        int[] energy, int energyStart, short[] weights, int weightsStart, short[] unweights, int unweightsStart, int[] bands,
-        int channels, long[] output, int outputStart)
+        int[] energy, int energyStart, short[] weights, int weightsStart, short[] unweights, int unweightsStart, short[] bands,
+        int bandsStart, int channels, long[] output, int outputStart)
     {
         long passed = 0;
-        int entry = 0;
+        int entry = bandsStart;
         for (int band = 0; band <= channels; band++)
         {
             int at = energyStart + bands[entry];

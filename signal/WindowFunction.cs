@@ -30,6 +30,26 @@ public static class WindowFunction
         }
     }
 
+    /// <summary>Weighs one frame with weights that lie in bytes, as they do in a model.</summary>
+    /// <param name="input">Samples.</param>
+    /// <param name="inputStart">Index of the first.</param>
+    /// <param name="weights">Weights, two bytes each, the lower one first.</param>
+    /// <param name="weightsStart">Index of the first byte.</param>
+    /// <param name="count">Number of samples and weights.</param>
+    /// <param name="shift">Fractional bits of the weights, 0 to 31.</param>
+    /// <param name="output">Receives the products; may be the input.</param>
+    /// <param name="outputStart">Index of the first.</param>
+    public static void Apply(
+        short[] input, int inputStart, byte[] weights, int weightsStart, int count, int shift, short[] output, int outputStart)
+    {
+        for (int end = inputStart + count; inputStart < end; inputStart++)
+        {
+            int product = (input[inputStart] * BitConverter.ToInt16(weights, weightsStart)) >> shift;
+            output[outputStart++] = (short)(product < -32768 ? -32768 : product > 32767 ? 32767 : product);
+            weightsStart += 2;
+        }
+    }
+
     /// <summary>The Hann window: w[i] = round((1 − cos(2π·(i + ½) / n)) / 2 · 2^shift), with halves rounded to even.</summary>
     /// <param name="count">n, at least 1.</param>
     /// <param name="shift">Fractional bits of the weights, 0 to 14.</param>

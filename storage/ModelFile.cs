@@ -7,23 +7,23 @@ using System.IO;
 namespace TinyInterp.Storage;
 
 /// <summary>
-/// Models in files: a device's internal storage (I:\), an SD card (D:\), or any file of a desktop. A library of its own, because only
-/// firmware with a file system has what it refers to.
+/// Models in files: in a device's internal storage (I:\), on an SD card (D:\), or anywhere on a desktop. It is a library of its own,
+/// because the assemblies it references are only in firmware with a file system.
 /// </summary>
 public static class ModelFile
 {
-    // The root's offset, then the identifier.
+    // The offset of the root table, then the identifier.
     private const int LeastLength = 8;
     private const int IdentifierAt = 4;
     private const int Identifier = 0x334C4654; // TFL3
 
-    /// <summary>Reads a .tflite file. On a device its bytes then lie on the heap, in one piece.</summary>
-    /// <param name="path">Where it is, such as I:\model.tflite.</param>
-    /// <returns>The bytes, for <see cref="MicroInterpreter"/>, which verifies what is in them.</returns>
+    /// <summary>Reads a .tflite file. On a device its bytes are then on the heap, in one piece.</summary>
+    /// <param name="path">The file's path, such as I:\model.tflite.</param>
+    /// <returns>The bytes, for <see cref="MicroInterpreter"/>, which verifies them.</returns>
     /// <exception cref="ModelException">
-    /// There is no such file (<see cref="ErrorCode.FileMissing"/>), it cannot be read to its end (<see cref="ErrorCode.FileUnreadable"/>), it is
-    /// shorter than any model (<see cref="ErrorCode.FileTooShort"/>) or larger than the heap can hold (<see cref="ErrorCode.FileTooLarge"/>), or it
-    /// is no .tflite file (<see cref="ErrorCode.FileForeign"/>).
+    /// The file does not exist (<see cref="ErrorCode.FileMissing"/>), cannot be read to its end (<see cref="ErrorCode.FileUnreadable"/>),
+    /// is shorter than any model (<see cref="ErrorCode.FileTooShort"/>), is larger than the heap can hold
+    /// (<see cref="ErrorCode.FileTooLarge"/>), or is not a .tflite model (<see cref="ErrorCode.FileForeign"/>).
     /// </exception>
     public static byte[] Load(string path)
     {
@@ -38,11 +38,11 @@ public static class ModelFile
         }
     }
 
-    /// <summary>Reads a model from a stream that knows its length, to its end.</summary>
+    /// <summary>Reads a model from a stream of known length, to its end.</summary>
     /// <param name="stream">A stream at its beginning.</param>
-    /// <param name="name">What the desktop's error message calls it.</param>
+    /// <param name="name">The name that the desktop's error message uses.</param>
     /// <returns>The bytes.</returns>
-    /// <exception cref="ModelException">As <see cref="Load"/>.</exception>
+    /// <exception cref="ModelException">The same as <see cref="Load"/>.</exception>
     public static byte[] Read(Stream stream, string name)
     {
         int count = 0;
@@ -63,7 +63,7 @@ public static class ModelFile
         }
         catch (IOException)
         {
-            // Such as a card that was pulled out.
+            // For example, the card was pulled out.
             throw Error(ErrorCode.FileUnreadable, name, model == null ? 0 : model.Length, count);
         }
 
@@ -92,7 +92,7 @@ public static class ModelFile
         }
         catch (IOException)
         {
-            // A volume that is not mounted: no file either.
+            // The volume is not mounted, so there is no file.
         }
 
         throw Error(ErrorCode.FileMissing, path, 0, 0);

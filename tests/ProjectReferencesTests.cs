@@ -14,7 +14,7 @@ namespace TinyInterp.Tests;
 public class ProjectReferencesTests
 {
     // From the ground up. A project refers to lower layers only; within tools, boards, samples and tests also to its own layer.
-    private static readonly (string Folder, int Layer)[] s_layers =
+    private static readonly (string Folder, int Layer)[] _layers =
     [
         ("TinyInterp.nfproj", 0), ("nf-runtime/", 0), ("signal/", 0), ("storage/", 1),
         ("kernels/arithmetic/", 1), ("compiled/", 1), ("kernels/all/", 3), ("kernels/", 2),
@@ -89,7 +89,7 @@ public class ProjectReferencesTests
 
     private static int LayerOf(string path)
     {
-        (string Folder, int Layer) layer = s_layers.FirstOrDefault(entry => path.StartsWith(entry.Folder, StringComparison.Ordinal));
+        (string Folder, int Layer) layer = _layers.FirstOrDefault(entry => path.StartsWith(entry.Folder, StringComparison.Ordinal));
         Assert.True(layer.Folder != null, path + " lies in no layer");
         return layer.Layer;
     }

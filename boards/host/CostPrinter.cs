@@ -20,10 +20,10 @@ internal static class CostPrinter
         console.Output.WriteLine();
         console.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Device profile: {cost.UnitsPerSecond:0} units a second of this sound, {cost.UnitsPerSecondQuiet:0} in silence, {cost.UnitsPerSecondListening:0} while listening;"));
+            $"Device profile: {Millions(cost.UnitsPerSecond)} million units a second of this sound, {Millions(cost.UnitsPerSecondQuiet)} in silence, {Millions(cost.UnitsPerSecondListening)} while listening;"));
         console.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"reading it adds {cost.UnitsPerSecondMicrophone:0} from a microphone at 8 kHz, {cost.UnitsPerSecondClips:0} from clips or a serial line."));
+            $"reading it adds {Millions(cost.UnitsPerSecondMicrophone)} from a microphone at 8 kHz, {Millions(cost.UnitsPerSecondClips)} from clips or a serial line."));
         Table table = new Table().Border(TableBorder.Minimal)
             .AddColumn("Board").AddColumn("Sound from").AddColumn("Load").AddColumn("In silence").AddColumn("While listening").AddColumn("Speed of the VM");
         foreach (BoardCost.Load load in cost.Boards)
@@ -35,6 +35,11 @@ internal static class CostPrinter
 
         console.Rich().Write(table);
         console.Output.WriteLine("Load is in percent of real time, with the settings of the boards' apps; over 100 % a board cannot keep up.");
+    }
+
+    private static string Millions(double units)
+    {
+        return (units * 1e-6).ToString("0.00", CultureInfo.InvariantCulture);
     }
 
     private static string Percent(double percent)

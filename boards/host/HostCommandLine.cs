@@ -2,7 +2,6 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;

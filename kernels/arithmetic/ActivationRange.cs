@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// The clamp that a fused activation puts on an operator's output: in stored values for quantised outputs, in real ones for float.
+/// The range to which a fused activation clamps an operator's output: stored values for quantised outputs, real values for float.
 /// </summary>
 public static class ActivationRange
 {
@@ -23,9 +23,9 @@ public static class ActivationRange
     public const int Relu6 = 3;
 
     /// <summary>
-    /// The lowest and highest stored value of a quantised output: zero point + round(limit / scale), within what the type holds.
+    /// The lowest and highest stored value of a quantised output: zero point + round(limit / scale), within the range of the type.
     /// </summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.OptionUnsupported"/>: an activation that cannot be fused.</exception>
+    /// <exception cref="ModelException"><see cref="ErrorCode.OptionUnsupported"/>: the activation cannot be fused.</exception>
     public static void Quantized(PrepareContext context, int activation, Tensor output, out int min, out int max)
     {
         min = (int)TensorTypes.MinZeroPoint(output.Type);
@@ -51,7 +51,7 @@ public static class ActivationRange
     }
 
     /// <summary>The lowest and highest value of a float output.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.OptionUnsupported"/>: an activation that cannot be fused.</exception>
+    /// <exception cref="ModelException"><see cref="ErrorCode.OptionUnsupported"/>: the activation cannot be fused.</exception>
     public static void Real(PrepareContext context, int activation, Tensor output, out float min, out float max)
     {
         min = activation == None ? float.MinValue : activation == ReluN1To1 ? -1f : 0f;
@@ -64,7 +64,7 @@ public static class ActivationRange
 
     private static int Stored(Tensor output, float limit)
     {
-        // The quotient is single precision in the reference, and so it is here.
+        // The quotient is rounded to single precision, as in the reference.
         float quotient = limit / output.Scale;
         long stored = (long)output.ZeroPoint + QuantizedMultiplier.Round(quotient);
         return stored > int.MaxValue ? int.MaxValue : (int)stored;

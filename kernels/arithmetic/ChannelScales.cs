@@ -1,29 +1,29 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
-
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Requantisation of a weighted sum: input scale * filter scale / output scale, in double precision, as a multiplier and a shift. Filters
-/// quantised per channel have one of each for every output channel, 5 bytes of persistent memory; others one for all.
+/// The requantisation of a weighted sum: input scale * filter scale / output scale in double precision, as a multiplier and a shift.
+/// Filters quantised per channel have a pair for every output channel, which takes 5 bytes of persistent memory; others have one pair for
+/// all.
 /// </summary>
 public static class ChannelScales
 {
-    // Requantisation of 64-bit sums keeps 15 bits behind the point; a factor of 2^14 leaves no room to round.
+    // Requantisation of 64-bit sums shifts right by 15 − shift, and needs a bit to round.
     private const int MaxShift = 14;
 
-    /// <summary>Proves that multipliers and shifts can be had.</summary>
+    /// <summary>Checks that the tensors' quantisation gives valid multipliers and shifts.</summary>
     /// <param name="context">The node.</param>
-    /// <param name="input">Input, one scale.</param>
-    /// <param name="filter">Filter, one scale or one for each output channel; zero points 0.</param>
-    /// <param name="output">Output, one scale.</param>
+    /// <param name="input">The input; one scale.</param>
+    /// <param name="filter">The filter; one scale, or one per output channel, and zero points 0.</param>
+    /// <param name="output">The output; one scale.</param>
     /// <param name="channels">Number of output channels.</param>
-    /// <param name="channelDimension">The filter's dimension that counts output channels.</param>
+    /// <param name="channelDimension">The dimension of the filter that is the output channel.</param>
     /// <exception cref="ModelException">
-    /// <see cref="ErrorCode.QuantizationMissing"/>, <see cref="ErrorCode.QuantizationUnsupported"/> for a filter zero point, another
-    /// quantised dimension or a factor of 2^14 and more.
+    /// <see cref="ErrorCode.QuantizationMissing"/>; <see cref="ErrorCode.PerChannelUnsupported"/> for the input or output;
+    /// <see cref="ErrorCode.QuantizationUnsupported"/>: the filter has a zero point or another quantised dimension, or a factor is 2^14
+    /// or more.
     /// </exception>
     public static void Require(PrepareContext context, Tensor input, Tensor filter, Tensor output, int channels, int channelDimension)
     {
@@ -53,7 +53,7 @@ public static class ChannelScales
         }
     }
 
-    /// <summary>Number of multipliers and shifts that a layer keeps.</summary>
+    /// <summary>Number of multipliers, and of shifts, that a layer needs.</summary>
     public static int Count(Tensor filter)
     {
         int channels = filter.ChannelCount;
@@ -61,11 +61,11 @@ public static class ChannelScales
     }
 
     /// <summary>The multiplier of one output channel.</summary>
-    /// <param name="input">Input.</param>
-    /// <param name="filter">Filter.</param>
-    /// <param name="output">Output.</param>
-    /// <param name="channel">The output channel; any where the filter has but one scale.</param>
-    /// <param name="shift">Its shift; positive is left.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="channel">The output channel; ignored if the filter has one scale.</param>
+    /// <param name="shift">The channel's shift; positive is left.</param>
     public static int Multiplier(Tensor input, Tensor filter, Tensor output, int channel, out int shift)
     {
         return QuantizedMultiplier.FromReal((double)input.Scale * filter.ChannelScale(channel) / output.Scale, out shift);
@@ -73,11 +73,11 @@ public static class ChannelScales
 
     /// <summary>Computes multipliers and shifts into persistent memory.</summary>
     /// <param name="memory">The kernels' memory.</param>
-    /// <param name="multipliers">Place of <see cref="Count"/> multipliers among the int32 elements.</param>
-    /// <param name="shifts">Place of as many shifts among the int8 elements; positive is left.</param>
-    /// <param name="input">Input.</param>
-    /// <param name="filter">Filter.</param>
-    /// <param name="output">Output.</param>
+    /// <param name="multipliers">Index of the first of <see cref="Count"/> multipliers in the int32 array.</param>
+    /// <param name="shifts">Index of the first of as many shifts in the int8 array; positive is left.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="output">The output.</param>
     public static void Write(KernelMemory memory, int multipliers, int shifts, Tensor input, Tensor filter, Tensor output)
     {
         int count = Count(filter);
@@ -89,8 +89,8 @@ public static class ChannelScales
         }
     }
 
-    /// <summary>Requantisation of 64-bit sums must have room to round: a factor below 2^14.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.QuantizationUnsupported"/>.</exception>
+    /// <summary>Requires that the requantisation of 64-bit sums has a bit to round: the factor must be below 2^14.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.QuantizationUnsupported"/>: it is not.</exception>
     public static void RequireShift(PrepareContext context, Tensor output, int shift, bool isWide)
     {
         if (isWide && shift > MaxShift)

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Weights as bytes that a loop reads with one load and one sign extension: a constant's own bytes in the model where they are int8, so
-/// that they may stay in flash; an unpacked copy of int4 weights; a copy renewed at each Eval where another node computes them.
+/// Weights as bytes, which a loop reads with one load and one sign extension. Constant int8 weights are read in the model's bytes,
+/// without a copy. Constant int4 weights are unpacked once. Weights that another node computes are copied in each Eval.
 /// </summary>
 public sealed class FilterBytes
 {
@@ -46,7 +46,7 @@ public sealed class FilterBytes
     /// <summary>Whether the weights may differ from one Eval to the next.</summary>
     public bool IsComputed => _computed != null;
 
-    /// <summary>Fetches computed weights; to be called at the beginning of Eval where <see cref="IsComputed"/>.</summary>
+    /// <summary>Copies computed weights. Call it at the start of Eval if <see cref="IsComputed"/>.</summary>
     public void Refresh()
     {
         byte[] data = Data;

@@ -4,13 +4,13 @@
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Exponential and reciprocal in fixed point, bit for bit what the reference computes with gemmlowp's scheme. A number with n integer bits
-/// is an int32 that stands for raw / 2^(31 - n); Q0 is therefore [-1, 1).
+/// Exponential and reciprocal in fixed point, bit for bit as the reference computes them with gemmlowp's method. A number with n integer
+/// bits is an int32 with the value raw / 2^(31 - n), so Q0 is [-1, 1).
 /// </summary>
 public static class FixedPointMath
 {
     // exp(-2^k) in Q0 for k = -2 to 4: one factor for each bit of the exponent above a quarter.
-    private static readonly int[] s_expFactors = { 1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242 };
+    private static readonly int[] _expFactors = { 1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242 };
 
     /// <summary>exp(a) in Q0 for a ≤ 0.</summary>
     /// <param name="a">The exponent, with <paramref name="integerBits"/> integer bits.</param>
@@ -22,18 +22,18 @@ public static class FixedPointMath
             return int.MaxValue;
         }
 
-        // a = -remainder + (a mod ¼ - ¼): the part in [-¼, 0) goes through the polynomial, the rest is a product of powers.
+        // a = -remainder + (a mod ¼ - ¼). The part in [-¼, 0) goes through the polynomial; the rest is a product of powers.
         int fractionBits = 31 - integerBits;
         int quarter = 1 << (fractionBits - 2);
         int low = (a & (quarter - 1)) - quarter;
         int result = ExpBetweenMinusQuarterAndZero(FixedPoint.SaturatingShiftLeft(low, integerBits));
         int remainder = low - a;
-        for (int k = 0; k < s_expFactors.Length; k++)
+        for (int k = 0; k < _expFactors.Length; k++)
         {
             int bit = fractionBits + k - 2;
             if (bit < 31 && (remainder & (1 << bit)) != 0)
             {
-                result = FixedPoint.DoublingHighMultiply(result, s_expFactors[k]);
+                result = FixedPoint.DoublingHighMultiply(result, _expFactors[k]);
             }
         }
 
@@ -68,7 +68,7 @@ public static class FixedPointMath
     /// <summary>tanh(a) in Q0 for a with 4 integer bits.</summary>
     public static int Tanh(int a)
     {
-        // exp(-2 |a|): the same bits with one integer bit more are twice the number.
+        // exp(-2 |a|): with one more integer bit, the same bits are twice the number.
         int positive = OneMinusOverOnePlus(ExpOnNegativeValues(a < 0 ? a : -a, 5));
         return a == 0 ? 0 : a > 0 ? positive : -positive;
     }
@@ -86,7 +86,7 @@ public static class FixedPointMath
         return count;
     }
 
-    /// <summary>exp(a) in Q0 for a in [-¼, 0) in Q0: the Taylor polynomial of degree 4 around -⅛.</summary>
+    /// <summary>exp(a) in Q0 for a in [-¼, 0) in Q0, by the Taylor polynomial of degree 4 around -⅛.</summary>
     private static int ExpBetweenMinusQuarterAndZero(int a)
     {
         const int ExpOfMinusEighth = 1895147668;
@@ -103,7 +103,7 @@ public static class FixedPointMath
     /// <summary>2 / (1 + a) in Q2 for a in [0, 1) in Q0.</summary>
     private static int TwoOverOnePlus(int a)
     {
-        // Newton's iteration for 1 / d with d = (1 + a) / 2 in [½, 1), in Q2; 48/17 - 32/17 d is the best linear start.
+        // Newton's iteration for 1 / d with d = (1 + a) / 2 in [½, 1), in Q2. 48/17 - 32/17 d is the best linear first estimate.
         int half = FixedPoint.RoundingHalfSum(a, int.MaxValue);
         int x = 1515870810 + FixedPoint.DoublingHighMultiply(half, -1010580540);
         for (int i = 0; i < 3; i++)

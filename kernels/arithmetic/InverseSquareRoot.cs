@@ -3,11 +3,11 @@
 
 namespace TinyInterp.Kernels;
 
-/// <summary>1 / √x of an integer as a fixed-point factor, by Newton's iteration, bit for bit what the reference computes.</summary>
+/// <summary>1 / √x of an integer as a fixed-point factor, by Newton's iteration, bit for bit as the reference computes it.</summary>
 public static class InverseSquareRoot
 {
     /// <summary>1 / √x = multiplier / 2^31 * 2^shift.</summary>
-    /// <param name="x">Not negative; 0 is taken as 1.</param>
+    /// <param name="x">The integer, not negative; 0 counts as 1.</param>
     /// <param name="shift">The power of two.</param>
     /// <returns>The multiplier.</returns>
     public static int Of(int x, out int shift)

@@ -4,25 +4,25 @@
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Three sums in one 64-bit word, in lanes of 21 bits: Σ w · (a + b·2^21 + c·2^42) is Σ w · a, Σ w · b and Σ w · c at once. A lane may overflow
-/// on the way, since words count modulo 2^64; at the end each sum must fit its lane: -2^20 ≤ sum &lt; 2^20. With
-/// <see cref="Offsets"/> added all lanes are positive, so they come apart by shifts and masks.
+/// Three sums in one 64-bit word, in lanes of 21 bits: Σ w · (a + b·2^21 + c·2^42) contains Σ w · a, Σ w · b and Σ w · c. A lane may
+/// overflow during the sum, because words count modulo 2^64. At the end each sum must fit its lane: -2^20 ≤ sum &lt; 2^20. Adding
+/// <see cref="Offsets"/> makes all lanes positive, so that shifts and masks separate them.
 /// </summary>
 public static class Lanes
 {
-    /// <summary>Sums in a word.</summary>
+    /// <summary>Number of sums in a word.</summary>
     public const int Count = 3;
 
-    /// <summary>Bits of a lane.</summary>
+    /// <summary>Number of bits in a lane.</summary>
     public const int Bits = 21;
 
-    /// <summary>The lowest lane.</summary>
+    /// <summary>The mask of the lowest lane.</summary>
     public const long Mask = (1L << Bits) - 1;
 
-    /// <summary>What makes a lane positive.</summary>
+    /// <summary>The number to add to a lane to make it positive.</summary>
     public const int Offset = 1 << (Bits - 1);
 
-    /// <summary>What makes all lanes positive.</summary>
+    /// <summary>The number to add to a word to make all lanes positive.</summary>
     public const long Offsets = Offset + ((long)Offset << Bits) + ((long)Offset << (2 * Bits));
 
     // 48 · 128 · 128 < 2^20.
@@ -30,12 +30,13 @@ public static class Lanes
     private const int Block = 16;
 
     /// <summary>
-    /// How many taps of int8 values may be summed before lanes must be emptied: all where the weights prove that |Σ w · v| ≤ 128 · Σ|w| &lt; 2^20,
-    /// which is always so up to 63; else the longest even piece, a multiple of 16, that they prove, or 48.
+    /// Number of taps of int8 values that may be summed before the lanes must be emptied. It is all taps if the weights prove that |Σ w ·
+    /// v| ≤ 128 · Σ|w| &lt; 2^20, which always holds for up to 63 taps. Else the taps are divided into equal pieces, multiples of 16, as
+    /// long as the weights allow; pieces of 48 are always safe.
     /// </summary>
-    /// <param name="filter">Weights.</param>
+    /// <param name="filter">The weights.</param>
     /// <param name="rows">Number of sums.</param>
-    /// <param name="taps">Weights of a sum.</param>
+    /// <param name="taps">Number of weights in a sum.</param>
     public static int Piece(FilterBytes filter, int rows, int taps)
     {
         int piece = taps;
@@ -48,14 +49,16 @@ public static class Lanes
         return piece;
     }
 
-    /// <summary>Whether sums with their bias stay far from the ends of 32 bits, and all are scaled down by a shift to the right.</summary>
+    /// <summary>
+    /// Whether no sum with its bias comes close to the limits of 32 bits, and all sums are requantised with a right shift.
+    /// </summary>
     /// <param name="memory">The kernels' memory, with multipliers and shifts.</param>
     /// <param name="bias">The bias, constant or null.</param>
-    /// <param name="multipliers">Place of the first multiplier.</param>
-    /// <param name="shifts">Place of the first shift.</param>
+    /// <param name="multipliers">Index of the first multiplier.</param>
+    /// <param name="shifts">Index of the first shift.</param>
     /// <param name="channels">Number of output channels.</param>
-    /// <param name="scaleStep">1 where each has its own multiplier and shift, else 0.</param>
-    /// <param name="taps">Products of a sum.</param>
+    /// <param name="scaleStep">1 if each output channel has its own multiplier and shift, else 0.</param>
+    /// <param name="taps">Number of products in a sum.</param>
     public static bool CanRequantise(KernelMemory memory, Tensor bias, int multipliers, int shifts, int channels, int scaleStep, int taps)
     {
         for (int o = 0; o < channels; o++)
@@ -69,12 +72,12 @@ public static class Lanes
         return true;
     }
 
-    /// <summary>As the other one, for one output channel.</summary>
+    /// <summary>The same for one output channel.</summary>
     /// <param name="bias">The bias, constant or null.</param>
     /// <param name="channel">The output channel.</param>
-    /// <param name="multiplier">Its multiplier.</param>
-    /// <param name="shift">Its shift.</param>
-    /// <param name="taps">Products of a sum.</param>
+    /// <param name="multiplier">The channel's multiplier.</param>
+    /// <param name="shift">The channel's shift.</param>
+    /// <param name="taps">Number of products in a sum.</param>
     public static bool CanRequantise(Tensor bias, int channel, int multiplier, int shift, int taps)
     {
         long limit = int.MaxValue - 65536L * taps;

@@ -3,25 +3,27 @@
 
 namespace TinyInterp.Kernels;
 
-/// <summary>The one place that knows SAME and VALID.</summary>
+/// <summary>The rules of SAME and VALID padding. No other code repeats them.</summary>
 public static class Padding
 {
-    /// <summary>Pad so that the output has ceil(input / stride) positions, the odd one behind.</summary>
+    /// <summary>
+    /// Pads so that the output has ceil(input / stride) positions. If the number of padded cells is odd, the extra one is at the end.
+    /// </summary>
     public const int Same = 0;
 
-    /// <summary>Do not pad: only positions whose whole window lies in the input.</summary>
+    /// <summary>Does not pad: only positions whose whole window lies inside the input.</summary>
     public const int Valid = 1;
 
-    /// <summary>Cells from a window's first tap to its last, both included.</summary>
+    /// <summary>Number of cells from a window's first tap to its last, including both.</summary>
     public static long Span(int filter, int dilation)
     {
         return (filter - 1L) * dilation + 1;
     }
 
-    /// <summary>Number of output positions along one dimension; 0 where the window is larger than the input.</summary>
+    /// <summary>Number of output positions along one dimension; 0 if the window is larger than the input.</summary>
     public static int OutputSize(int padding, int input, int filter, int stride, int dilation)
     {
-        // Options may be anything up to 2^31, so their sums and products need 64 bits.
+        // Options may be any number up to 2^31, so their sums and products need 64 bits.
         long starts = padding == Same ? input : input - Span(filter, dilation) + 1;
         return starts <= 0 ? 0 : (int)((starts + stride - 1) / stride);
     }

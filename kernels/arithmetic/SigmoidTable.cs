@@ -4,26 +4,27 @@
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// The sigmoid as int16 operators take it: 256 samples of its right half in steps of 1/24, in units of 2^-16, with lines between them. A
-/// Q3.12 number times 3 has the sample's number in its bits from 9 on; tanh(x) = 2 sigmoid(2 x) - 1 finds it from 8 on. Sampling is
-/// defined in floating point, so the values are kept, not computed; a test computes them again.
+/// The sigmoid for int16 operators: 256 samples of its right half in steps of 1/24, in units of 2^-16, with linear interpolation. For a
+/// Q3.12 number times 3, the bits from 9 up are the sample's index; for tanh(x) = 2 sigmoid(2 x) - 1, those from 8 up. The samples are
+/// defined in floating point, so they are stored rather than computed; a test computes them.
 /// </summary>
 public static class SigmoidTable
 {
     // Made on first use: a static initialiser would cost every app that links this assembly its heap before Main.
-    private static int[] s_values;
+    private static int[] _values;
 
     /// <summary>
-    /// round(2^16 s(i)) for i from 0 to 254, with s(i) = sigmoid(i / 24) moved by half of what a line from i to i + 1 misses in its middle;
-    /// and 2^16 - 1 at the end.
+    /// round(2^16 s(i)) for i from 0 to 254, where s(i) is sigmoid(i / 24) plus half of the error that the line from i to i + 1 has in
+    /// its middle;
+    /// the last entry is 2^16 - 1. The first access allocates the array.
     /// </summary>
     public static int[] Values
     {
         get
         {
-            if (s_values == null)
+            if (_values == null)
             {
-                s_values = new int[]
+                _values = new int[]
                 {
                     32768, 33451, 34133, 34813, 35493, 36169, 36843, 37513, 38180, 38841, 39498, 40149, 40794, 41432, 42064, 42688,
                     43304, 43912, 44511, 45102, 45683, 46255, 46817, 47369, 47911, 48443, 48964, 49475, 49975, 50464, 50942, 51409,
@@ -44,16 +45,16 @@ public static class SigmoidTable
                 };
             }
 
-            return s_values;
+            return _values;
         }
     }
 
-    /// <summary>sigmoid(x) in Q0.15 of numbers of the scale 2^-12 / <paramref name="multiplier"/> * 3, in place.</summary>
-    /// <param name="table"><see cref="Values"/>, fetched in Prepare: the first to touch it makes .NET allocate it.</param>
-    /// <param name="values">An array with the numbers.</param>
-    /// <param name="start">Place of the first.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="multiplier">3 for Q3.12, doubled for each bit fewer behind the point.</param>
+    /// <summary>sigmoid(x) in Q0.15 of numbers with scale 2^-12 * <paramref name="multiplier"/> / 3, in place.</summary>
+    /// <param name="table"><see cref="Values"/>. Read it in Prepare, because the first access allocates.</param>
+    /// <param name="values">The array of the numbers.</param>
+    /// <param name="start">Index of the first number.</param>
+    /// <param name="count">Number of numbers.</param>
+    /// <param name="multiplier">3 for Q3.12, doubled for each fractional bit fewer.</param>
     public static void Sigmoid(int[] table, short[] values, int start, int count, int multiplier)
     {
         for (int end = start + count; start < end; start++)
@@ -67,15 +68,15 @@ public static class SigmoidTable
         }
     }
 
-    /// <summary>tanh(x) in Q0.15 of numbers of the scale 2^-12 / <paramref name="multiplier"/> * 3.</summary>
-    /// <param name="table"><see cref="Values"/>, fetched in Prepare.</param>
-    /// <param name="source">An array with the numbers.</param>
-    /// <param name="from">Place of the first.</param>
-    /// <param name="target">Where the results go; may be <paramref name="source"/> itself.</param>
-    /// <param name="to">Place of the first result.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="multiplier">3 for Q3.12, doubled for each bit fewer behind the point.</param>
-    /// <param name="shift">Bits by which the product is shifted right, with rounding; 0 for Q3.12 and fewer bits.</param>
+    /// <summary>tanh(x) in Q0.15 of numbers with scale 2^-12 * <paramref name="multiplier"/> / 3 / 2^<paramref name="shift"/>.</summary>
+    /// <param name="table"><see cref="Values"/>. Read it in Prepare, because the first access allocates.</param>
+    /// <param name="source">The array of the numbers.</param>
+    /// <param name="from">Index of the first number.</param>
+    /// <param name="target">Receives the results; may be <paramref name="source"/>.</param>
+    /// <param name="to">Index of the first result.</param>
+    /// <param name="count">Number of numbers.</param>
+    /// <param name="multiplier">3 for Q3.12, doubled for each fractional bit fewer.</param>
+    /// <param name="shift">Right shift of the product, with rounding; 0 for Q3.12 and fewer fractional bits.</param>
     public static void Tanh(int[] table, short[] source, int from, short[] target, int to, int count, int multiplier, int shift)
     {
         int round = shift > 0 ? 1 << (shift - 1) : 0;

@@ -1,24 +1,22 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
-
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// How a window slides over the two spatial dimensions of an NHWC input: strides, dilations and padding, checked once.
+/// A window that slides over the two spatial dimensions of an NHWC input: its size, strides, dilations and padding, checked once.
 /// </summary>
 public sealed class Window
 {
-    // Offsets within a window and from one window to the next then stay far within 32 bits, whatever a loop adds up.
+    // Keeps all offsets within a window, and from one window to the next, far from the limits of 32 bits.
     private const long MaxSpan = 1 << 29;
 
-    /// <summary>A window of a size, sliding as the options say; nodes with equal windows share one.</summary>
+    /// <summary>Checks and creates a window. Nodes with equal windows share one object.</summary>
     /// <param name="context">The node.</param>
-    /// <param name="input">NHWC input.</param>
-    /// <param name="output">NHWC output, whose height and width must be what input, window, stride and padding give.</param>
-    /// <param name="filterHeight">Rows of the window.</param>
-    /// <param name="filterWidth">Columns of the window.</param>
+    /// <param name="input">The NHWC input.</param>
+    /// <param name="output">The NHWC output. Its height and width must follow from input, window, strides and padding.</param>
+    /// <param name="filterHeight">Number of rows of the window.</param>
+    /// <param name="filterWidth">Number of columns of the window.</param>
     /// <param name="padding"><see cref="Padding.Same"/> or <see cref="Padding.Valid"/>.</param>
     /// <param name="strideHeight">Rows from one position to the next.</param>
     /// <param name="strideWidth">Columns from one position to the next.</param>
@@ -69,7 +67,7 @@ public sealed class Window
             throw context.Error(ErrorCode.OptionUnsupported, null, Padding.Valid, padding);
         }
 
-        // A stride beyond the input leads nowhere, and so does the dilation of a single tap.
+        // With a larger stride there is one position only, and with a single tap the dilation has no effect.
         FilterHeight = filterHeight;
         FilterWidth = filterWidth;
         StrideHeight = strideHeight < input.Shape[1] ? strideHeight : input.Shape[1];
@@ -92,31 +90,31 @@ public sealed class Window
     /// <summary>Columns of the window.</summary>
     public int FilterWidth { get; }
 
-    /// <summary>Rows from one position to the next; at most the input's.</summary>
+    /// <summary>Rows from one position to the next; at most the input's height.</summary>
     public int StrideHeight { get; }
 
-    /// <summary>Columns from one position to the next; at most the input's.</summary>
+    /// <summary>Columns from one position to the next; at most the input's width.</summary>
     public int StrideWidth { get; }
 
-    /// <summary>Rows from one tap to the next; 1 where there is one row.</summary>
+    /// <summary>Rows from one tap to the next; 1 if the window has one row.</summary>
     public int DilationHeight { get; }
 
-    /// <summary>Columns from one tap to the next; 1 where there is one column.</summary>
+    /// <summary>Columns from one tap to the next; 1 if the window has one column.</summary>
     public int DilationWidth { get; }
 
-    /// <summary>Padded rows above the input.</summary>
+    /// <summary>Number of padded rows above the input.</summary>
     public int PadTop { get; }
 
-    /// <summary>Padded columns left of the input.</summary>
+    /// <summary>Number of padded columns to the left of the input.</summary>
     public int PadLeft { get; }
 
-    /// <summary>The first tap, counted from 0, that lies inside the input for a window that starts at <paramref name="origin"/>.</summary>
+    /// <summary>Index of the first tap that lies inside the input, for a window that starts at <paramref name="origin"/>.</summary>
     public static int FirstTap(int origin, int dilation)
     {
         return origin >= 0 ? 0 : (dilation - 1 - origin) / dilation;
     }
 
-    /// <summary>The end of the taps that lie inside an input of <paramref name="size"/> cells.</summary>
+    /// <summary>Index after the last tap that lies inside an input of <paramref name="size"/> cells.</summary>
     public static int EndTap(int origin, int dilation, int filter, int size)
     {
         int end = (size - origin + dilation - 1) / dilation;
@@ -150,7 +148,7 @@ public sealed class Window
 
     private static void RequireSpan(PrepareContext context, long cells, int cellSize)
     {
-        // Divided rather than multiplied: the product may leave 64 bits.
+        // A division, because the product may not fit 64 bits.
         if (cells > MaxSpan / cellSize)
         {
             throw context.Error(ErrorCode.OptionUnsupported, null, MaxSpan / cellSize, cells);

@@ -6,7 +6,9 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>ASSIGN_VARIABLE. variable = in[1], stored values as they are. The first such node decides the variable's size and type.</summary>
+/// <summary>
+/// ASSIGN_VARIABLE. variable = in[1], copied as stored values. The first such node of a variable determines its size and type.
+/// </summary>
 /// <supports>any type; every assignment of a variable has the same size and type</supports>
 public sealed class AssignVariable : VariableKernel
 {

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// CALL_ONCE. Runs a subgraph without inputs and outputs, the one that fills resource variables, in the first Invoke and in the first
-/// after a Reset, for that clears them.
+/// CALL_ONCE. Runs a subgraph without inputs and outputs, which initialises resource variables. It runs in the first Invoke, and in the
+/// first Invoke after a Reset, because a Reset clears the variables.
 /// </summary>
 /// <supports>the subgraph has no inputs and no outputs; it runs again after Reset</supports>
 public sealed class CallOnce : Kernel

@@ -5,10 +5,11 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>Checks of control flow.</summary>
+/// <summary>Checks that the kernels of control flow share.</summary>
 internal static class ControlChecks
 {
-    /// <summary>A subgraph must have as many inputs or outputs as its caller has values for.</summary>
+    /// <summary>Requires that a subgraph has as many inputs or outputs as its caller has values.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.SubgraphMismatch"/>: it has another number.</exception>
     internal static void RequireCount(this PrepareContext context, int found, int expected)
     {
         if (found != expected)
@@ -17,7 +18,7 @@ internal static class ControlChecks
         }
     }
 
-    /// <summary>Whether the tensor is one truth value.</summary>
+    /// <summary>Whether the tensor is a single bool.</summary>
     internal static bool IsCondition(Tensor tensor)
     {
         return tensor.Type == TensorType.Bool && tensor.ElementCount == 1;

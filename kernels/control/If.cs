@@ -7,7 +7,7 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// IF. (out[0], out[1], ...) = in[0] ? then(in[1], in[2], ...) : else(in[1], in[2], ...), where then and else are subgraphs. Only the
-/// chosen one runs; stored values pass as they are.
+/// selected one runs. Values are copied to and from it as stored.
 /// </summary>
 /// <supports>any types; the condition is one bool; both subgraphs have the types and shapes of the node's tensors</supports>
 public sealed class If : Kernel

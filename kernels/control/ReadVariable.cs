@@ -7,8 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// READ_VARIABLE. out = the variable's value: what was assigned last, real zeros before the first assignment. Some node of the model
-/// must assign the variable.
+/// READ_VARIABLE. out = the value that was assigned last, or real zeros before the first assignment. Some node of the model must assign
+/// the variable.
 /// </summary>
 /// <supports>any type; size and type of what is assigned</supports>
 public sealed class ReadVariable : VariableKernel

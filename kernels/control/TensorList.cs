@@ -5,7 +5,7 @@ using System;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>A list of tensors whose values go from one subgraph to another: a node's inputs or outputs, or those of a subgraph.</summary>
+/// <summary>A list of tensors whose values pass between a node and a subgraph that it calls: the inputs or outputs of either.</summary>
 internal sealed class TensorList
 {
     private readonly Tensor[] _tensors;
@@ -39,8 +39,8 @@ internal sealed class TensorList
         return list;
     }
 
-    /// <summary>A called subgraph's inputs, which must be like the tensors of <paramref name="model"/>.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.SubgraphMismatch"/>.</exception>
+    /// <summary>The inputs of a called subgraph. They must have the types and shapes of the tensors in <paramref name="model"/>.</summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.SubgraphMismatch"/>: they do not.</exception>
     internal static TensorList InputsOf(PrepareContext context, Subgraph subgraph, TensorList model)
     {
         context.RequireCount(subgraph.InputCount, model._tensors.Length);
@@ -54,8 +54,10 @@ internal sealed class TensorList
         return list;
     }
 
-    /// <summary>A called subgraph's outputs, which must be like the tensors of <paramref name="model"/>.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.SubgraphMismatch"/>.</exception>
+    /// <summary>
+    /// The outputs of a called subgraph. They must have the types and shapes of the tensors in <paramref name="model"/>.
+    /// </summary>
+    /// <exception cref="ModelException"><see cref="ErrorCode.SubgraphMismatch"/>: they do not.</exception>
     internal static TensorList OutputsOf(PrepareContext context, Subgraph subgraph, TensorList model)
     {
         context.RequireCount(subgraph.OutputCount, model._tensors.Length);
@@ -69,7 +71,9 @@ internal sealed class TensorList
         return list;
     }
 
-    /// <summary>Copies all values. The lists are alike, and no tensor of one overlaps a tensor of the other.</summary>
+    /// <summary>
+    /// Copies all values. Both lists have the same types and shapes, and no tensor of one overlaps a tensor of the other.
+    /// </summary>
     internal void CopyTo(TensorList target)
     {
         Tensor[] from = _tensors;
@@ -80,7 +84,7 @@ internal sealed class TensorList
         }
     }
 
-    /// <summary>Every tensor must have the type and shape of the other list's.</summary>
+    /// <summary>Requires that every tensor has the type and shape of its counterpart.</summary>
     internal void RequireLike(PrepareContext context, TensorList other)
     {
         for (int i = 0; i < _tensors.Length; i++)

@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>VAR_HANDLE. out = the handle of the resource variable that container and shared name identify.</summary>
+/// <summary>VAR_HANDLE. out = the handle of the resource variable with this container and shared name.</summary>
 /// <supports>the output is one handle</supports>
 public sealed class VarHandle : Kernel
 {
@@ -31,7 +31,7 @@ public sealed class VarHandle : Kernel
     }
 
     /// <summary>
-    /// The variable behind a handle that a node of the same subgraph made; null for a handle that only Invoke will bring.
+    /// The variable of a handle that an earlier node of the same subgraph makes, or null if the handle is known only in Invoke.
     /// </summary>
     internal static ResourceVariable FindVariable(PrepareContext context, Tensor handle)
     {

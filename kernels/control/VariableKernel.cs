@@ -1,14 +1,12 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
-
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// What READ_VARIABLE and ASSIGN_VARIABLE share: the handle, the variable behind it and the tensor with its value. Mostly a node of the
-/// same subgraph makes the handle, and everything is checked before the first Invoke. A handle that was handed in from another
-/// subgraph is looked up whenever the node runs.
+/// Base of READ_VARIABLE and ASSIGN_VARIABLE: the handle, its variable, and the tensor with the value. Usually a node of the same
+/// subgraph makes the handle, and everything is checked before the first Invoke. A handle that comes from another subgraph is looked up
+/// each time the node runs.
 /// </summary>
 public abstract class VariableKernel : Kernel
 {
@@ -17,13 +15,13 @@ public abstract class VariableKernel : Kernel
     private int _subgraph;
     private int _node;
 
-    /// <summary>The tensor that is read into or assigned from.</summary>
+    /// <summary>The tensor that a read writes and an assignment reads.</summary>
     protected Tensor Value { get; private set; }
 
-    /// <summary>The variable; null where its handle is not known before Invoke.</summary>
+    /// <summary>The variable, or null if its handle is not known before Invoke.</summary>
     protected ResourceVariable Variable { get; private set; }
 
-    /// <summary>Keeps the node's tensors and finds the variable.</summary>
+    /// <summary>Stores the node's tensors and finds the variable.</summary>
     protected void Prepare(PrepareContext context, Tensor value)
     {
         _handle = context.Input(0);
@@ -36,8 +34,10 @@ public abstract class VariableKernel : Kernel
         Variable = VarHandle.FindVariable(context, _handle);
     }
 
-    /// <summary>The variable, with memory that fits the value.</summary>
-    /// <exception cref="ModelException"><see cref="ErrorCode.ResourceInvalid"/>.</exception>
+    /// <summary>The variable. Its memory has the value's type and size.</summary>
+    /// <exception cref="ModelException">
+    /// <see cref="ErrorCode.ResourceInvalid"/>: the handle is invalid, or the variable has another type or size.
+    /// </exception>
     protected ResourceVariable FittingVariable()
     {
         ResourceVariable variable = Variable;
@@ -56,7 +56,9 @@ public abstract class VariableKernel : Kernel
         return variable;
     }
 
-    /// <summary>The variable must have been given memory by a node that assigns it, for as many elements of the value's type.</summary>
+    /// <summary>
+    /// Requires that an assigning node has reserved the variable's memory, with the value's type and number of elements.
+    /// </summary>
     protected void RequireFit(ResourceVariable variable)
     {
         if (!variable.IsReserved)

@@ -6,9 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// WHILE. state = in; while (condition(state)) state = body(state); out = state, where condition and body are subgraphs and the state is
-/// as many tensors as the node has inputs. The outputs hold the state between the calls, so a body that hands its inputs on, even
-/// in another order, is right.
+/// WHILE. state = in; while (condition(state)) state = body(state); out = state. condition and body are subgraphs, and the state has as
+/// many tensors as the node has inputs. The outputs hold the state between the calls, so a body may return its inputs unchanged or in
+/// another order.
 /// </summary>
 /// <supports>any types; the condition subgraph has one bool output; shapes do not change from round to round</supports>
 public sealed class While : Kernel

@@ -7,13 +7,14 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// CIRCULAR_BUFFER. out[b, s] = out[b, s + 1] of the Invoke before, and the input as the last slot: the last N inputs, oldest first. Only at
-/// every cycles_max-th Invoke are there enough new ones: the second output says so, and where there is none, the run ends here until
-/// then.
+/// CIRCULAR_BUFFER. out = the last N inputs, oldest first: out[b, s] is out[b, s + 1] of the previous Invoke, and the last slot is the
+/// input. Enough new inputs are there only in every cycles_max-th Invoke. The second output says whether they are; without a second
+/// output, the run ends at this node in all other Invokes.
 /// </summary>
 /// <remarks>
-/// The slots are the kernel's own, so the output may share its memory like any other. They begin as real zeros. Models older than the
-/// option have a period of 2, or of 1 where the output has 5, 13 or 25 slots.
+/// The kernel keeps the slots in persistent memory of its own, so the output's memory can be shared like any other. Slots start as real
+/// zeros.
+/// Models without the option have a period of 2, or of 1 if the output has 5, 13 or 25 slots.
 /// </remarks>
 /// <supports>int8; keeps its slots from one Invoke to the next; option cycles_max</supports>
 public sealed class CircularBuffer : Kernel
@@ -75,7 +76,7 @@ public sealed class CircularBuffer : Kernel
     /// <inheritdoc/>
     public override void Eval()
     {
-        // A ring: the newest input takes the oldest one's place, and the output begins behind it.
+        // A ring buffer: the newest input replaces the oldest, and the output starts after it.
         sbyte[] memory = Memory.Int8;
         int size = _input.ElementCount;
         Array.Copy(_input.Int8, _input.Offset, memory, _slots + _next, size);

@@ -6,33 +6,34 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>One output of TFLM_DECODE: what the ways of decoding share.</summary>
+/// <summary>Base of the decoders. Each decodes one output of TFLM_DECODE.</summary>
 internal abstract class ConstantDecoder
 {
-    /// <summary>Bytes before the tables in the decoding data.</summary>
+    /// <summary>Number of header bytes before the tables in the decoding data.</summary>
     internal const int HeaderBytes = 16;
 
-    /// <summary>The codes' bytes, in the model.</summary>
+    /// <summary>The model's bytes, which contain the codes.</summary>
     protected byte[] Codes { get; private set; }
 
-    /// <summary>Place of the codes' first byte.</summary>
+    /// <summary>Index of the codes' first byte.</summary>
     protected int CodesStart { get; private set; }
 
-    /// <summary>What is decoded.</summary>
+    /// <summary>The tensor to decode into.</summary>
     protected Tensor Output { get; private set; }
 
-    /// <summary>Number of channels that have values of their own; 1 where all share them.</summary>
+    /// <summary>Number of channels with values of their own; 1 if all share them.</summary>
     protected int Channels { get; private set; }
 
-    /// <summary>Elements of one channel before the next one's begin; 1 where the channels are the last dimension.</summary>
+    /// <summary>Number of consecutive elements of one channel; 1 if the channels are the last dimension.</summary>
     protected int RunLength { get; private set; }
 
     /// <summary>Decodes the output.</summary>
     internal abstract void Decode();
 
-    /// <summary>Checks codes and tables, so that Decode need not.</summary>
+    /// <summary>Checks codes and tables, so that Decode does not have to.</summary>
     internal virtual void Prepare(PrepareContext context, Tensor codes, Tensor data, Tensor output)
     {
+        Memory = context.Memory;
         Codes = codes.ConstantBytes;
         CodesStart = codes.ConstantOffset;
         Output = output;
@@ -46,7 +47,7 @@ internal abstract class ConstantDecoder
         RunLength = isLast ? 1 : output.ElementCount / Channels;
     }
 
-    /// <summary>The only version there is must be the one asked for.</summary>
+    /// <summary>Requires version 1, the only one supported.</summary>
     internal static void RequireVersion(PrepareContext context, Tensor data, int version)
     {
         if (version != 1)
@@ -55,7 +56,7 @@ internal abstract class ConstantDecoder
         }
     }
 
-    /// <summary>A constant must have this many bytes.</summary>
+    /// <summary>Requires that a constant has at least this many bytes.</summary>
     protected static void RequireBytes(PrepareContext context, Tensor tensor, long needed)
     {
         if (tensor.ByteCount < needed)
@@ -64,53 +65,55 @@ internal abstract class ConstantDecoder
         }
     }
 
-    /// <summary>A typed array with the values behind the header, for an output's type.</summary>
-    protected static Array ReadValues(PrepareContext context, Tensor data, Tensor output, int count)
+    /// <summary>The kernels' memory.</summary>
+    protected KernelMemory Memory { get; private set; }
+
+    /// <summary>Reads the values behind the header into persistent memory, typed as an output.</summary>
+    /// <returns>The place of the first.</returns>
+    protected static int ReadValues(PrepareContext context, Tensor data, Tensor output, int count)
     {
         byte[] bytes = data.ConstantBytes;
         int at = data.ConstantOffset + HeaderBytes;
+        int place = context.Persistent(output.Type, count);
         switch (output.Type)
         {
             case TensorType.Int16:
-                short[] shorts = context.NewInt16(count);
                 for (int i = 0; i < count; i++)
                 {
-                    shorts[i] = BitConverter.ToInt16(bytes, at + 2 * i);
+                    context.Memory.Int16[place + i] = BitConverter.ToInt16(bytes, at + 2 * i);
                 }
 
-                return shorts;
+                break;
             case TensorType.Int32:
-                int[] ints = context.NewInt32(count);
                 for (int i = 0; i < count; i++)
                 {
-                    ints[i] = BitConverter.ToInt32(bytes, at + 4 * i);
+                    context.Memory.Int32[place + i] = BitConverter.ToInt32(bytes, at + 4 * i);
                 }
 
-                return ints;
+                break;
             case TensorType.Int64:
-                long[] longs = context.NewInt64(count);
                 for (int i = 0; i < count; i++)
                 {
-                    longs[i] = BitConverter.ToInt64(bytes, at + 8 * i);
+                    context.Memory.Int64[place + i] = BitConverter.ToInt64(bytes, at + 8 * i);
                 }
 
-                return longs;
+                break;
             case TensorType.Float32:
-                float[] singles = context.NewFloat32(count);
                 for (int i = 0; i < count; i++)
                 {
-                    singles[i] = BitConverter.ToSingle(bytes, at + 4 * i);
+                    context.Memory.Float32[place + i] = BitConverter.ToSingle(bytes, at + 4 * i);
                 }
 
-                return singles;
+                break;
             default:
-                sbyte[] sbytes = context.NewInt8(count);
                 for (int i = 0; i < count; i++)
                 {
-                    sbytes[i] = (sbyte)bytes[at + i];
+                    context.Memory.Int8[place + i] = (sbyte)bytes[at + i];
                 }
 
-                return sbytes;
+                break;
         }
+
+        return place;
     }
 }

@@ -7,13 +7,14 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// TFLite_Detection_PostProcess. Boxes from encodings and anchors: centre = e.yx / scale.yx · anchor.hw + anchor.yx, half = exp(e.hw / scale.hw)
-/// · anchor.hw / 2; then the best of those that overlap, by score: again and again the highest score is taken and every box with an
-/// intersection over union above the threshold put out, over all classes at once or (use_regular_nms) for each class.
+/// TFLite_Detection_PostProcess. Decodes boxes from encodings and anchors: centre = e.yx / scale.yx · anchor.hw + anchor.yx, half size =
+/// exp(e.hw / scale.hw) · anchor.hw / 2. Then non-maximum suppression selects the best boxes: the box with the highest score is taken,
+/// and every box whose intersection over union with it is above the threshold is dropped, again and again. Scores are taken over all
+/// classes at once, or, with use_regular_nms, for each class.
 /// </summary>
 /// <remarks>
-/// Picking the best one anew costs detections · boxes comparisons and no sort; ties go to the first. With several classes a detection, the
-/// detections follow each other without gaps, where the reference leaves its own output.
+/// Searching for the highest score each time costs detections · boxes comparisons, but needs no sort; of equal scores the first is taken.
+/// With several classes per detection, the outputs follow each other without gaps, which differs from the reference.
 /// </remarks>
 /// <supports>float32, uint8 and int8 inputs, float32 outputs; one image; boxes of no size are an error</supports>
 public sealed class DetectionPostProcess : Kernel
@@ -28,10 +29,10 @@ public sealed class DetectionPostProcess : Kernel
     private int _decoded;
     private int _best;
     private int _state;
-    private float[] _scales;
-    private float[] _picks;
-    private int[] _pickBoxes;
-    private int[] _pickClasses;
+    private int _scales;
+    private int _picks;
+    private int _pickBoxes;
+    private int _pickClasses;
     private int _maxDetections;
     private int _classesPerDetection;
     private int _detectionsPerClass;
@@ -78,9 +79,9 @@ public sealed class DetectionPostProcess : Kernel
         _decoded = context.Scratch(TensorType.Float32, 4 * boxes);
         _best = context.Scratch(TensorType.Float32, boxes);
         _state = context.Scratch(TensorType.Bool, boxes > _classCount ? boxes : _classCount);
-        _picks = context.NewFloat32(_maxDetections);
-        _pickBoxes = context.NewInt32(_maxDetections);
-        _pickClasses = context.NewInt32(_maxDetections);
+        _picks = context.Scratch(TensorType.Float32, _maxDetections);
+        _pickBoxes = context.Scratch(TensorType.Int32, _maxDetections);
+        _pickClasses = context.Scratch(TensorType.Int32, _maxDetections);
         _subgraph = context.SubgraphIndex;
         _node = context.Node;
     }
@@ -124,25 +125,26 @@ public sealed class DetectionPostProcess : Kernel
         _isRegular = options.Bool("use_regular_nms", false);
         _detectionsPerClass = options.Int32("detections_per_class", 100);
 
-        // One class more than asked for is the background, and comes first.
+        // One more class than num_classes means that the first is the background.
         _classCount = CustomOptions.InRange(context, options, "num_classes", depth > 1 ? depth - 1 : 1, depth);
         _classesPerDetection = CustomOptions.InRange(context, options, "max_classes_per_detection", 1, int.MaxValue);
         _classesPerDetection = _classesPerDetection < _classCount ? _classesPerDetection : _classCount;
         _minScore = options.Single("nms_score_threshold");
         _maxOverlap = options.Single("nms_iou_threshold");
-        _scales = context.NewFloat32(4);
-        _scales[0] = options.Single("y_scale");
-        _scales[1] = options.Single("x_scale");
-        _scales[2] = options.Single("h_scale");
-        _scales[3] = options.Single("w_scale");
-        bool areScalesRight = _scales[0] != 0 && _scales[1] != 0 && _scales[2] != 0 && _scales[3] != 0;
+        _scales = context.Persistent(TensorType.Float32, 4);
+        float[] memory = Memory.Float32;
+        memory[_scales] = options.Single("y_scale");
+        memory[_scales + 1] = options.Single("x_scale");
+        memory[_scales + 2] = options.Single("h_scale");
+        memory[_scales + 3] = options.Single("w_scale");
+        bool areScalesRight = memory[_scales] != 0 && memory[_scales + 1] != 0 && memory[_scales + 2] != 0 && memory[_scales + 3] != 0;
         if (!areScalesRight || !(_maxOverlap > 0 && _maxOverlap <= 1) || _detectionsPerClass < 1)
         {
             throw context.Error(ErrorCode.CustomOptionsInvalid, null, 1, _detectionsPerClass);
         }
     }
 
-    /// <summary>The real value of an input's element.</summary>
+    /// <summary>The real value of an element of an input.</summary>
     private static float Real(Tensor tensor, int index)
     {
         if (tensor.Type == TensorType.Float32)
@@ -155,7 +157,7 @@ public sealed class DetectionPostProcess : Kernel
         return (float)(stored - tensor.ZeroPoint) * tensor.Scale;
     }
 
-    /// <summary>Corners of all boxes: least y, least x, greatest y, greatest x.</summary>
+    /// <summary>Computes the corners of all boxes: lowest y, lowest x, highest y, highest x.</summary>
     private void DecodeBoxes()
     {
         float[] decoded = Memory.Scratch.Float32;
@@ -166,8 +168,10 @@ public sealed class DetectionPostProcess : Kernel
             for (int d = 0; d < 2; d++)
             {
                 double size = Real(_anchors, 4 * b + 2 + d);
-                float center = (float)((double)Real(_encodings, stride * b + d) / _scales[d] * size + Real(_anchors, 4 * b + d));
-                float half = (float)(0.5 * Math.Exp((double)Real(_encodings, stride * b + 2 + d) / _scales[2 + d]) * size);
+                float center = (float)((double)Real(_encodings, stride * b + d) / Memory.Float32[_scales + d] * size
+                    + Real(_anchors, 4 * b + d));
+                float half = (float)(0.5
+                    * Math.Exp((double)Real(_encodings, stride * b + 2 + d) / Memory.Float32[_scales + 2 + d]) * size);
                 float least = center - half;
                 float greatest = center + half;
                 if (least >= greatest)
@@ -181,7 +185,7 @@ public sealed class DetectionPostProcess : Kernel
         }
     }
 
-    /// <summary>One round over all classes: a box counts by its best class.</summary>
+    /// <summary>One suppression over all classes: a box has the score of its best class.</summary>
     private int DetectOverClasses()
     {
         int boxes = _encodings.Shape[1];
@@ -210,16 +214,16 @@ public sealed class DetectionPostProcess : Kernel
                 break;
             }
 
-            _pickBoxes[detection] = box;
+            Memory.Scratch.Int32[_pickBoxes + detection] = box;
             found++;
         }
 
-        // The marks are free again: they tell which classes of a box are given out.
+        // The marks are free again. Here they mark the classes of a box that have been output.
         sbyte[] marks = Memory.Scratch.Int8;
         int place = 0;
         for (int detection = 0; detection < found; detection++)
         {
-            int box = _pickBoxes[detection];
+            int box = Memory.Scratch.Int32[_pickBoxes + detection];
             Array.Clear(marks, _state, _classCount);
             for (int k = 0; k < _classesPerDetection; k++)
             {
@@ -243,7 +247,7 @@ public sealed class DetectionPostProcess : Kernel
         return place;
     }
 
-    /// <summary>One round for each class, of which the best detections of all are kept.</summary>
+    /// <summary>One suppression per class. The best detections of all classes are kept.</summary>
     private int DetectByClass()
     {
         int boxes = _encodings.Shape[1];
@@ -272,17 +276,21 @@ public sealed class DetectionPostProcess : Kernel
 
         for (int i = 0; i < found; i++)
         {
-            Write(i, _pickBoxes[i], _pickClasses[i], _picks[i]);
+            Write(i, Memory.Scratch.Int32[_pickBoxes + i], Memory.Scratch.Int32[_pickClasses + i], Memory.Scratch.Float32[_picks + i]);
         }
 
         return found;
     }
 
-    /// <summary>Puts a detection in its place among those found so far, behind equal ones, and drops the last where they are too many.</summary>
+    /// <summary>
+    /// Inserts a detection by score into those found so far, after equal ones. If there are too many, the last is dropped.
+    /// </summary>
     private int Insert(int found, int box, int chosen, float score)
     {
+        float[] picks = Memory.Scratch.Float32;
+        int[] memory = Memory.Scratch.Int32;
         int place = found;
-        while (place > 0 && score > _picks[place - 1])
+        while (place > 0 && score > picks[_picks + place - 1])
         {
             place--;
         }
@@ -294,18 +302,18 @@ public sealed class DetectionPostProcess : Kernel
 
         for (int i = found < _maxDetections ? found : found - 1; i > place; i--)
         {
-            _picks[i] = _picks[i - 1];
-            _pickBoxes[i] = _pickBoxes[i - 1];
-            _pickClasses[i] = _pickClasses[i - 1];
+            picks[_picks + i] = picks[_picks + i - 1];
+            memory[_pickBoxes + i] = memory[_pickBoxes + i - 1];
+            memory[_pickClasses + i] = memory[_pickClasses + i - 1];
         }
 
-        _picks[place] = score;
-        _pickBoxes[place] = box;
-        _pickClasses[place] = chosen;
+        picks[_picks + place] = score;
+        memory[_pickBoxes + place] = box;
+        memory[_pickClasses + place] = chosen;
         return found < _maxDetections ? found + 1 : found;
     }
 
-    /// <summary>Marks the boxes whose score is high enough.</summary>
+    /// <summary>Marks the boxes whose score reaches the minimum.</summary>
     private void BeginPicking()
     {
         int boxes = _encodings.Shape[1];
@@ -315,7 +323,10 @@ public sealed class DetectionPostProcess : Kernel
         }
     }
 
-    /// <summary>Takes the marked box with the highest score and unmarks it and all that it overlaps too much; -1 where none is left.</summary>
+    /// <summary>
+    /// Takes the marked box with the highest score. Unmarks it and every box that overlaps it by more than the threshold. Returns -1 if
+    /// no box is marked.
+    /// </summary>
     private int Pick()
     {
         int boxes = _encodings.Shape[1];

@@ -1,15 +1,14 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
-
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Constants by Huffman codes, through tables of 16-bit or (byte 5, bit 0) 32-bit entries behind the header. The first table is indexed by
-/// as many code bits as byte 5's upper half says, plus one. An entry with its top bit set is a symbol, in its low bits, with the number of
-/// bits that it used of the last index in the four bits below the top; the rest belongs to the next code. Any other entry leads on: its
-/// low part to a table relative to its own place, the four bits plus one being that table's index width.
+/// Decodes constants with Huffman codes, by tables after the header. Entries have 32 bits if bit 0 of byte 5 is set, else 16. The number
+/// of code bits that index the first table is the upper half of byte 5, plus one. An entry with its top bit set is a symbol: its low bits
+/// are the value, and the four bits below the top are the number of bits used of the last index; the others belong to the next code. Any
+/// other entry refers to another table: its low bits are that table's position relative to the entry, and its four bits plus one the
+/// number of bits that index it.
 /// </summary>
 internal sealed class HuffmanDecoder : ConstantDecoder
 {
@@ -39,7 +38,7 @@ internal sealed class HuffmanDecoder : ConstantDecoder
         _subgraph = context.SubgraphIndex;
         _node = context.Node;
 
-        // A dry run finds every code that leads outside, so that Decode does not fail once memory is there.
+        // A dry run finds every code that leads outside the tables, so that Decode cannot fail.
         Run(null, null);
     }
 
@@ -67,8 +66,8 @@ internal sealed class HuffmanDecoder : ConstantDecoder
             {
                 while (heldBits < width)
                 {
-                    // Behind the last byte come zeros: a short last code may be looked up with more bits than it has.
-                    // More of them mean that the codes are spent, or that tables lead in a circle.
+                    // Zeros are read after the last byte, because a short last code may be looked up with more bits than it has. Needing
+                    // many more means that the codes have run out, or that the tables refer to each other in a circle.
                     if (next - _codesEnd > 8)
                     {
                         throw Failure(next - CodesStart);

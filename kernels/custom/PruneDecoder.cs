@@ -6,13 +6,13 @@ using System;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Constants without their zeros: out[i] is the next value behind the header where bit i of the codes is 1 (from the highest bit of each
-/// byte down), else the zero point of its channel.
+/// Decodes constants without their zeros. If bit i of the codes is 1, out[i] is the next value after the header, else the zero point of
+/// its channel. Bits count from the highest of each byte.
 /// </summary>
 internal sealed class PruneDecoder : ConstantDecoder
 {
-    private Array _values;
-    private int[] _zeroPoints;
+    private int _values;
+    private int _zeroPoints;
 
     /// <inheritdoc/>
     internal override void Prepare(PrepareContext context, Tensor codes, Tensor data, Tensor output)
@@ -27,13 +27,14 @@ internal sealed class PruneDecoder : ConstantDecoder
 
         RequireBytes(context, data, HeaderBytes + Schema.TensorTypes.ByteCount(output.Type, kept));
         _values = ReadValues(context, data, output, kept);
-        _zeroPoints = context.NewInt32(Channels);
+        _zeroPoints = context.Persistent(Schema.TensorType.Int32, Channels);
         for (int c = 0; c < Channels; c++)
         {
-            _zeroPoints[c] = output.ChannelZeroPoint(c);
-            if (_zeroPoints[c] != 0 && output.Type != Schema.TensorType.Int8)
+            int zeroPoint = output.ChannelZeroPoint(c);
+            Memory.Int32[_zeroPoints + c] = zeroPoint;
+            if (zeroPoint != 0 && output.Type != Schema.TensorType.Int8)
             {
-                throw context.Error(ErrorCode.QuantizationUnsupported, output, 0, _zeroPoints[c]);
+                throw context.Error(ErrorCode.QuantizationUnsupported, output, 0, zeroPoint);
             }
         }
     }
@@ -43,13 +44,14 @@ internal sealed class PruneDecoder : ConstantDecoder
     {
         byte[] codes = Codes;
         int code = CodesStart;
-        int next = 0;
+        int next = _values;
         int channel = 0;
         int run = RunLength;
         int bit = 7;
         int to = Output.Offset;
         int end = to + Output.ElementCount;
-        sbyte[] bytes = _values as sbyte[];
+        Array values = Memory.Region(ArenaRegion.OfType(Output.Type));
+        sbyte[] bytes = values as sbyte[];
         sbyte[] byteOutput = Output.Int8;
         if (bytes == null)
         {
@@ -58,7 +60,7 @@ internal sealed class PruneDecoder : ConstantDecoder
 
         while (to < end)
         {
-            sbyte zeroPoint = (sbyte)_zeroPoints[channel];
+            sbyte zeroPoint = (sbyte)Memory.Int32[_zeroPoints + channel];
             for (int stop = to + run; to < stop; to++)
             {
                 bool isKept = ((codes[code] >> bit) & 1) != 0;
@@ -74,7 +76,7 @@ internal sealed class PruneDecoder : ConstantDecoder
                 }
                 else if (isKept)
                 {
-                    Array.Copy(_values, next++, Output.Data, to, 1);
+                    Array.Copy(values, next++, Output.Data, to, 1);
                 }
             }
 

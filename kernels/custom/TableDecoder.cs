@@ -7,12 +7,12 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Constants by lookup tables: out[i] = table[channel(i)][code[i]]. Codes have 1 to 7 bits (byte 5 of the decoding data) and follow each other
-/// from the highest bit of each byte down; the channels' tables stand behind the header, byte 6 of it apart.
+/// Decodes constants with lookup tables: out[i] = table[channel(i)][code[i]]. Codes have 1 to 7 bits (byte 5 of the decoding data) and are
+/// packed from the highest bit of each byte. The channels' tables follow the header; byte 6 is the distance between them in elements.
 /// </summary>
 internal sealed class TableDecoder : ConstantDecoder
 {
-    private Array _table;
+    private int _table;
     private int _bits;
     private int _stride;
 
@@ -37,7 +37,7 @@ internal sealed class TableDecoder : ConstantDecoder
     /// <inheritdoc/>
     internal override void Decode()
     {
-        Array table = _table;
+        Array table = Memory.Region(ArenaRegion.OfType(Output.Type));
         byte[] codes = Codes;
         int bits = _bits;
         int stride = _stride;
@@ -54,7 +54,7 @@ internal sealed class TableDecoder : ConstantDecoder
         sbyte[] byteOutput = Output.Int8;
         while (to < end)
         {
-            int first = channel * stride;
+            int first = _table + channel * stride;
             for (int stop = to + run; to < stop; to++)
             {
                 if (heldBits < bits)
@@ -80,7 +80,7 @@ internal sealed class TableDecoder : ConstantDecoder
         }
     }
 
-    /// <summary>Every code must have an entry in its channel's table.</summary>
+    /// <summary>Requires that every code has an entry in the tables.</summary>
     private void RequireCodesInside(PrepareContext context, Tensor data, int values)
     {
         int mask = (1 << _bits) - 1;

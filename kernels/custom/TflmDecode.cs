@@ -1,16 +1,16 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
-
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// TFLM_DECODE. Unpacks constants: each output has two constant inputs, its codes and its decoding data. Bytes 0 and 1 of the latter say how:
-/// 0 by lookup tables, 1 by Huffman codes, 2 by pruning; version 1. See <see cref="TableDecoder"/>, <see cref="HuffmanDecoder"/> and
-/// <see cref="PruneDecoder"/>.
+/// TFLM_DECODE. Decodes constants. Each output has two constant inputs, its codes and its decoding data. Byte 0 of the decoding data is
+/// the method: 0 for lookup tables (<see cref="TableDecoder"/>), 1 for Huffman codes (<see cref="HuffmanDecoder"/>), 2 for pruning
+/// (<see cref="PruneDecoder"/>). Bytes 1 and 4 are versions, which must be 1.
 /// </summary>
-/// <remarks>Each Invoke decodes anew, so that the outputs may share their memory with others; that is what the compression is for.</remarks>
+/// <remarks>
+/// Every Invoke decodes again, so the outputs can share memory with other tensors. That is the purpose of the compression.
+/// </remarks>
 /// <supports>
 /// bool, int8, int16, int32, int64, float32 outputs by lookup tables of 1 to 7 bits or pruning; int8 and int16 by Huffman codes
 /// </supports>

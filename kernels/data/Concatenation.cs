@@ -15,7 +15,7 @@ public sealed class Concatenation : DataKernel
 {
     private Tensor[] _inputs;
     private Tensor _output;
-    private int[] _runs;
+    private int _runs;
     private int _outer;
     private int _outputStep;
 
@@ -37,7 +37,7 @@ public sealed class Concatenation : DataKernel
         int inner = Step(_output, axis);
         int total = 0;
         _inputs = new Tensor[count];
-        _runs = context.NewInt32(count);
+        _runs = context.Persistent(TensorType.Int32, count);
         for (int k = 0; k < count; k++)
         {
             Tensor input = context.Input(k);
@@ -49,7 +49,7 @@ public sealed class Concatenation : DataKernel
             }
 
             _inputs[k] = input;
-            _runs[k] = input.Shape[axis] * inner;
+            Memory.Int32[_runs + k] = input.Shape[axis] * inner;
             total += input.Shape[axis];
             if (total > _output.Shape[axis])
             {
@@ -67,10 +67,11 @@ public sealed class Concatenation : DataKernel
     public override void Eval()
     {
         Tensor[] inputs = _inputs;
+        int[] runs = Memory.Int32;
         int to = 0;
         for (int k = 0; k < inputs.Length; k++)
         {
-            int run = _runs[k];
+            int run = runs[_runs + k];
             BlockCopy.Copy(inputs[k], 0, 0, run, _output, to, 0, _outputStep, 1, _outer, run);
             to += run;
         }

@@ -1,8 +1,6 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
-
 namespace TinyInterp.Kernels;
 
 /// <summary>Base of kernels that move data: checks of axes and of lists of sizes, and errors about run-time data.</summary>

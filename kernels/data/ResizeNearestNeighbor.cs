@@ -17,8 +17,8 @@ public sealed class ResizeNearestNeighbor : DataKernel
 {
     private Tensor _input;
     private Tensor _output;
-    private int[] _rows;
-    private int[] _columns;
+    private int _rows;
+    private int _columns;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -53,37 +53,40 @@ public sealed class ResizeNearestNeighbor : DataKernel
         Array output = _output.Data;
         sbyte[] inputBytes = _input.Shape[3] == 1 ? _input.Int8 : null;
         sbyte[] outputBytes = _output.Int8;
-        int[] rows = _rows;
-        int[] columns = _columns;
+        int[] memory = Memory.Int32;
+        int rows = _rows;
+        int columns = _columns;
+        int height = _output.Shape[1];
+        int width = _output.Shape[2];
         int depth = _input.Shape[3];
-        int outputRow = columns.Length * depth;
+        int outputRow = width * depth;
         int to = _output.Offset;
         for (int b = 0; b < _input.Shape[0]; b++)
         {
             int image = _input.Offset + b * Step(_input, 0);
-            for (int y = 0; y < rows.Length; y++)
+            for (int y = 0; y < height; y++)
             {
-                if (y > 0 && rows[y] == rows[y - 1])
+                if (y > 0 && memory[rows + y] == memory[rows + y - 1])
                 {
                     Array.Copy(output, to - outputRow, output, to, outputRow);
                     to += outputRow;
                     continue;
                 }
 
-                int row = image + rows[y];
+                int row = image + memory[rows + y];
                 if (inputBytes != null)
                 {
-                    for (int x = 0; x < columns.Length; x++)
+                    for (int x = 0; x < width; x++)
                     {
-                        outputBytes[to++] = inputBytes[row + columns[x]];
+                        outputBytes[to++] = inputBytes[row + memory[columns + x]];
                     }
 
                     continue;
                 }
 
-                for (int x = 0; x < columns.Length; x++)
+                for (int x = 0; x < width; x++)
                 {
-                    Array.Copy(input, row + columns[x], output, to, depth);
+                    Array.Copy(input, row + memory[columns + x], output, to, depth);
                     to += depth;
                 }
             }
@@ -91,13 +94,14 @@ public sealed class ResizeNearestNeighbor : DataKernel
     }
 
     /// <summary>For each output position, the index of its input element, in units of <paramref name="step"/> elements.</summary>
-    private static int[] Places(PrepareContext context, int inputSize, int outputSize, int step, bool alignCorners, bool halfPixelCenters)
+    /// <returns>Place of the list among the persistent int32 elements.</returns>
+    private int Places(PrepareContext context, int inputSize, int outputSize, int step, bool alignCorners, bool halfPixelCenters)
     {
         float scale = alignCorners && outputSize > 1
             ? (inputSize - 1) / (float)(outputSize - 1)
             : inputSize / (float)outputSize;
         float offset = halfPixelCenters ? 0.5f : 0f;
-        int[] places = context.NewInt32(outputSize);
+        int places = context.Persistent(TensorType.Int32, outputSize);
         for (int i = 0; i < outputSize; i++)
         {
             float exact = (i + offset) * scale;
@@ -107,7 +111,7 @@ public sealed class ResizeNearestNeighbor : DataKernel
                 place++;
             }
 
-            places[i] = (place < inputSize ? place : inputSize - 1) * step;
+            Memory.Int32[places + i] = (place < inputSize ? place : inputSize - 1) * step;
         }
 
         return places;

@@ -2,7 +2,6 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System.Collections;
-using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 

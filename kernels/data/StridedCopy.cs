@@ -15,10 +15,11 @@ namespace TinyInterp.Kernels;
 /// </remarks>
 internal sealed class StridedCopy
 {
-    private readonly int[] _sizes;
-    private readonly int[] _sourceSteps;
-    private readonly int[] _targetSteps;
-    private readonly int[] _counters;
+    // Sizes, steps in the source, steps in the target and counters, of as many dimensions as there may be each.
+    private readonly int[] _numbers;
+    private readonly int _sourceSteps;
+    private readonly int _targetSteps;
+    private readonly int _counters;
     private int _rank;
     private int _run;
     private bool _isEmpty;
@@ -26,10 +27,11 @@ internal sealed class StridedCopy
     /// <summary>Creates a copy of up to <paramref name="capacity"/> dimensions. It has none yet.</summary>
     internal StridedCopy(PrepareContext context, int capacity)
     {
-        _sizes = context.NewInt32(capacity);
-        _sourceSteps = context.NewInt32(capacity);
-        _targetSteps = context.NewInt32(capacity);
-        _counters = context.NewInt32(capacity);
+        context.Charge(4L * 4 * capacity);
+        _numbers = new int[4 * capacity];
+        _sourceSteps = capacity;
+        _targetSteps = 2 * capacity;
+        _counters = 3 * capacity;
         Begin(0, 0);
     }
 
@@ -58,10 +60,11 @@ internal sealed class StridedCopy
             return;
         }
 
+        int[] numbers = _numbers;
         int outer = _rank - 1;
-        if (outer >= 0 && _sourceSteps[outer] == size * sourceStep && _targetSteps[outer] == size * targetStep)
+        if (outer >= 0 && numbers[_sourceSteps + outer] == size * sourceStep && numbers[_targetSteps + outer] == size * targetStep)
         {
-            size *= _sizes[outer];
+            size *= numbers[outer];
         }
         else
         {
@@ -69,9 +72,9 @@ internal sealed class StridedCopy
             _rank++;
         }
 
-        _sizes[outer] = size;
-        _sourceSteps[outer] = sourceStep;
-        _targetSteps[outer] = targetStep;
+        numbers[outer] = size;
+        numbers[_sourceSteps + outer] = sourceStep;
+        numbers[_targetSteps + outer] = targetStep;
     }
 
     /// <summary>
@@ -87,17 +90,18 @@ internal sealed class StridedCopy
     /// </summary>
     internal void End()
     {
+        int[] numbers = _numbers;
         int last = _rank - 1;
-        if (last >= 0 && _sourceSteps[last] == 1 && _targetSteps[last] == 1)
+        if (last >= 0 && numbers[_sourceSteps + last] == 1 && numbers[_targetSteps + last] == 1)
         {
-            _run = _sizes[last];
+            _run = numbers[last];
             _rank = last--;
         }
 
         int longest = last;
         for (int d = 0; d < last; d++)
         {
-            if (_sizes[d] > _sizes[longest])
+            if (numbers[d] > numbers[longest])
             {
                 longest = d;
             }
@@ -105,9 +109,9 @@ internal sealed class StridedCopy
 
         if (longest != last)
         {
-            Swap(_sizes, longest, last);
-            Swap(_sourceSteps, longest, last);
-            Swap(_targetSteps, longest, last);
+            Swap(numbers, longest, last);
+            Swap(numbers, _sourceSteps + longest, _sourceSteps + last);
+            Swap(numbers, _targetSteps + longest, _targetSteps + last);
         }
     }
 
@@ -119,40 +123,40 @@ internal sealed class StridedCopy
             return;
         }
 
-        int[] sizes = _sizes;
-        int[] counters = _counters;
+        int[] numbers = _numbers;
+        int counters = _counters;
         int rank = _rank;
         int row = rank - 2;
         int column = rank - 1;
-        int rows = row < 0 ? 1 : sizes[row];
-        int columns = column < 0 ? 1 : sizes[column];
-        int sourceRow = row < 0 ? 0 : _sourceSteps[row];
-        int sourceColumn = column < 0 ? 0 : _sourceSteps[column];
-        int targetRow = row < 0 ? 0 : _targetSteps[row];
-        int targetColumn = column < 0 ? 0 : _targetSteps[column];
+        int rows = row < 0 ? 1 : numbers[row];
+        int columns = column < 0 ? 1 : numbers[column];
+        int sourceRow = row < 0 ? 0 : numbers[_sourceSteps + row];
+        int sourceColumn = column < 0 ? 0 : numbers[_sourceSteps + column];
+        int targetRow = row < 0 ? 0 : numbers[_targetSteps + row];
+        int targetColumn = column < 0 ? 0 : numbers[_targetSteps + column];
         int at = SourceStart;
         int to = TargetStart;
         for (int d = 0; d < row; d++)
         {
-            counters[d] = sizes[d];
+            numbers[counters + d] = numbers[d];
         }
 
-        for (; ;)
+        for (; ; )
         {
             BlockCopy.Copy(source, at, sourceRow, sourceColumn, target, to, targetRow, targetColumn, rows, columns, _run);
             int d = row - 1;
             for (; d >= 0; d--)
             {
-                at += _sourceSteps[d];
-                to += _targetSteps[d];
-                if (--counters[d] > 0)
+                at += numbers[_sourceSteps + d];
+                to += numbers[_targetSteps + d];
+                if (--numbers[counters + d] > 0)
                 {
                     break;
                 }
 
-                counters[d] = sizes[d];
-                at -= _sourceSteps[d] * sizes[d];
-                to -= _targetSteps[d] * sizes[d];
+                numbers[counters + d] = numbers[d];
+                at -= numbers[_sourceSteps + d] * numbers[d];
+                to -= numbers[_targetSteps + d] * numbers[d];
             }
 
             if (d < 0)

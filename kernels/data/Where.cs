@@ -14,7 +14,7 @@ public sealed class Where : DataKernel
 {
     private Tensor _condition;
     private Tensor _output;
-    private int[] _index;
+    private int _index;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -28,19 +28,20 @@ public sealed class Where : DataKernel
         context.RequireRank(_condition, 1, int.MaxValue);
         context.RequireRank(_output, 2, 2);
         context.RequireDimension(_output, 1, _condition.Rank);
-        _index = context.NewInt32(_condition.Rank);
+        _index = context.Scratch(TensorType.Int32, _condition.Rank);
     }
 
     /// <inheritdoc/>
     public override void Eval()
     {
         BlockCopy.Fill(_output, -1);
-        int[] index = _index;
+        int[] memory = Memory.Scratch.Int32;
+        int index = _index;
         int[] shape = _condition.Shape;
         int rank = shape.Length;
         for (int d = 0; d < rank; d++)
         {
-            index[d] = 0;
+            memory[index + d] = 0;
         }
 
         int to = 0;
@@ -55,13 +56,13 @@ public sealed class Where : DataKernel
 
                 for (int d = 0; d < rank; d++)
                 {
-                    _output.SetInteger(to++, index[d]);
+                    _output.SetInteger(to++, memory[index + d]);
                 }
             }
 
-            for (int d = rank - 1; d >= 0 && ++index[d] == shape[d]; d--)
+            for (int d = rank - 1; d >= 0 && ++memory[index + d] == shape[d]; d--)
             {
-                index[d] = 0;
+                memory[index + d] = 0;
             }
         }
     }

@@ -18,9 +18,9 @@ public sealed class AddN : Kernel
 {
     private Tensor[] _inputs;
     private sbyte[][] _arrays;
-    private int[] _at;
+    private int _at;
     private Tensor _output;
-    private int[] _table;
+    private int _table;
     private int _first;
     private int _multiplier;
     private int _shift;
@@ -33,7 +33,7 @@ public sealed class AddN : Kernel
         _output = context.Output(0);
         _inputs = new Tensor[context.InputCount];
         _arrays = new sbyte[_inputs.Length][];
-        _at = context.NewInt32(_inputs.Length);
+        _at = context.Persistent(TensorType.Int32, _inputs.Length);
         for (int i = 0; i < _inputs.Length; i++)
         {
             _inputs[i] = context.Input(i);
@@ -54,7 +54,12 @@ public sealed class AddN : Kernel
             throw context.Error(ErrorCode.QuantizationUnsupported, _output, 0, _shift);
         }
 
-        _table = BinaryKernel.RescaleTable(context, _inputs[0], 20, multiplier, shift);
+        _table = context.Persistent(TensorType.Int32, 256);
+        for (int value = -128; value < 128; value++)
+        {
+            Memory.Int32[_table + 128 + value] = FixedPoint.Multiply((value - _inputs[0].ZeroPoint) << 20, multiplier, shift);
+        }
+
         _first = FixedPoint.Multiply(-_inputs[0].ZeroPoint << 20, multiplier, shift);
     }
 
@@ -62,15 +67,16 @@ public sealed class AddN : Kernel
     public override void Eval()
     {
         sbyte[][] arrays = _arrays;
-        int[] starts = _at;
+        int[] memory = Memory.Int32;
+        int starts = _at;
         for (int i = 0; i < arrays.Length; i++)
         {
             arrays[i] = _inputs[i].Int8;
-            starts[i] = _inputs[i].Offset;
+            memory[starts + i] = _inputs[i].Offset;
         }
 
         sbyte[] output = _output.Int8;
-        int[] table = _table;
+        int table = _table + 128;
         int first = _first;
         long multiplier = _multiplier;
         int right = -_shift;
@@ -86,7 +92,7 @@ public sealed class AddN : Kernel
             int sum = first;
             for (int k = 0; k < arrays.Length; k++)
             {
-                sum += table[arrays[k][starts[k] + i] & 0xFF];
+                sum += memory[table + arrays[k][memory[starts + k] + i]];
             }
 
             long product = (sum * multiplier + 0x40000000L) >> 31;

@@ -110,21 +110,6 @@ public abstract class BinaryKernel : Kernel
         Max = max;
     }
 
-    /// <summary>
-    /// For each value of an int8 tensor, indexed by the value's bits: (value − zero point) · 2^<paramref name="leftShift"/>,
-    /// requantised.
-    /// </summary>
-    internal static int[] RescaleTable(PrepareContext context, Tensor tensor, int leftShift, int multiplier, int shift)
-    {
-        int[] table = context.NewInt32(256);
-        for (int value = -128; value < 128; value++)
-        {
-            table[value & 0xFF] = FixedPoint.Multiply((value - tensor.ZeroPoint) << leftShift, multiplier, shift);
-        }
-
-        return table;
-    }
-
     /// <summary>An error about run-time data of the second input. The caller throws it.</summary>
     protected ModelException DataError(ErrorCode code, long expected, long found)
     {

@@ -1,7 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
+using System;
 
 namespace TinyInterp.Kernels;
 
@@ -18,12 +18,11 @@ public sealed class Broadcast
 {
     private readonly Tensor _output;
     private readonly Tensor[] _inputs;
-    private readonly int[] _at;
-    private readonly int[] _sizes;
-    private readonly int[][] _steps;
-    private readonly int[] _indices;
-    private readonly bool _isFirstAligned;
-    private int _rank;
+
+    // Where each input's plane begins; each input's steps from dimension to dimension, innermost first; sizes and indices of the
+    // dimensions outside a plane.
+    private readonly int[] _numbers;
+    private readonly int _dimensions;
 
     /// <summary>Plans the walk and checks that the output has the shape that the inputs broadcast to.</summary>
     /// <param name="context">The node.</param>
@@ -35,20 +34,13 @@ public sealed class Broadcast
     /// output's.</exception>
     public Broadcast(PrepareContext context, Tensor output, Tensor[] inputs, bool isFirstAligned)
     {
-        _isFirstAligned = isFirstAligned;
         _output = output;
         _inputs = inputs;
         int count = inputs.Length;
-        _at = new int[count];
-        _steps = new int[count][];
-        int rank = output.Rank + 2;
-        _sizes = new int[rank];
-        _indices = new int[rank];
         int[] strides = new int[count];
         int inputRank = 0;
         for (int i = 0; i < count; i++)
         {
-            _steps[i] = new int[rank];
             strides[i] = 1;
             inputRank = inputs[i].Rank > inputRank ? inputs[i].Rank : inputRank;
         }
@@ -58,9 +50,21 @@ public sealed class Broadcast
             throw context.Error(ErrorCode.ShapeMismatch, output, inputRank, output.Rank);
         }
 
-        Plan(context, strides);
-        Rows = _rank > 1 ? _sizes[1] : 1;
-        Columns = _rank > 0 ? _sizes[0] : 1;
+        int[] sizes = new int[output.Rank + 2];
+        int[] steps = new int[count * sizes.Length];
+        int rank = Plan(context, strides, isFirstAligned, sizes, steps);
+        Rows = rank > 1 ? sizes[1] : 1;
+        Columns = rank > 0 ? sizes[0] : 1;
+        _dimensions = rank < 2 ? 2 : rank;
+        int length = count + count * _dimensions + 2 * (_dimensions - 2);
+        context.Charge(4L * length);
+        _numbers = new int[length];
+        for (int i = 0; i < count; i++)
+        {
+            Array.Copy(steps, i * sizes.Length, _numbers, count + i * _dimensions, _dimensions);
+        }
+
+        Array.Copy(sizes, 2, _numbers, count + count * _dimensions, _dimensions - 2);
     }
 
     /// <summary>Number of rows of a plane.</summary>
@@ -75,19 +79,19 @@ public sealed class Broadcast
     /// <summary>Index of the plane's first element in an input's array.</summary>
     public int At(int input)
     {
-        return _at[input];
+        return _numbers[input];
     }
 
     /// <summary>Distance from one element of a row to the next in an input's array.</summary>
     public int ColumnStep(int input)
     {
-        return _steps[input][0];
+        return _numbers[_inputs.Length + input * _dimensions];
     }
 
     /// <summary>Distance from the first element of a row to that of the next row in an input's array.</summary>
     public int RowStep(int input)
     {
-        return _steps[input][1];
+        return _numbers[_inputs.Length + input * _dimensions + 1];
     }
 
     /// <summary>Moves to the first plane.</summary>
@@ -96,7 +100,7 @@ public sealed class Broadcast
         OutputAt = _output.Offset;
         for (int i = 0; i < _inputs.Length; i++)
         {
-            _at[i] = _inputs[i].Offset;
+            _numbers[i] = _inputs[i].Offset;
         }
     }
 
@@ -105,12 +109,18 @@ public sealed class Broadcast
     public bool Next()
     {
         OutputAt += Rows * Columns;
-        for (int d = 2; d < _rank; d++)
+        int[] numbers = _numbers;
+        int count = _inputs.Length;
+        int sizes = count + count * _dimensions - 2;
+        int indices = sizes + _dimensions - 2;
+        for (int d = 2; d < _dimensions; d++)
         {
-            bool isWithin = ++_indices[d] < _sizes[d];
-            for (int i = 0; i < _at.Length; i++)
+            int size = numbers[sizes + d];
+            bool isWithin = ++numbers[indices + d] < size;
+            for (int i = 0; i < count; i++)
             {
-                _at[i] += isWithin ? _steps[i][d] : _steps[i][d] * (1 - _sizes[d]);
+                int step = numbers[count + i * _dimensions + d];
+                numbers[i] += isWithin ? step : step * (1 - size);
             }
 
             if (isWithin)
@@ -118,22 +128,24 @@ public sealed class Broadcast
                 return true;
             }
 
-            _indices[d] = 0;
+            numbers[indices + d] = 0;
         }
 
         return false;
     }
 
     /// <summary>Collects sizes and steps, innermost first, and merges dimensions where possible.</summary>
-    private void Plan(PrepareContext context, int[] strides)
+    /// <returns>Number of dimensions.</returns>
+    private int Plan(PrepareContext context, int[] strides, bool isFirstAligned, int[] sizes, int[] steps)
     {
+        int places = sizes.Length;
         int last = -1;
         for (int d = 1; d <= _output.Rank; d++)
         {
             int size = 1;
             for (int i = 0; i < _inputs.Length; i++)
             {
-                int own = InputSize(i, d);
+                int own = InputSize(i, d, isFirstAligned);
                 if (own != 1 && size != 1 && own != size)
                 {
                     throw context.Error(ErrorCode.ShapeMismatch, _inputs[i], size, own);
@@ -155,38 +167,38 @@ public sealed class Broadcast
             bool joins = last >= 0;
             for (int i = 0; i < _inputs.Length; i++)
             {
-                int own = InputSize(i, d);
+                int own = InputSize(i, d, isFirstAligned);
                 int step = own == 1 ? 0 : strides[i];
                 strides[i] *= own;
-                _steps[i][last + 1] = step;
-                joins = joins && step == _steps[i][last] * _sizes[last];
+                steps[i * places + last + 1] = step;
+                joins = joins && step == steps[i * places + last] * sizes[last];
             }
 
             if (joins)
             {
-                _sizes[last] *= size;
+                sizes[last] *= size;
             }
             else
             {
-                _sizes[++last] = size;
+                sizes[++last] = size;
             }
         }
 
         // Clears what merged dimensions have left behind, and the missing second dimension of a single row.
         for (int i = 0; i < _inputs.Length; i++)
         {
-            for (int d = last + 1; d < _steps[i].Length; d++)
+            for (int d = last + 1; d < places; d++)
             {
-                _steps[i][d] = 0;
+                steps[i * places + d] = 0;
             }
         }
 
-        _rank = last + 1;
+        return last + 1;
     }
 
-    private int InputSize(int input, int d)
+    private int InputSize(int input, int d, bool isFirstAligned)
     {
-        if (input == 0 && _isFirstAligned)
+        if (input == 0 && isFirstAligned)
         {
             return d == _output.Rank ? _inputs[0].ElementCount : 1;
         }

@@ -13,17 +13,15 @@ namespace TinyInterp.Kernels;
 /// </summary>
 /// <remarks>
 /// One loop serves all six operators, each defined by its results for less, equal and greater. int8 and bool use two tables of 256
-/// entries and take about 75 units an element.
+/// entries if the budget has room for them, and take about 80 units an element.
 /// </remarks>
 /// <supports>int8, int16, int32, int64, for EQUAL and NOT_EQUAL bool too; int8 and int16 of any scales; broadcast</supports>
-public sealed class Comparison : BinaryKernel
+public sealed class Comparison : RescaledKernel
 {
     private readonly TypeSet _types;
     private readonly sbyte _less;
     private readonly sbyte _equal;
     private readonly sbyte _greater;
-    private int[] _table1;
-    private int[] _table2;
     private long _multiplier1;
     private long _multiplier2;
 
@@ -48,19 +46,10 @@ public sealed class Comparison : BinaryKernel
         context.RequireType(Output, TypeSet.Bool);
         switch (Input1.Type)
         {
-            case TensorType.Bool:
-                _table1 = context.NewInt32(256);
-                for (int i = 1; i < 256; i++)
-                {
-                    _table1[i] = 1;
-                }
-
-                _table2 = _table1;
-                break;
             case TensorType.Int8:
                 context.RequireQuantized(Input1);
                 context.RequireQuantized(Input2);
-                PrepareInt8(context);
+                PrepareInt8();
                 break;
             case TensorType.Int16:
                 context.RequireQuantized(Input1);
@@ -85,12 +74,37 @@ public sealed class Comparison : BinaryKernel
                 PlaneInt64(walk);
                 break;
             default:
-                PlaneInt8(walk);
+                if (Table1 == null)
+                {
+                    PlaneInt8WithoutTables(walk);
+                }
+                else
+                {
+                    PlaneInt8(walk);
+                }
+
                 break;
         }
     }
 
-    private void PrepareInt8(PrepareContext context)
+    /// <inheritdoc/>
+    protected override int Rescaled1(int value)
+    {
+        return Input1.Type == TensorType.Bool ? Truth(value) : base.Rescaled1(value);
+    }
+
+    /// <inheritdoc/>
+    protected override int Rescaled2(int value)
+    {
+        return Input1.Type == TensorType.Bool ? Truth(value) : base.Rescaled2(value);
+    }
+
+    private static int Truth(int value)
+    {
+        return value == 0 ? 0 : 1;
+    }
+
+    private void PrepareInt8()
     {
         int shift1;
         int shift2;
@@ -100,8 +114,7 @@ public sealed class Comparison : BinaryKernel
         // Scales of 1 and more, which the reference does not support, are both halved until they are less.
         int excess = shift1 > shift2 ? shift1 : shift2;
         excess = excess > 0 ? excess : 0;
-        _table1 = RescaleTable(context, Input1, 8, multiplier1, shift1 - excess);
-        _table2 = RescaleTable(context, Input2, 8, multiplier2, shift2 - excess);
+        Rescale(8, multiplier1, shift1 - excess, multiplier2, shift2 - excess);
     }
 
     private void PrepareInt16()
@@ -128,8 +141,8 @@ public sealed class Comparison : BinaryKernel
         int row1 = walk.At(0);
         int row2 = walk.At(1);
         int at = walk.OutputAt;
-        int[] table1 = _table1;
-        int[] table2 = _table2;
+        int[] table1 = Table1;
+        int[] table2 = Table2;
         sbyte less = _less;
         sbyte equal = _equal;
         sbyte greater = _greater;
@@ -142,6 +155,32 @@ public sealed class Comparison : BinaryKernel
                 int value1 = table1[input1[at1] & 0xFF];
                 int value2 = table2[input2[at2] & 0xFF];
                 output[at] = value1 < value2 ? less : value1 == value2 ? equal : greater;
+            }
+
+            row1 += walk.RowStep(0);
+            row2 += walk.RowStep(1);
+        }
+    }
+
+    private void PlaneInt8WithoutTables(Broadcast walk)
+    {
+        sbyte[] input1 = Input1.Int8;
+        sbyte[] input2 = Input2.Int8;
+        sbyte[] output = Output.Int8;
+        int row1 = walk.At(0);
+        int row2 = walk.At(1);
+        int at = walk.OutputAt;
+        for (int rows = walk.Rows; rows > 0; rows--)
+        {
+            int at1 = row1;
+            int at2 = row2;
+            for (int end = at + walk.Columns; at < end; at++)
+            {
+                int value1 = Rescaled1(input1[at1]);
+                int value2 = Rescaled2(input2[at2]);
+                output[at] = value1 < value2 ? _less : value1 == value2 ? _equal : _greater;
+                at1 += walk.ColumnStep(0);
+                at2 += walk.ColumnStep(1);
             }
 
             row1 += walk.RowStep(0);

@@ -23,10 +23,11 @@ public sealed class Div : BinaryKernel
     // Dividends are shifted left by at least 23 bits. With this shift every quotient rounds to 0, and right shifts stay below 63.
     private const int LeastShift = -23;
 
-    private int[] _reciprocals;
-    private sbyte[] _reciprocalShifts;
-    private int[] _dividends;
-    private sbyte[] _dividendShifts;
+    // Places of 0 in the tables, whose indices are stored divisors and centred dividends.
+    private int _reciprocals;
+    private int _reciprocalShifts;
+    private int _dividends;
+    private int _dividendShifts;
     private int _multiplier;
     private int _shift;
 
@@ -50,8 +51,10 @@ public sealed class Div : BinaryKernel
         float factor = Input1.Scale / product;
         _multiplier = QuantizedMultiplier.FromReal(factor, out _shift);
         _shift = _shift < LeastShift ? LeastShift : _shift;
-        _reciprocals = context.NewInt32(256);
-        _reciprocalShifts = context.NewInt8(256);
+        _reciprocals = context.Persistent(TensorType.Int32, 256) + 128;
+        _reciprocalShifts = context.Persistent(TensorType.Int8, 256) + 128;
+        _dividends = context.Persistent(TensorType.Int32, 2 * LargestDividend + 1) + LargestDividend;
+        _dividendShifts = context.Persistent(TensorType.Int8, 2 * LargestDividend + 1) + LargestDividend;
         for (int value = -128; value < 128; value++)
         {
             int divisor = value - Input2.ZeroPoint;
@@ -60,20 +63,18 @@ public sealed class Div : BinaryKernel
             {
                 // The divisor is 1 + fraction, times a power of two. Reciprocals are positive; 0 marks a divisor of 0.
                 int zeros = FixedPointMath.LeadingZeros(magnitude);
-                _reciprocals[value & 0xFF] = FixedPointMath.OneOverOnePlus((magnitude << zeros) & int.MaxValue);
-                _reciprocalShifts[value & 0xFF] = (sbyte)(31 - zeros);
+                Memory.Int32[_reciprocals + value] = FixedPointMath.OneOverOnePlus((magnitude << zeros) & int.MaxValue);
+                Memory.Int8[_reciprocalShifts + value] = (sbyte)(31 - zeros);
             }
         }
 
-        _dividends = context.NewInt32(2 * LargestDividend + 1);
-        _dividendShifts = context.NewInt8(2 * LargestDividend + 1);
         for (int dividend = -LargestDividend; dividend <= LargestDividend; dividend++)
         {
             int headroom = dividend == 0 ? 31 : dividend > 0
                 ? FixedPointMath.LeadingZeros(dividend) - 1
                 : FixedPointMath.LeadingZeros(-2 * dividend - 1);
-            _dividends[dividend + LargestDividend] = dividend << headroom;
-            _dividendShifts[dividend + LargestDividend] = (sbyte)headroom;
+            Memory.Int32[_dividends + dividend] = dividend << headroom;
+            Memory.Int8[_dividendShifts + dividend] = (sbyte)headroom;
         }
     }
 
@@ -102,10 +103,12 @@ public sealed class Div : BinaryKernel
         int at = walk.OutputAt;
         int zeroPoint1 = Input1.ZeroPoint;
         int zeroPoint2 = Input2.ZeroPoint;
-        int[] reciprocals = _reciprocals;
-        sbyte[] reciprocalShifts = _reciprocalShifts;
-        int[] dividends = _dividends;
-        sbyte[] dividendShifts = _dividendShifts;
+        int[] memory = Memory.Int32;
+        sbyte[] shifts = Memory.Int8;
+        int reciprocals = _reciprocals;
+        int reciprocalShifts = _reciprocalShifts;
+        int dividends = _dividends;
+        int dividendShifts = _dividendShifts;
         long multiplier = _multiplier;
         int shift = _shift;
         int zeroPoint = Output.ZeroPoint;
@@ -117,18 +120,18 @@ public sealed class Div : BinaryKernel
             int at2 = row2;
             for (int end = at + walk.Columns; at < end; at++, at1 += step1, at2 += step2)
             {
-                int bits = input2[at2] & 0xFF;
-                int reciprocal = reciprocals[bits];
+                int divisor = input2[at2];
+                int reciprocal = memory[reciprocals + divisor];
                 if (reciprocal == 0)
                 {
                     throw DataError(ErrorCode.DivisionByZero, 1, 0);
                 }
 
                 int dividend = input1[at1] - zeroPoint1;
-                dividend = (input2[at2] < zeroPoint2 ? -dividend : dividend) + LargestDividend;
-                long quotient = ((long)dividends[dividend] * reciprocal + 0x40000000L) >> 31;
+                dividend = divisor < zeroPoint2 ? -dividend : dividend;
+                long quotient = ((long)memory[dividends + dividend] * reciprocal + 0x40000000L) >> 31;
                 quotient = (quotient * multiplier + 0x40000000L) >> 31;
-                int right = reciprocalShifts[bits] + dividendShifts[dividend] - shift;
+                int right = shifts[reciprocalShifts + divisor] + shifts[dividendShifts + dividend] - shift;
                 quotient = right > 0
                     ? (quotient + (1L << (right - 1)) + (quotient >> 63)) >> right
                     : quotient << (right < -31 ? 31 : -right);

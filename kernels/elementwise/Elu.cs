@@ -16,8 +16,8 @@ namespace TinyInterp.Kernels;
 /// <supports>int8 and int16 of any scales and zero points</supports>
 public sealed class Elu : UnaryKernel
 {
-    private int[] _coarse;
-    private int[] _fine;
+    private int _coarse;
+    private int _fine;
     private long _identity;
     private int _identityShift;
     private long _unit;
@@ -34,12 +34,12 @@ public sealed class Elu : UnaryKernel
             return;
         }
 
-        _coarse = context.NewInt32(256);
-        _fine = context.NewInt32(256);
+        _coarse = context.Persistent(TensorType.Int32, 256);
+        _fine = context.Persistent(TensorType.Int32, 256);
         for (int i = 0; i < 256; i++)
         {
-            _coarse[i] = QuantizedMultiplier.Round(RealMath.Exp(-256.0 * Input.Scale * i) * (1 << 30));
-            _fine[i] = QuantizedMultiplier.Round(RealMath.Exp(-(double)Input.Scale * i) * (1 << 30));
+            Memory.Int32[_coarse + i] = QuantizedMultiplier.Round(RealMath.Exp(-256.0 * Input.Scale * i) * (1 << 30));
+            Memory.Int32[_fine + i] = QuantizedMultiplier.Round(RealMath.Exp(-(double)Input.Scale * i) * (1 << 30));
         }
 
         int shift;
@@ -73,8 +73,9 @@ public sealed class Elu : UnaryKernel
         short[] output = Output.Int16;
         int at = Input.Offset;
         int to = Output.Offset;
-        int[] coarse = _coarse;
-        int[] fine = _fine;
+        int[] memory = Memory.Int32;
+        int coarse = _coarse;
+        int fine = _fine;
         long identity = _identity;
         int identityShift = _identityShift;
         long identityHalf = 1L << (identityShift - 1);
@@ -93,7 +94,7 @@ public sealed class Elu : UnaryKernel
             }
             else
             {
-                value = (((long)coarse[depth >> 8] * fine[depth & 0xFF]) >> 30) - 0x40000000L;
+                value = (((long)memory[coarse + (depth >> 8)] * memory[fine + (depth & 0xFF)]) >> 30) - 0x40000000L;
                 value = outputZeroPoint + ((value * unit + unitHalf) >> unitShift);
             }
 

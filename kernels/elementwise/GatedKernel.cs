@@ -15,7 +15,7 @@ public abstract class GatedKernel : UnaryKernel
 {
     private const int Samples = 512;
     private const double Reach = 6;
-    private int[] _gate;
+    private int _gate;
     private long _position;
     private long _multiplier;
     private int _shift;
@@ -31,10 +31,10 @@ public abstract class GatedKernel : UnaryKernel
             return;
         }
 
-        _gate = context.NewInt32(Samples + 1);
+        _gate = context.Persistent(TensorType.Int32, Samples + 1);
         for (int i = 0; i <= Samples; i++)
         {
-            _gate[i] = QuantizedMultiplier.Round(Gate(Reach * i / Samples) * (1 << 22));
+            Memory.Int32[_gate + i] = QuantizedMultiplier.Round(Gate(Reach * i / Samples) * (1 << 22));
         }
 
         // Number of samples per step of the input, in units of 2^-32. With 2^14 and more, any step leads beyond the last sample.
@@ -70,7 +70,8 @@ public abstract class GatedKernel : UnaryKernel
         short[] output = Output.Int16;
         int at = Input.Offset;
         int to = Output.Offset;
-        int[] gates = _gate;
+        int[] memory = Memory.Int32;
+        int gates = _gate;
         long step = _position;
         long multiplier = _multiplier;
         int shift = _shift;
@@ -85,8 +86,8 @@ public abstract class GatedKernel : UnaryKernel
             int gate = 0x400000;
             if (sample < Samples && position < 0x20000000000L)
             {
-                int low = gates[sample];
-                gate = low + (int)(((gates[sample + 1] - low) * ((position >> 16) & 0xFFFF)) >> 16);
+                int low = memory[gates + sample];
+                gate = low + (int)(((memory[gates + sample + 1] - low) * ((position >> 16) & 0xFFFF)) >> 16);
             }
 
             gate = value < 0 ? 0x400000 - gate : gate;

@@ -1,8 +1,6 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
-
 namespace TinyInterp.Kernels;
 
 /// <summary>

@@ -11,17 +11,11 @@ namespace TinyInterp.Kernels;
 /// added without quantisation and wraps.
 /// </summary>
 /// <remarks>
-/// int8: r1 and r2 are tables of 256 entries, so an element costs two look-ups and one requantisation, about 100 units. int16:
+/// int8: with tables of 256 entries for r1 and r2 an element costs two look-ups and one requantisation, about 100 units. int16:
 /// about 180.
 /// </remarks>
-public abstract class ScaledSum : BinaryKernel
+public abstract class ScaledSum : RescaledKernel
 {
-    private int[] _table1;
-    private int[] _table2;
-    private int _multiplier1;
-    private int _shift1;
-    private int _multiplier2;
-    private int _shift2;
     private int _multiplier;
     private int _shift;
 
@@ -43,8 +37,11 @@ public abstract class ScaledSum : BinaryKernel
 
         int leftShift = Output.Type == TensorType.Int8 ? 20 : 15;
         float larger = Input1.Scale > Input2.Scale ? Input1.Scale : Input2.Scale;
-        _multiplier1 = QuantizedMultiplier.FromReal(InputFactor(Input1.Scale, larger), out _shift1);
-        _multiplier2 = QuantizedMultiplier.FromReal(InputFactor(Input2.Scale, larger), out _shift2);
+        int shift1;
+        int shift2;
+        int multiplier1 = QuantizedMultiplier.FromReal(InputFactor(Input1.Scale, larger), out shift1);
+        int multiplier2 = QuantizedMultiplier.FromReal(InputFactor(Input2.Scale, larger), out shift2);
+        Rescale(leftShift, multiplier1, shift1, multiplier2, shift2);
         _multiplier = QuantizedMultiplier.FromReal(OutputFactor(larger, 1 << leftShift, Output.Scale), out _shift);
 
         // A larger shift means that the output is so fine that the shifted sum may not fit 32 bits. The reference allows no left
@@ -54,20 +51,27 @@ public abstract class ScaledSum : BinaryKernel
         {
             throw context.Error(ErrorCode.QuantizationUnsupported, Output, maxShift, _shift);
         }
+    }
 
-        if (Output.Type == TensorType.Int8)
-        {
-            _table1 = RescaleTable(context, Input1, leftShift, _multiplier1, _shift1);
-            _table2 = RescaleTable(context, Input2, leftShift, _multiplier2, _shift2);
+    // A left shift of the sum is needed only if the output is finer than the inputs. It can be applied to the terms instead.
+    private int LeftShift => _shift > 0 ? _shift : 0;
 
-            // A left shift of the sum is needed only if the output is finer than the inputs. It can be applied to the terms instead.
-            int left = _shift > 0 ? _shift : 0;
-            for (int i = 0; i < 256; i++)
-            {
-                _table1[i] <<= left;
-                _table2[i] = (_table2[i] * Sign) << left;
-            }
-        }
+    /// <inheritdoc/>
+    protected override int Rescaled1(int value)
+    {
+        return base.Rescaled1(value) << LeftShift;
+    }
+
+    /// <inheritdoc/>
+    protected override int Rescaled2(int value)
+    {
+        return (base.Rescaled2(value) * Sign) << LeftShift;
+    }
+
+    /// <inheritdoc/>
+    protected override long VariantOf(bool isFirst)
+    {
+        return LeftShift * 2 + (isFirst || Sign > 0 ? 0 : 1);
     }
 
     /// <summary>scale / (2 · larger), in the precision that the operator's reference uses.</summary>
@@ -82,7 +86,15 @@ public abstract class ScaledSum : BinaryKernel
         switch (Output.Type)
         {
             case TensorType.Int8:
-                PlaneInt8(walk);
+                if (Table1 == null)
+                {
+                    PlaneInt8WithoutTables(walk);
+                }
+                else
+                {
+                    PlaneInt8(walk);
+                }
+
                 break;
             case TensorType.Int16:
                 PlaneInt16(walk);
@@ -98,8 +110,8 @@ public abstract class ScaledSum : BinaryKernel
         sbyte[] input1 = Input1.Int8;
         sbyte[] input2 = Input2.Int8;
         sbyte[] output = Output.Int8;
-        int[] table1 = _table1;
-        int[] table2 = _table2;
+        int[] table1 = Table1;
+        int[] table2 = Table2;
         int step1 = walk.ColumnStep(0);
         int step2 = walk.ColumnStep(1);
         int row1 = walk.At(0);
@@ -130,6 +142,33 @@ public abstract class ScaledSum : BinaryKernel
         }
     }
 
+    private void PlaneInt8WithoutTables(Broadcast walk)
+    {
+        sbyte[] input1 = Input1.Int8;
+        sbyte[] input2 = Input2.Int8;
+        sbyte[] output = Output.Int8;
+        int row1 = walk.At(0);
+        int row2 = walk.At(1);
+        int at = walk.OutputAt;
+        int right = _shift < 0 ? _shift : 0;
+        for (int rows = walk.Rows; rows > 0; rows--)
+        {
+            int at1 = row1;
+            int at2 = row2;
+            for (int end = at + walk.Columns; at < end; at++)
+            {
+                int sum = Rescaled1(input1[at1]) + Rescaled2(input2[at2]);
+                int value = FixedPoint.Multiply(sum, _multiplier, right) + Output.ZeroPoint;
+                output[at] = (sbyte)(value < Min ? Min : value > Max ? Max : value);
+                at1 += walk.ColumnStep(0);
+                at2 += walk.ColumnStep(1);
+            }
+
+            row1 += walk.RowStep(0);
+            row2 += walk.RowStep(1);
+        }
+    }
+
     private void PlaneInt16(Broadcast walk)
     {
         short[] input1 = Input1.Int16;
@@ -142,10 +181,10 @@ public abstract class ScaledSum : BinaryKernel
         int at = walk.OutputAt;
         int zeroPoint1 = Input1.ZeroPoint;
         int zeroPoint2 = Input2.ZeroPoint;
-        long multiplier1 = _multiplier1;
-        long multiplier2 = _multiplier2;
-        int right1 = -_shift1;
-        int right2 = -_shift2;
+        long multiplier1 = Multiplier1;
+        long multiplier2 = Multiplier2;
+        int right1 = -Shift1;
+        int right2 = -Shift2;
         long half1 = right1 == 0 ? 0 : 1L << (right1 - 1);
         long half2 = right2 == 0 ? 0 : 1L << (right2 - 1);
         long sign1 = right1 == 0 ? 0 : -1;

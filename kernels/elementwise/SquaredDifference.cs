@@ -12,14 +12,8 @@ namespace TinyInterp.Kernels;
 /// </summary>
 /// <remarks>int8: r1 and r2 are tables of 256 entries; about 105 units an element.</remarks>
 /// <supports>int8; int16 with zero points 0; int32 unquantised; broadcast</supports>
-public sealed class SquaredDifference : BinaryKernel
+public sealed class SquaredDifference : RescaledKernel
 {
-    private int[] _table1;
-    private int[] _table2;
-    private int _multiplier1;
-    private int _shift1;
-    private int _multiplier2;
-    private int _shift2;
     private int _multiplier;
     private int _shift;
 
@@ -36,18 +30,16 @@ public sealed class SquaredDifference : BinaryKernel
         int leftShift = Output.Type == TensorType.Int8 ? 7 : 0;
         double larger = Input1.Scale > Input2.Scale ? Input1.Scale : Input2.Scale;
         larger *= 2;
-        _multiplier1 = QuantizedMultiplier.FromReal(Input1.Scale / larger, out _shift1);
-        _multiplier2 = QuantizedMultiplier.FromReal(Input2.Scale / larger, out _shift2);
+        int shift1;
+        int shift2;
+        int multiplier1 = QuantizedMultiplier.FromReal(Input1.Scale / larger, out shift1);
+        int multiplier2 = QuantizedMultiplier.FromReal(Input2.Scale / larger, out shift2);
+        Rescale(leftShift, multiplier1, shift1, multiplier2, shift2);
 
         // The denominator is rounded to single precision, as in the reference.
         float denominator = (1 << (2 * leftShift)) * Output.Scale;
         _multiplier = QuantizedMultiplier.FromReal(larger * larger / denominator, out _shift);
-        if (Output.Type == TensorType.Int8)
-        {
-            _table1 = RescaleTable(context, Input1, leftShift, _multiplier1, _shift1);
-            _table2 = RescaleTable(context, Input2, leftShift, _multiplier2, _shift2);
-        }
-        else
+        if (Output.Type == TensorType.Int16)
         {
             context.RequireZeroPoint(Input1, 0);
             context.RequireZeroPoint(Input2, 0);
@@ -61,7 +53,15 @@ public sealed class SquaredDifference : BinaryKernel
         switch (Output.Type)
         {
             case TensorType.Int8:
-                PlaneInt8(walk);
+                if (Table1 == null)
+                {
+                    PlaneInt8WithoutTables(walk);
+                }
+                else
+                {
+                    PlaneInt8(walk);
+                }
+
                 break;
             case TensorType.Int16:
                 PlaneInt16(walk);
@@ -82,8 +82,8 @@ public sealed class SquaredDifference : BinaryKernel
         int row1 = walk.At(0);
         int row2 = walk.At(1);
         int at = walk.OutputAt;
-        int[] table1 = _table1;
-        int[] table2 = _table2;
+        int[] table1 = Table1;
+        int[] table2 = Table2;
         long multiplier = _multiplier;
         int left = _shift > 0 ? _shift : 0;
         int right = _shift < 0 ? -_shift : 0;
@@ -111,6 +111,32 @@ public sealed class SquaredDifference : BinaryKernel
         }
     }
 
+    private void PlaneInt8WithoutTables(Broadcast walk)
+    {
+        sbyte[] input1 = Input1.Int8;
+        sbyte[] input2 = Input2.Int8;
+        sbyte[] output = Output.Int8;
+        int row1 = walk.At(0);
+        int row2 = walk.At(1);
+        int at = walk.OutputAt;
+        for (int rows = walk.Rows; rows > 0; rows--)
+        {
+            int at1 = row1;
+            int at2 = row2;
+            for (int end = at + walk.Columns; at < end; at++)
+            {
+                int difference = Rescaled1(input1[at1]) - Rescaled2(input2[at2]);
+                int value = FixedPoint.Multiply(difference * difference, _multiplier, _shift) + Output.ZeroPoint;
+                output[at] = (sbyte)(value < Min ? Min : value > Max ? Max : value);
+                at1 += walk.ColumnStep(0);
+                at2 += walk.ColumnStep(1);
+            }
+
+            row1 += walk.RowStep(0);
+            row2 += walk.RowStep(1);
+        }
+    }
+
     private void PlaneInt16(Broadcast walk)
     {
         short[] input1 = Input1.Int16;
@@ -121,10 +147,10 @@ public sealed class SquaredDifference : BinaryKernel
         int row1 = walk.At(0);
         int row2 = walk.At(1);
         int at = walk.OutputAt;
-        long multiplier1 = _multiplier1;
-        long multiplier2 = _multiplier2;
-        int right1 = -_shift1;
-        int right2 = -_shift2;
+        long multiplier1 = Multiplier1;
+        long multiplier2 = Multiplier2;
+        int right1 = -Shift1;
+        int right2 = -Shift2;
         long half1 = right1 == 0 ? 0 : 1L << (right1 - 1);
         long half2 = right2 == 0 ? 0 : 1L << (right2 - 1);
         long sign1 = right1 == 0 ? 0 : -1;

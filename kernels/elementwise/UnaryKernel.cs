@@ -7,9 +7,10 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// Base of operators with one quantised input: out[i] = f(in[i]), with equal shapes and types. A derived class maps one stored value to
-/// another. For int8, Prepare calls it for all 256 values and Eval looks the results up. For int16, Eval runs the derived class's loop.
+/// another. For int8, the results for all 256 values are looked up in Eval if the budget has room for the table. For int16, Eval runs the
+/// derived class's loop.
 /// </summary>
-/// <remarks>int8: about 25 units an element, for every function.</remarks>
+/// <remarks>int8: about 25 units an element with the table, for every function.</remarks>
 public abstract class UnaryKernel : Kernel
 {
     private sbyte[] _table;
@@ -52,13 +53,21 @@ public abstract class UnaryKernel : Kernel
         CheckQuantization(context);
         PrepareFunction(context);
         _lowest = Lowest;
-        if (Output.Type == TensorType.Int8)
+    }
+
+    /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        _table = null;
+        if (Output.Type == TensorType.Int8 && spare != null && spare.TryTake(256))
         {
-            _table = context.NewInt8(256);
+            sbyte[] table = new sbyte[256];
             for (int value = _lowest > -128 ? _lowest : -128; value < 128; value++)
             {
-                _table[value & 0xFF] = (sbyte)Clamped(value);
+                table[value & 0xFF] = (sbyte)Clamped(value);
             }
+
+            _table = table;
         }
     }
 
@@ -70,13 +79,17 @@ public abstract class UnaryKernel : Kernel
             CheckDomain();
         }
 
-        if (_table == null)
+        if (_table != null)
         {
-            EvalInt16();
+            EvalTable();
+        }
+        else if (Output.Type == TensorType.Int8)
+        {
+            EvalInt8();
         }
         else
         {
-            EvalTable();
+            EvalInt16();
         }
     }
 
@@ -115,6 +128,18 @@ public abstract class UnaryKernel : Kernel
         for (int end = at + Input.ElementCount; at < end; at++, to++)
         {
             output[to] = (short)Clamped(input[at]);
+        }
+    }
+
+    private void EvalInt8()
+    {
+        sbyte[] input = Input.Int8;
+        sbyte[] output = Output.Int8;
+        int at = Input.Offset;
+        int to = Output.Offset;
+        for (int end = at + Input.ElementCount; at < end; at++, to++)
+        {
+            output[to] = (sbyte)Clamped(input[at]);
         }
     }
 

@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>ADD_N. out[i] = in0[i] + in1[i] + ..., from the first input on.</summary>
+/// <summary>ADD_N. out[i] = in0[i] + in1[i] + ..., added in the order of the inputs.</summary>
 /// <supports>float32; any number of inputs of one shape</supports>
 public sealed class AddNFloat : Kernel
 {

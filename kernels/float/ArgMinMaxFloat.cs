@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// ARG_MAX, ARG_MIN. out[outer, inner] = the least k for which in[outer, k, inner] is the greatest (least) along the axis.
+/// ARG_MAX, ARG_MIN. out[outer, inner] = the lowest k whose in[outer, k, inner] is the maximum, or minimum, along the axis.
 /// </summary>
 /// <supports>float32 to int32; any constant axis</supports>
 public sealed class ArgMinMaxFloat : Kernel
@@ -17,7 +17,7 @@ public sealed class ArgMinMaxFloat : Kernel
     private int _size;
     private int _inner;
 
-    /// <summary>ARG_MAX or ARG_MIN.</summary>
+    /// <summary>Creates ARG_MAX or ARG_MIN.</summary>
     public ArgMinMaxFloat(bool isMax)
     {
         _isMax = isMax;

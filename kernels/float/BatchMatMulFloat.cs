@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// BATCH_MATMUL. out[..., r, c] = Σ_k x[..., r, k] · y[..., k, c], either operand's last two dimensions exchanged where the options say so;
-/// the dimensions before them are stretched to each other.
+/// BATCH_MATMUL. out[..., r, c] = Σ_k x[..., r, k] · y[..., k, c]. Options transpose the last two dimensions of either operand. The
+/// dimensions before them are broadcast.
 /// </summary>
 /// <supports>float32; 2 to 5 dimensions, transposed operands, broadcasting</supports>
 public sealed class BatchMatMulFloat : Kernel

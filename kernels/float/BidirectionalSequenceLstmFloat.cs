@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// BIDIRECTIONAL_SEQUENCE_LSTM: one <see cref="LstmFloat"/> over the sequence from its beginning, another from its end. Their states stand
-/// side by side in one output where merge_outputs is set, else in two.
+/// BIDIRECTIONAL_SEQUENCE_LSTM: one <see cref="LstmFloat"/> runs over the sequence from its start, another from its end. If merge_outputs
+/// is set, their hidden states are concatenated in one output; else there are two outputs.
 /// </summary>
 /// <supports>float32; no peepholes, no projection, no auxiliary input; activation TANH</supports>
 public sealed class BidirectionalSequenceLstmFloat : Kernel
@@ -80,6 +80,7 @@ public static partial class FloatKernels
     /// <summary>Adds BIDIRECTIONAL_SEQUENCE_LSTM for float32.</summary>
     public static OpResolver AddBidirectionalSequenceLstmFloat(this OpResolver resolver)
     {
-        return resolver.Add(BuiltinOperator.BidirectionalSequenceLstm, TypeSet.Float32, 3, static () => new BidirectionalSequenceLstmFloat());
+        return resolver.Add(
+            BuiltinOperator.BidirectionalSequenceLstm, TypeSet.Float32, 3, static () => new BidirectionalSequenceLstmFloat());
     }
 }

@@ -5,10 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>
-/// What float operators of two inputs have in common: out[i] = f(a[i], b[i]), where inputs of different shapes are stretched to each
-/// other along their dimensions of size 1.
-/// </summary>
+/// <summary>Base of float operators with two broadcast inputs: out[i] = f(a[i], b[i]).</summary>
 public abstract class BinaryFloat : Kernel
 {
     private Tensor _first;
@@ -16,10 +13,10 @@ public abstract class BinaryFloat : Kernel
     private Tensor _output;
     private FloatBroadcast _broadcast;
 
-    /// <summary>The least result, by the fused activation.</summary>
+    /// <summary>The lowest result that the fused activation allows.</summary>
     protected float Low { get; private set; }
 
-    /// <summary>The greatest result, by the fused activation.</summary>
+    /// <summary>The highest result that the fused activation allows.</summary>
     protected float High { get; private set; }
 
     /// <inheritdoc/>
@@ -53,7 +50,7 @@ public abstract class BinaryFloat : Kernel
         while (_broadcast.Next());
     }
 
-    /// <summary>Reads the activation that is fused to the operator.</summary>
+    /// <summary>Reads the operator's fused activation.</summary>
     protected void PrepareActivation(PrepareContext context, BuiltinOptionsType options, SByteOption activation)
     {
         float low;
@@ -63,15 +60,15 @@ public abstract class BinaryFloat : Kernel
         High = high;
     }
 
-    /// <summary>The function, over one run.</summary>
-    /// <param name="a">Elements of the first input.</param>
-    /// <param name="p">Place of the first of them.</param>
-    /// <param name="pStep">How far to go for the next.</param>
-    /// <param name="b">Elements of the second input.</param>
-    /// <param name="q">Place of the first of them.</param>
-    /// <param name="qStep">How far to go for the next.</param>
-    /// <param name="output">Where to write.</param>
-    /// <param name="to">Place of the first result.</param>
-    /// <param name="end">Place behind the last result.</param>
+    /// <summary>Computes the function over one run.</summary>
+    /// <param name="a">The array of the first input.</param>
+    /// <param name="p">Index of its first element.</param>
+    /// <param name="pStep">Distance to its next element; 0 repeats it.</param>
+    /// <param name="b">The array of the second input.</param>
+    /// <param name="q">Index of its first element.</param>
+    /// <param name="qStep">Distance to its next element; 0 repeats it.</param>
+    /// <param name="output">The array of the output.</param>
+    /// <param name="to">Index of the first result.</param>
+    /// <param name="end">Index after the last result.</param>
     protected abstract void Run(float[] a, int p, int pStep, float[] b, int q, int qStep, float[] output, int to, int end);
 }

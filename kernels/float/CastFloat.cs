@@ -7,8 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// CAST from float32. To integers the fraction is cut off; what a 32-bit integer cannot hold becomes its least value, and narrower types
-/// keep that integer's low bits. uint32 takes the low bits of a 64-bit integer, so that −1 becomes 2³² − 1.
+/// CAST from float32. Casts to integers truncate the fraction. A value that int32 cannot hold becomes the lowest int32. int8 and int16
+/// take the low bits of that integer. uint32 takes the low bits of a 64-bit integer, so −1 becomes 2³² − 1.
 /// </summary>
 /// <supports>float32 to float32, int8, int16, int32 and uint32</supports>
 public sealed class CastFloat : Kernel

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// EQUAL, NOT_EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL. out[i] = a[i] ∘ b[i] as a bool. What is not a number equals nothing and is
-/// neither greater nor less.
+/// EQUAL, NOT_EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL. out[i] = a[i] ∘ b[i] as a bool. NaN equals nothing, and is neither greater
+/// nor less than anything.
 /// </summary>
 /// <supports>float32 to bool; broadcasting</supports>
 public sealed class ComparisonFloat : Kernel
@@ -18,7 +18,7 @@ public sealed class ComparisonFloat : Kernel
     private Tensor _output;
     private FloatBroadcast _broadcast;
 
-    /// <summary>A comparison, by its operator.</summary>
+    /// <summary>Creates the comparison of an operator.</summary>
     public ComparisonFloat(BuiltinOperator code)
     {
         _code = code;
@@ -118,7 +118,8 @@ public static partial class FloatKernels
     /// <summary>Adds GREATER_EQUAL for float32.</summary>
     public static OpResolver AddGreaterEqualFloat(this OpResolver resolver)
     {
-        return resolver.Add(BuiltinOperator.GreaterEqual, TypeSet.Float32, 4, static () => new ComparisonFloat(BuiltinOperator.GreaterEqual));
+        return resolver.Add(
+            BuiltinOperator.GreaterEqual, TypeSet.Float32, 4, static () => new ComparisonFloat(BuiltinOperator.GreaterEqual));
     }
 
     /// <summary>Adds LESS for float32.</summary>

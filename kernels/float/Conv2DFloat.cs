@@ -6,8 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// CONV_2D. out[b, y, x, o] = clamp(Σ_{i, j, c} in[b, y·s + i·d − top, x·s + j·d − left, g·C + c] · w[o, i, j, c] + bias[o]) with g = o's
-/// group and C = the filter's depth; cells in the padding add nothing. Sums run over i, then j, then c, one addition after the other.
+/// CONV_2D. out[b, y, x, o] = clamp(Σ_{i, j, c} in[b, y·s + i·d − top, x·s + j·d − left, g·C + c] · w[o, i, j, c] + bias[o]), where g is
+/// the group of o and C the depth of the filter. Cells in the padding add nothing. The terms are added one after the other, over i, then
+/// j, then c.
 /// </summary>
 /// <supports>float32; grouped and dilated convolution</supports>
 public sealed class Conv2DFloat : Kernel
@@ -80,7 +81,7 @@ public sealed class Conv2DFloat : Kernel
         float low = _low;
         float high = _high;
 
-        // Where the taps of a row touch each other in the input, the row is one run; else each tap is a run of its own.
+        // If the taps of a row are contiguous in the input, the row is one run; else each tap is a run.
         bool joined = dilationWidth == 1 && filterDepth == inputDepth;
         int rowStep = dilationHeight * inputWidth * inputDepth;
         int runStep = dilationWidth * inputDepth;
@@ -115,7 +116,7 @@ public sealed class Conv2DFloat : Kernel
                             {
                                 int end = p + run;
 
-                                // From left to right, so the order of additions is that of the plain loop.
+                                // The expression is evaluated from left to right, so the order of additions is that of the plain loop.
                                 for (int end4 = end - 3; p < end4; p += 4, w += 4)
                                 {
                                     sum = sum + input[p] * filter[w] + input[p + 1] * filter[w + 1]

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// CUMSUM. out[outer, k, inner] = Σ_{j ≤ k} in[outer, j, inner]; exclusive: j &lt; k; reverse: from the end of the axis on.
+/// CUMSUM. out[outer, k, inner] = Σ_{j ≤ k} in[outer, j, inner], with j &lt; k if exclusive, and from the end of the axis if reverse.
 /// </summary>
 /// <supports>float32; any constant axis, exclusive, reverse</supports>
 public sealed class CumsumFloat : Kernel

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// DEPTHWISE_CONV_2D. out[b, y, x, c·M + m] = clamp(Σ_{i, j} in[b, y·s + i·d − top, x·s + j·d − left, c] · w[0, i, j, c·M + m] + bias[c·M + m])
-/// with M = output channels / input channels; cells in the padding add nothing. Sums run over i, then j.
+/// DEPTHWISE_CONV_2D. out[b, y, x, c·M + m] = clamp(Σ_{i, j} in[b, y·s + i·d − top, x·s + j·d − left, c] · w[0, i, j, c·M + m]
+/// + bias[c·M + m]) with M = output channels / input channels. Cells in the padding add nothing. The terms are added over i, then j.
 /// </summary>
 /// <supports>float32; dilated convolution, any depth multiplier</supports>
 public sealed class DepthwiseConv2DFloat : Kernel
@@ -54,7 +54,8 @@ public sealed class DepthwiseConv2DFloat : Kernel
         OptionsView options = context.Options(BuiltinOptionsType.DepthwiseConv2D);
         _window = Window.Of(
             context, _input, _output, _filter.Shape[1], _filter.Shape[2],
-            options.SByte(DepthwiseConv2DOptions.Padding), options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
+            options.SByte(DepthwiseConv2DOptions.Padding),
+            options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
             options.Int32(DepthwiseConv2DOptions.DilationHFactor), options.Int32(DepthwiseConv2DOptions.DilationWFactor));
         ActivationRange.Real(context, options.SByte(DepthwiseConv2DOptions.FusedActivationFunction), _output, out _low, out _high);
     }

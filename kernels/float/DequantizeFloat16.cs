@@ -6,9 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// DEQUANTIZE of constants stored in half precision: sign, five bits e and ten bits m stand for ±(1024 + m) · 2^(e − 25), with e = 0 for
-/// ±m · 2^-24 and e = 31 for infinity (m = 0) or NaN. Every half is a single, so the result is exact. The constant stays where it is in
-/// the model; the output lives only as long as the nodes that read it.
+/// DEQUANTIZE of constants in half precision. A sign, five bits e and ten bits m are ±(1024 + m) · 2^(e − 25); e = 0 is ±m · 2^-24, and e
+/// = 31 is infinity (m = 0) or NaN. float32 holds every half exactly, so the result is exact. The constant stays in the model's bytes.
+/// The output is an ordinary tensor, so its memory is shared once the nodes that read it have run.
 /// </summary>
 /// <remarks>About 30 units an element.</remarks>
 /// <supports>constant float16 to float32, exact</supports>
@@ -16,7 +16,7 @@ public sealed class DequantizeFloat16 : Kernel
 {
     private Tensor _input;
     private Tensor _output;
-    private float[] _powers;
+    private int _powers;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -28,15 +28,16 @@ public sealed class DequantizeFloat16 : Kernel
         context.RequireType(_input, TypeSet.Float16);
         context.RequireType(_output, TypeSet.Float32);
         context.RequireSameShape(_output, _input);
-        _powers = context.NewFloat32(32);
+        _powers = context.Persistent(TensorType.Float32, 32);
+        float[] powers = Memory.Float32;
         float power = 1f / (1 << 24);
         for (int e = 1; e < 31; e++)
         {
-            _powers[e] = power;
+            powers[_powers + e] = power;
             power *= 2;
         }
 
-        _powers[0] = _powers[1];
+        powers[_powers] = powers[_powers + 1];
     }
 
     /// <inheritdoc/>
@@ -44,7 +45,7 @@ public sealed class DequantizeFloat16 : Kernel
     {
         byte[] input = _input.ConstantBytes;
         float[] output = _output.Float32;
-        float[] powers = _powers;
+        float[] powers = Memory.Float32;
         int at = _input.ConstantOffset;
         int to = _output.Offset;
         for (int end = to + _output.ElementCount; to < end; to++, at += 2)
@@ -59,7 +60,7 @@ public sealed class DequantizeFloat16 : Kernel
             }
             else
             {
-                value = (exponent == 0 ? digits : digits + 1024) * powers[exponent];
+                value = (exponent == 0 ? digits : digits + 1024) * powers[_powers + exponent];
             }
 
             output[to] = high < 0 ? -value : value;

@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>DIV. out[i] = clamp(a[i] / b[i]). A divisor of 0 gives what IEEE 754 says, within the clamp.</summary>
+/// <summary>DIV. out[i] = clamp(a[i] / b[i]). Division by 0 follows IEEE 754, within the clamp.</summary>
 /// <supports>float32; broadcasting</supports>
 public sealed class DivFloat : BinaryFloat
 {

@@ -17,7 +17,7 @@ public sealed class EluFloat : UnaryFloat
         {
             float x = input[at];
 
-            // e^x - 1 = tanh(x / 2) * (e^x + 1): no digits cancel for small x, in whatever precision the functions are.
+            // e^x - 1 = tanh(x / 2) * (e^x + 1): no cancellation for small x, whatever the precision of the functions.
             output[to] = x < 0f ? (float)(Math.Tanh(0.5 * x) * (Math.Exp(x) + 1.0)) : x;
         }
     }

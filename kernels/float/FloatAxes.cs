@@ -3,10 +3,10 @@
 
 namespace TinyInterp.Kernels;
 
-/// <summary>Reads the axis input that reductions and scans have.</summary>
+/// <summary>Reads the axis inputs of reductions and scans.</summary>
 internal static class FloatAxes
 {
-    /// <summary>The one axis that a constant names, counted from the first dimension.</summary>
+    /// <summary>The axis in a constant of one element, counted from the first dimension.</summary>
     internal static int Single(PrepareContext context, int input, Tensor data)
     {
         Tensor axis = context.ConstantInput(input);
@@ -15,7 +15,7 @@ internal static class FloatAxes
         return Resolve(context, axis, 0, data.Rank);
     }
 
-    /// <summary>Element <paramref name="index"/> of a constant of axes, counted from the first dimension.</summary>
+    /// <summary>The axis in element <paramref name="index"/> of a constant, counted from the first dimension.</summary>
     internal static int Resolve(PrepareContext context, Tensor axes, int index, int rank)
     {
         int axis = axes.GetInt32(index);

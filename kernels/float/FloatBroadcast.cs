@@ -4,24 +4,25 @@
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// How operands of different shapes are walked together: dimensions are aligned at the last one, and an operand of size 1 along one
-/// stays in place. Neighbouring dimensions along which every operand moves evenly become one, so that equal shapes are a single run, a
-/// scalar is a run that stands still, and what is left outside the innermost run is counted up by <see cref="Next"/>.
+/// Walks over operands of different shapes together. Dimensions are aligned at the last one, and an operand of size 1 along a dimension
+/// repeats. Adjacent dimensions along which every operand moves with a constant step are merged. So equal shapes are a single run, and a
+/// scalar is a run with step 0. <see cref="Next"/> counts through the dimensions outside the innermost run.
 /// </summary>
 internal sealed class FloatBroadcast
 {
-    private readonly int[] _sizes;
-    private readonly int[] _counters;
-    private readonly int[][] _steps;
-    private readonly int[] _offsets;
+    // Sizes, counters and, for each operand, steps of as many dimensions; then offsets of operands.
+    private readonly int[] _numbers;
+    private readonly int _operands;
+    private readonly int _places;
+    private readonly int _offsets;
     private readonly int _dimensions;
 
-    /// <summary>Checks that the output's shape is what the operands' give, and plans the walk.</summary>
+    /// <summary>Plans the walk and checks that the output has the shape that the operands broadcast to.</summary>
     /// <param name="context">The node.</param>
     /// <param name="output">The output.</param>
     /// <param name="operands">Two or more operands.</param>
-    /// <param name="inner">Number of last dimensions that take no part: 2 for operands that are stacks of matrices.</param>
-    /// <exception cref="ModelException"><see cref="ErrorCode.ShapeMismatch"/>.</exception>
+    /// <param name="inner">Number of last dimensions that are left out: 2 for operands that are stacks of matrices.</param>
+    /// <exception cref="ModelException"><see cref="ErrorCode.ShapeMismatch"/>: the shapes do not broadcast to the output's.</exception>
     internal FloatBroadcast(PrepareContext context, Tensor output, Tensor[] operands, int inner)
     {
         int rank = 0;
@@ -31,20 +32,21 @@ internal sealed class FloatBroadcast
         }
 
         context.RequireRank(output, rank, rank);
-        _sizes = context.NewInt32(rank + 1);
-        _counters = context.NewInt32(rank + 1);
-        _offsets = context.NewInt32(operands.Length);
-        _steps = new int[operands.Length][];
+        _operands = operands.Length;
+        _places = rank + 1;
+        _offsets = (2 + _operands) * _places;
+        context.Charge(4L * (_offsets + _operands));
+        int[] numbers = new int[_offsets + _operands];
+        _numbers = numbers;
         int[] strides = new int[operands.Length];
         int[] moves = new int[operands.Length];
         for (int k = 0; k < operands.Length; k++)
         {
-            _steps[k] = context.NewInt32(rank + 1);
             strides[k] = operands[k].CountOf(operands[k].Rank - inner, operands[k].Rank);
         }
 
         // Place 0 is the innermost run.
-        _sizes[0] = 1;
+        numbers[0] = 1;
         int place = -1;
         for (int d = rank - inner - 1; d >= 0; d--)
         {
@@ -63,7 +65,7 @@ internal sealed class FloatBroadcast
                 largest = extent > largest ? extent : largest;
                 moves[k] = extent == 1 ? 0 : strides[k];
                 strides[k] *= extent;
-                continues = continues && moves[k] == _steps[k][place] * _sizes[place];
+                continues = continues && moves[k] == numbers[(2 + k) * _places + place] * numbers[place];
             }
 
             if (largest != size)
@@ -78,14 +80,14 @@ internal sealed class FloatBroadcast
 
             if (continues)
             {
-                _sizes[place] *= size;
+                numbers[place] *= size;
                 continue;
             }
 
-            _sizes[++place] = size;
+            numbers[++place] = size;
             for (int k = 0; k < operands.Length; k++)
             {
-                _steps[k][place] = moves[k];
+                numbers[(2 + k) * _places + place] = moves[k];
             }
         }
 
@@ -93,30 +95,32 @@ internal sealed class FloatBroadcast
     }
 
     /// <summary>Number of positions in the innermost run.</summary>
-    internal int Run => _sizes[0];
+    internal int Run => _numbers[0];
 
-    /// <summary>How far an operand moves from one position of the run to the next.</summary>
+    /// <summary>Distance from one position of the run to the next in an operand.</summary>
     internal int Step(int operand)
     {
-        return _steps[operand][0];
+        return _numbers[(2 + operand) * _places];
     }
 
-    /// <summary>Where an operand's run begins, counted from its first element.</summary>
+    /// <summary>Offset of an operand's run from its first element.</summary>
     internal int Offset(int operand)
     {
-        return _offsets[operand];
+        return _numbers[_offsets + operand];
     }
 
-    /// <summary>Goes to the next run; after the last it is back at the first and returns false.</summary>
+    /// <summary>Moves to the next run. After the last run it is back at the first and returns false.</summary>
     internal bool Next()
     {
+        int[] numbers = _numbers;
         for (int d = 1; d < _dimensions; d++)
         {
-            int size = _sizes[d];
-            bool wraps = ++_counters[d] == size;
-            for (int k = 0; k < _offsets.Length; k++)
+            int size = numbers[d];
+            bool wraps = ++numbers[_places + d] == size;
+            for (int k = 0; k < _operands; k++)
             {
-                _offsets[k] += wraps ? (1 - size) * _steps[k][d] : _steps[k][d];
+                int step = numbers[(2 + k) * _places + d];
+                numbers[_offsets + k] += wraps ? (1 - size) * step : step;
             }
 
             if (!wraps)
@@ -124,7 +128,7 @@ internal sealed class FloatBroadcast
                 return true;
             }
 
-            _counters[d] = 0;
+            numbers[_places + d] = 0;
         }
 
         return false;

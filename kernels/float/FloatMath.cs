@@ -5,23 +5,23 @@ using System;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>Functions that several float kernels need and that neither .NET nor a board has in this form.</summary>
+/// <summary>Functions that several float kernels need and that neither .NET nor the device's class library has in this form.</summary>
 internal static class FloatMath
 {
-    /// <summary>a / b as IEEE 754 has it, also for b = 0, where a board's own division throws.</summary>
+    /// <summary>a / b by IEEE 754. For b = 0 a board's own division throws; this one does not.</summary>
     internal static float Divide(float a, float b)
     {
         return b != 0f ? a / b : (float)ByZero(a, b);
     }
 
-    /// <summary>a / b as IEEE 754 has it, also for b = 0.</summary>
+    /// <summary>a / b by IEEE 754, including b = 0.</summary>
     internal static double Divide(double a, double b)
     {
         return b != 0.0 ? a / b : ByZero(a, b);
     }
 
     /// <summary>
-    /// 1 / (1 + e^-x). Below -9 the reference takes e^x for it, which differs by more than rounding, and beyond 16.619 it takes 1.
+    /// 1 / (1 + e^-x). Like the reference, it uses e^x below -9, which differs by more than rounding, and 1 above 16.619.
     /// </summary>
     internal static float Logistic(float x)
     {
@@ -34,8 +34,8 @@ internal static class FloatMath
     }
 
     /// <summary>
-    /// tanh x in single-precision operations only, whose rounding is that of the reference's function: from e^(2x) − 1 where x is at least 1,
-    /// else from e^(−2x) − 1. An LSTM's cell subtracts such values from each other, where a last digit shows.
+    /// tanh x in single-precision operations only, rounded like the reference's function: from e^(2x) − 1 for |x| ≥ 1, else from e^(−2x)
+    /// − 1. An LSTM's cell subtracts such values, so a difference in the last digit would show.
     /// </summary>
     internal static float Tanh(float x)
     {
@@ -60,7 +60,8 @@ internal static class FloatMath
     }
 
     /// <summary>
-    /// e^x − 1 for x in (−2, 0] and [2, 44). With x = k · ln 2 + r it is 2^k · (e^r − 1) + 2^k − 1, and e^r − 1 = r + r²/2 + ... by the
+    /// e^x − 1 for x in (−2, 0] and [2, 44). With x = k · ln 2 + r it is 2^k · (e^r − 1) + 2^k − 1. e^r − 1 = r + r²/2 + ... comes from
+    /// the
     /// series of 6/r · ((e^r + 1) / (e^r − 1) − 2/r) in r²/2: 1, −1/30, 1/630, −1/12600, 1/249480.
     /// </summary>
     private static float PowerMinusOne(float x)
@@ -69,7 +70,7 @@ internal static class FloatMath
         float lost = 0f;
         if (x > 0.34657359f || x < -0.34657359f)
         {
-            // ln 2 in two parts, the first with so few digits that its product with k is exact; what r loses by rounding is kept.
+            // ln 2 in two parts. The first has so few digits that its product with k is exact; lost is the rounding error of r.
             k = (int)(1.442695f * x + (x > 0f ? 0.5f : -0.5f));
             float high = x - k * 0.69313812256f;
             float low = k * 9.0580015240e-6f;
@@ -109,7 +110,7 @@ internal static class FloatMath
         return k < 0 ? (1f - (rest - x)) * scale - 1f : (1f - inverse - (rest - x)) * scale;
     }
 
-    /// <summary>The greatest element from <paramref name="at"/> up to <paramref name="end"/>.</summary>
+    /// <summary>The maximum of the elements from <paramref name="at"/> to <paramref name="end"/> − 1.</summary>
     internal static float Max(float[] values, int at, int end)
     {
         float max = float.MinValue;

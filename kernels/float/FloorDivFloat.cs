@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>FLOOR_DIV. out[i] = ⌊a[i] / b[i]⌋, the quotient in double precision. A divisor of 0 gives what IEEE 754 says.</summary>
+/// <summary>FLOOR_DIV. out[i] = ⌊a[i] / b[i]⌋, with the quotient in double precision. Division by 0 follows IEEE 754.</summary>
 /// <supports>float32; broadcasting</supports>
 public sealed class FloorDivFloat : BinaryFloat
 {

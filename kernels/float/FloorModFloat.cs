@@ -5,7 +5,9 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>FLOOR_MOD. out[i] = a[i] − b[i] · ⌊a[i] / b[i]⌋: the remainder with the sign of the divisor; not a number for a divisor of 0.</summary>
+/// <summary>
+/// FLOOR_MOD. out[i] = a[i] − b[i] · ⌊a[i] / b[i]⌋, the remainder with the sign of the divisor. A divisor of 0 gives NaN.
+/// </summary>
 /// <supports>float32; broadcasting</supports>
 public sealed class FloorModFloat : BinaryFloat
 {

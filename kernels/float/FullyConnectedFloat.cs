@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// FULLY_CONNECTED. out[r, o] = clamp(Σ_c in[r, c] · w[o, c] + bias[o]); rows are what the input's elements make at the filter's depth.
+/// FULLY_CONNECTED. out[r, o] = clamp(Σ_c in[r, c] · w[o, c] + bias[o]). The input's elements are divided into rows of the filter's depth.
 /// </summary>
 /// <supports>float32; weights in the default format</supports>
 public sealed class FullyConnectedFloat : Kernel
@@ -82,7 +82,7 @@ public sealed class FullyConnectedFloat : Kernel
                 float sum = 0f;
                 int p = row;
 
-                // From left to right, so the order of additions is that of the plain loop.
+                // The expression is evaluated from left to right, so the order of additions is that of the plain loop.
                 for (int end4 = end - 3; p < end4; p += 4, w += 4)
                 {
                     sum = sum + input[p] * filter[w] + input[p + 1] * filter[w + 1]

@@ -7,8 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// GELU. out[i] = in[i] · Φ(in[i]) with Φ the normal distribution, (1 + erf(x / √2)) / 2; the approximate form takes
-/// (1 + tanh(√(2/π) · (x + 0.044715 · x³))) / 2 for it. Beyond the reference.
+/// GELU. out[i] = in[i] · Φ(in[i]), where Φ is the cumulative normal distribution, (1 + erf(x / √2)) / 2. The option approximate replaces
+/// it with (1 + tanh(√(2/π) · (x + 0.044715 · x³))) / 2. The reference has no float32 kernel for it.
 /// </summary>
 /// <supports>float32</supports>
 public sealed class GeluFloat : UnaryFloat
@@ -35,20 +35,20 @@ public sealed class GeluFloat : UnaryFloat
         }
     }
 
-    /// <summary>Φ(x). The tail, e^(−x² / 2) / √(2π) · (...), is what is computed, so that nothing cancels for small results.</summary>
+    /// <summary>Φ(x), computed from its tail e^(−x² / 2) / √(2π) · (...), so that small results suffer no cancellation.</summary>
     private static double Normal(double x)
     {
         double z = x < 0.0 ? -x : x;
         if (!(z < 14.5))
         {
-            // The tail is below the least float32.
+            // The tail is below the lowest positive float32.
             return x > 0.0 ? 1.0 : x < 0.0 ? 0.0 : x;
         }
 
         double density = Math.Exp(-0.5 * z * z) * 0.3989422804014327;
         if (z < 2.5)
         {
-            // Φ(z) = 1/2 + density · (z + z³/3 + z⁵/(3·5) + ...): all terms are positive.
+            // Φ(z) = 1/2 + density · (z + z³/3 + z⁵/(3·5) + ...), where all terms are positive.
             double term = z;
             double sum = z;
             for (int n = 3; term > sum * 1e-17; n += 2)

@@ -6,7 +6,9 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>L2_POOL_2D. out[b, y, x, c] = clamp(√(mean of in[b, i, j, c]²)) over the window's cells (i, j) that lie inside the input.</summary>
+/// <summary>
+/// L2_POOL_2D. out[b, y, x, c] = clamp(√(mean of in[b, i, j, c]²)) over the cells (i, j) of the window that lie inside the input.
+/// </summary>
 /// <supports>float32</supports>
 public sealed class L2Pool2DFloat : PoolFloat
 {

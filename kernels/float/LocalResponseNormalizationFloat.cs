@@ -7,7 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// LOCAL_RESPONSE_NORMALIZATION along the last dimension: out[o, c] = in[o, c] · (bias + alpha · Σ_{|k − c| ≤ radius} in[o, k]²)^−beta.
+/// LOCAL_RESPONSE_NORMALIZATION along the last dimension.
+/// out[o, c] = in[o, c] · (bias + alpha · Σ_{|k − c| ≤ radius} in[o, k]²)^−beta.
 /// </summary>
 /// <supports>float32; bias, alpha and beta not negative, bias above 0</supports>
 public sealed class LocalResponseNormalizationFloat : Kernel
@@ -36,7 +37,7 @@ public sealed class LocalResponseNormalizationFloat : Kernel
         _alpha = options.Single(LocalResponseNormalizationOptions.Alpha);
         _beta = options.Single(LocalResponseNormalizationOptions.Beta);
 
-        // With these signs the base of the power is never 0 or negative.
+        // These signs keep the base of the power above 0.
         if (_radius < 0 || !(_bias > 0f) || !(_alpha >= 0f) || !(_beta >= 0f))
         {
             throw context.Error(ErrorCode.OptionInvalid, null, 0, _radius);

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>LOG_SOFTMAX. out[r, c] = in[r, c] − m − ln Σ_k e^(in[r, k] − m) with m the greatest of row r.</summary>
+/// <summary>LOG_SOFTMAX. out[r, c] = in[r, c] − m − ln Σ_k e^(in[r, k] − m), where m is the maximum of row r.</summary>
 /// <supports>float32; any rank, along the last dimension</supports>
 public sealed class LogSoftmaxFloat : UnaryFloat
 {

@@ -8,7 +8,8 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// One direction of a float32 LSTM over a sequence. With gate(W, R, d) = W · in[t] + d + R · h: i, f, o = logistic(gate), g = tanh(gate);
-/// c = clip(f · c + i · g); h = o · tanh(c); out[t] = h. Cell c and hidden state h are variable tensors and outlast the sequence.
+/// c = clip(f · c + i · g); h = o · tanh(c); out[t] = h. The cell c and the hidden state h are variable tensors, which keep their values
+/// from one Invoke to the next.
 /// </summary>
 public sealed class LstmFloat
 {
@@ -28,15 +29,18 @@ public sealed class LstmFloat
     private readonly bool _isTimeMajor;
     private readonly int _units;
 
-    /// <summary>A direction whose weights, recurrent weights and biases stand in fours (input, forget, cell, output) among the inputs.</summary>
+    /// <summary>
+    /// Checks the tensors of one direction. Its weights, recurrent weights and biases are four consecutive inputs each: input, forget,
+    /// cell and output gate.
+    /// </summary>
     /// <param name="context">The node; its input 0 is the sequence.</param>
     /// <param name="firstWeight">Index of the first weight.</param>
     /// <param name="firstRecurrent">Index of the first recurrent weight.</param>
     /// <param name="firstBias">Index of the first bias.</param>
     /// <param name="hidden">Index of the hidden state; the cell's is the next.</param>
     /// <param name="units">Size of the hidden state.</param>
-    /// <param name="clip">Limit of the cell's values; 0 for none.</param>
-    /// <param name="isTimeMajor">Whether the sequence's steps come before its batches.</param>
+    /// <param name="clip">Limit of the cell's magnitude; 0 for none.</param>
+    /// <param name="isTimeMajor">Whether the sequence has its steps before its batches.</param>
     public LstmFloat(
         PrepareContext context, int firstWeight, int firstRecurrent, int firstBias, int hidden, int units, float clip, bool isTimeMajor)
     {
@@ -67,9 +71,10 @@ public sealed class LstmFloat
     }
 
     /// <summary>Runs the whole sequence.</summary>
-    /// <param name="output">Where the hidden states go; laid out as the input, its last dimension at least as large as the state.</param>
-    /// <param name="column">Place of the state in the output's last dimension.</param>
-    /// <param name="isReverse">Whether the last step comes first.</param>
+    /// <param name="output">Receives the hidden states. Its layout is the input's; its last dimension is at least the size of the
+    /// state.</param>
+    /// <param name="column">Index of the state's first element in the output's last dimension.</param>
+    /// <param name="isReverse">Whether to run from the last step to the first.</param>
     public void Run(Tensor output, int column, bool isReverse)
     {
         int batches = _input.Shape[_isTimeMajor ? 1 : 0];

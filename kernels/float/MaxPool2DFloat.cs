@@ -5,7 +5,9 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>MAX_POOL_2D. out[b, y, x, c] = clamp(max of in[b, i, j, c] over the window's cells (i, j) that lie inside the input).</summary>
+/// <summary>
+/// MAX_POOL_2D. out[b, y, x, c] = clamp(max of in[b, i, j, c] over the cells (i, j) of the window that lie inside the input).
+/// </summary>
 /// <supports>float32</supports>
 public sealed class MaxPool2DFloat : PoolFloat
 {

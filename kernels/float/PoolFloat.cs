@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>What float pools have in common: a window slides over an NHWC input, and each channel of its cells becomes one value.</summary>
+/// <summary>Base of float pools. A window slides over an NHWC input, and each channel of the window's cells gives one value.</summary>
 public abstract class PoolFloat : Kernel
 {
     private Tensor _input;
@@ -69,12 +69,12 @@ public abstract class PoolFloat : Kernel
         }
     }
 
-    /// <summary>The value of one channel of one window.</summary>
-    /// <param name="input">The input's elements.</param>
-    /// <param name="first">Place of the channel in the window's first cell.</param>
+    /// <summary>Computes one channel of one window.</summary>
+    /// <param name="input">The array of the input.</param>
+    /// <param name="first">Index of the channel in the window's first cell.</param>
     /// <param name="rows">Number of rows of cells; at least 1.</param>
-    /// <param name="rowStep">How far it is from a row to the next.</param>
+    /// <param name="rowStep">Distance from one row to the next.</param>
     /// <param name="columns">Number of cells in a row; at least 1.</param>
-    /// <param name="depth">How far it is from a cell to the next.</param>
+    /// <param name="depth">Distance from one cell to the next.</param>
     protected abstract float Reduce(float[] input, int first, int rows, int rowStep, int columns, int depth);
 }

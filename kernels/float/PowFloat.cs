@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>POW. out[i] = a[i]^b[i]. Beyond the reference.</summary>
+/// <summary>POW. out[i] = a[i]^b[i]. The reference has no float32 kernel for it.</summary>
 /// <supports>float32; broadcasting</supports>
 public sealed class PowFloat : BinaryFloat
 {

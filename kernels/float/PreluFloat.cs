@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>PRELU. out[i] = a[i] for a[i] ≥ 0, else alpha[i] · a[i], alpha being the second input.</summary>
+/// <summary>PRELU. out[i] = a[i] for a[i] ≥ 0, else alpha[i] · a[i], where alpha is the second input.</summary>
 /// <supports>float32; broadcasting</supports>
 public sealed class PreluFloat : BinaryFloat
 {

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// MEAN, SUM, REDUCE_PROD, REDUCE_MAX, REDUCE_MIN. out[kept] = Σ, Π, max or min over the reduced dimensions of in[kept, reduced], MEAN
-/// divided by their count. Elements are taken in the order in which they lie in memory. REDUCE_PROD is beyond the reference.
+/// MEAN, SUM, REDUCE_PROD, REDUCE_MAX, REDUCE_MIN. out[kept] = Σ, Π, max or min of in[kept, reduced] over the reduced dimensions; MEAN
+/// divides the sum by their number of elements. Elements are processed in memory order. The reference has no REDUCE_PROD.
 /// </summary>
 /// <supports>float32; any constant axes</supports>
 public sealed class ReduceFloat : Kernel
@@ -15,12 +15,12 @@ public sealed class ReduceFloat : Kernel
     private readonly BuiltinOperator _code;
     private Tensor _input;
     private Tensor _output;
-    private int[] _sizes;
-    private int[] _steps;
-    private int[] _counters;
+    private int _sizes;
+    private int _steps;
+    private int _counters;
     private int _dimensions;
 
-    /// <summary>A reduction, by its operator.</summary>
+    /// <summary>Creates the reduction of an operator.</summary>
     public ReduceFloat(BuiltinOperator code)
     {
         _code = code;
@@ -46,7 +46,7 @@ public sealed class ReduceFloat : Kernel
         int rank = _input.Rank;
         bool[] isReduced = new bool[rank];
 
-        // A scalar has no axis to name; whatever the list says, there is nothing to reduce.
+        // A scalar has no axis, so whatever the list says, there is nothing to reduce.
         for (int i = 0; i < axes.ElementCount && rank > 0; i++)
         {
             isReduced[FloatAxes.Resolve(context, axes, i, rank)] = true;
@@ -72,8 +72,8 @@ public sealed class ReduceFloat : Kernel
         }
 
         int to = first;
-        int run = _sizes[0];
-        int step = _steps[0];
+        int run = Memory.Int32[_sizes];
+        int step = Memory.Int32[_steps];
         int at = _input.Offset;
         for (int end = at + _input.ElementCount; at < end; at += run)
         {
@@ -151,20 +151,20 @@ public sealed class ReduceFloat : Kernel
         }
     }
 
-    /// <summary>Counts up the dimensions outside the run; returns how far the output moves.</summary>
+    /// <summary>Advances the dimensions outside the run; returns how far the output moves.</summary>
     private int Next()
     {
         int move = 0;
         for (int d = 1; d < _dimensions; d++)
         {
-            move += _steps[d];
-            if (++_counters[d] < _sizes[d])
+            move += Memory.Int32[_steps + d];
+            if (++Memory.Int32[_counters + d] < Memory.Int32[_sizes + d])
             {
                 return move;
             }
 
-            move -= _steps[d] * _sizes[d];
-            _counters[d] = 0;
+            move -= Memory.Int32[_steps + d] * Memory.Int32[_sizes + d];
+            Memory.Int32[_counters + d] = 0;
         }
 
         return move;
@@ -188,21 +188,21 @@ public sealed class ReduceFloat : Kernel
             place++;
         }
 
-        // One value may be a scalar or a list of one.
+        // A single value may be a scalar or a list of one element.
         if (_output.Rank != place && (place != 0 || _output.ElementCount != 1))
         {
             throw context.Error(ErrorCode.ShapeMismatch, _output, place, _output.Rank);
         }
     }
 
-    /// <summary>Joins neighbouring dimensions that are both kept or both reduced; place 0 is the innermost.</summary>
+    /// <summary>Merges adjacent dimensions that are all kept or all reduced. Index 0 is the innermost.</summary>
     private void Plan(PrepareContext context, bool[] isReduced)
     {
         int rank = isReduced.Length;
-        _sizes = context.NewInt32(rank + 1);
-        _steps = context.NewInt32(rank + 1);
-        _counters = context.NewInt32(rank + 1);
-        _sizes[0] = 1;
+        _sizes = context.Persistent(TensorType.Int32, rank + 1);
+        _steps = context.Persistent(TensorType.Int32, rank + 1);
+        _counters = context.Persistent(TensorType.Int32, rank + 1);
+        Memory.Int32[_sizes] = 1;
         int place = -1;
         int stride = 1;
         for (int d = rank - 1; d >= 0; d--)
@@ -213,14 +213,14 @@ public sealed class ReduceFloat : Kernel
                 continue;
             }
 
-            if (place >= 0 && _steps[place] == 0 == isReduced[d])
+            if (place >= 0 && Memory.Int32[_steps + place] == 0 == isReduced[d])
             {
-                _sizes[place] *= size;
+                Memory.Int32[_sizes + place] *= size;
             }
             else
             {
-                _sizes[++place] = size;
-                _steps[place] = isReduced[d] ? 0 : stride;
+                Memory.Int32[_sizes + ++place] = size;
+                Memory.Int32[_steps + place] = isReduced[d] ? 0 : stride;
             }
 
             stride *= isReduced[d] ? 1 : size;

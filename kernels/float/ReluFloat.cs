@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// RELU, RELU6, RELU_N1_TO_1, RELU_0_TO_1. out[i] = clamp(in[i], low, high) with the limits [0, ∞), [0, 6], [−1, 1] and [0, 1]. The last
-/// two are beyond the reference.
+/// RELU, RELU6, RELU_N1_TO_1, RELU_0_TO_1. out[i] = clamp(in[i], low, high) with the limits [0, ∞), [0, 6], [−1, 1] and [0, 1]. The
+/// reference does not have the last two.
 /// </summary>
 /// <supports>float32</supports>
 public sealed class ReluFloat : UnaryFloat
@@ -15,7 +15,7 @@ public sealed class ReluFloat : UnaryFloat
     private readonly float _low;
     private readonly float _high;
 
-    /// <summary>A clamp to these limits.</summary>
+    /// <summary>Creates a clamp to these limits.</summary>
     public ReluFloat(float low, float high)
     {
         _low = low;

@@ -6,18 +6,19 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// RESIZE_BILINEAR. out[b, y, x, c] = in at (v, u), interpolated between the four cells around it, where v = y · scale with scale = input
-/// height / output height; with aligned corners (input − 1) / (output − 1); with half-pixel centres v = (y + ½) · scale − ½. u likewise.
+/// RESIZE_BILINEAR. out[b, y, x, c] = in at (v, u), interpolated linearly between the four cells around it. v = y · scale with scale =
+/// input height / output height, or (input − 1) / (output − 1) with aligned corners; v = (y + ½) · scale − ½ with half-pixel centres. u
+/// likewise.
 /// </summary>
 /// <supports>float32; constant size, aligned corners, half-pixel centres</supports>
 public sealed class ResizeBilinearFloat : Kernel
 {
     private Tensor _input;
     private Tensor _output;
-    private int[] _rows;
-    private int[] _columns;
-    private float[] _rowWeights;
-    private float[] _columnWeights;
+    private int _rows;
+    private int _columns;
+    private int _rowWeights;
+    private int _columnWeights;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -46,12 +47,12 @@ public sealed class ResizeBilinearFloat : Kernel
         }
 
         int depth = _input.Shape[3];
-        _rows = context.NewInt32(2 * _output.Shape[1]);
-        _rowWeights = context.NewFloat32(_output.Shape[1]);
-        Plan(_input.Shape[1], _input.Shape[2] * depth, alignsCorners, hasHalfPixels, _rows, _rowWeights);
-        _columns = context.NewInt32(2 * _output.Shape[2]);
-        _columnWeights = context.NewFloat32(_output.Shape[2]);
-        Plan(_input.Shape[2], depth, alignsCorners, hasHalfPixels, _columns, _columnWeights);
+        _rows = context.Persistent(TensorType.Int32, 2 * _output.Shape[1]);
+        _rowWeights = context.Persistent(TensorType.Float32, _output.Shape[1]);
+        Plan(_input.Shape[1], _output.Shape[1], _input.Shape[2] * depth, alignsCorners, hasHalfPixels, _rows, _rowWeights);
+        _columns = context.Persistent(TensorType.Int32, 2 * _output.Shape[2]);
+        _columnWeights = context.Persistent(TensorType.Float32, _output.Shape[2]);
+        Plan(_input.Shape[2], _output.Shape[2], depth, alignsCorners, hasHalfPixels, _columns, _columnWeights);
     }
 
     /// <inheritdoc/>
@@ -59,6 +60,8 @@ public sealed class ResizeBilinearFloat : Kernel
     {
         float[] input = _input.Float32;
         float[] output = _output.Float32;
+        int[] cells = Memory.Int32;
+        float[] weights = Memory.Float32;
         int depth = _input.Shape[3];
         int width = _output.Shape[2];
         int at = _output.Offset;
@@ -67,18 +70,18 @@ public sealed class ResizeBilinearFloat : Kernel
             int batch = _input.Offset + b * _input.CountOf(1, 4);
             for (int y = 0; y < _output.Shape[1]; y++)
             {
-                int upper = batch + _rows[2 * y];
-                int lower = batch + _rows[2 * y + 1];
-                float down = _rowWeights[y];
+                int upper = batch + cells[_rows + 2 * y];
+                int lower = batch + cells[_rows + 2 * y + 1];
+                float down = weights[_rowWeights + y];
                 float up = 1f - down;
                 for (int x = 0; x < width; x++)
                 {
-                    float right = _columnWeights[x];
+                    float right = weights[_columnWeights + x];
                     float left = 1f - right;
-                    int p00 = upper + _columns[2 * x];
-                    int p01 = upper + _columns[2 * x + 1];
-                    int p10 = lower + _columns[2 * x];
-                    int p11 = lower + _columns[2 * x + 1];
+                    int p00 = upper + cells[_columns + 2 * x];
+                    int p01 = upper + cells[_columns + 2 * x + 1];
+                    int p10 = lower + cells[_columns + 2 * x];
+                    int p11 = lower + cells[_columns + 2 * x + 1];
                     for (int end = p00 + depth; p00 < end; p00++)
                     {
                         output[at++] = input[p00] * up * left + input[p10++] * down * left
@@ -89,23 +92,26 @@ public sealed class ResizeBilinearFloat : Kernel
         }
     }
 
-    /// <summary>For each position along one dimension of the output: where the cells before and behind it lie, and the weight of the latter.</summary>
-    private static void Plan(int input, int stride, bool alignsCorners, bool hasHalfPixels, int[] cells, float[] weights)
+    /// <summary>
+    /// For each position along one dimension of the output: where the cells before and behind it lie, and the weight of the latter.
+    /// </summary>
+    private void Plan(int input, int output, int stride, bool alignsCorners, bool hasHalfPixels, int cells, int weights)
     {
-        int output = weights.Length;
+        int[] cellMemory = Memory.Int32;
+        float[] weightMemory = Memory.Float32;
         float scale = alignsCorners && output > 1 ? (input - 1) / (float)(output - 1) : input / (float)output;
         for (int i = 0; i < output; i++)
         {
-            // With half pixels the first positions lie before the first cell, by half a cell at most.
+            // With half-pixel centres the first positions lie before the first cell, by at most half a cell.
             float place = hasHalfPixels ? (i + 0.5f) * scale - 0.5f : i * scale;
 
-            // With millions of cells single precision may round a place up to beyond the last one.
+            // With millions of cells, single precision may round a position beyond the last one.
             int before = place < 0f ? 0 : (int)place;
             before = before < input ? before : input - 1;
             int behind = place > before ? before + 1 : before;
-            cells[2 * i] = before * stride;
-            cells[2 * i + 1] = (behind < input ? behind : input - 1) * stride;
-            weights[i] = place - before;
+            cellMemory[cells + 2 * i] = before * stride;
+            cellMemory[cells + 2 * i + 1] = (behind < input ? behind : input - 1) * stride;
+            weightMemory[weights + i] = place - before;
         }
     }
 }

@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>ROUND. out[i] = the integer nearest to in[i], halves to the even one.</summary>
+/// <summary>ROUND. out[i] = the integer nearest to in[i]; halves are rounded to even.</summary>
 /// <supports>float32</supports>
 public sealed class RoundFloat : UnaryFloat
 {

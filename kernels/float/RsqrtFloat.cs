@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>RSQRT. out[i] = 1 / √in[i]; ∞ for 0, not a number below.</summary>
+/// <summary>RSQRT. out[i] = 1 / √in[i]: ∞ for 0, NaN for negative values.</summary>
 /// <supports>float32</supports>
 public sealed class RsqrtFloat : UnaryFloat
 {

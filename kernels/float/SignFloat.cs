@@ -5,7 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>SIGN. out[i] = 1, 0 or −1 as in[i] is above, at or below 0. Beyond the reference.</summary>
+/// <summary>SIGN. out[i] = 1, 0 or −1 for in[i] above, at or below 0. The reference has no float32 kernel for it.</summary>
 /// <supports>float32</supports>
 public sealed class SignFloat : UnaryFloat
 {

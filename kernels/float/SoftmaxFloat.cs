@@ -7,8 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SOFTMAX. out[r, c] = e^(beta · (in[r, c] − m)) / Σ_k e^(beta · (in[r, k] − m)) with m the greatest of row r: no power exceeds 1, and the
-/// sum is never less.
+/// SOFTMAX. out[r, c] = e^(beta · (in[r, c] − m)) / Σ_k e^(beta · (in[r, k] − m)), where m is the maximum of row r. So no power exceeds 1,
+/// and the sum is at least 1.
 /// </summary>
 /// <supports>float32; any rank, along the last dimension</supports>
 public sealed class SoftmaxFloat : UnaryFloat

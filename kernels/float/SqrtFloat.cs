@@ -6,7 +6,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>SQRT. out[i] = √in[i]; not a number below 0.</summary>
+/// <summary>SQRT. out[i] = √in[i]: NaN for negative values.</summary>
 /// <supports>float32</supports>
 public sealed class SqrtFloat : UnaryFloat
 {

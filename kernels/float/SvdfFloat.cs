@@ -7,8 +7,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SVDF. The state of each filter f is a row of the last features: it moves by one a step, and Σ_c in[b, c] · feature[f, c] comes in at
-/// its end. out[b, u] = activation(bias[u] + Σ_{f of u} Σ_t state[b, f, t] · time[f, t]), where unit u has rank filters.
+/// SVDF. The state of each filter f is the row of its last features. In each step the row moves by one place, and Σ_c in[b, c] ·
+/// feature[f, c] is stored at its end. out[b, u] = activation(bias[u] + Σ_{f of u} Σ_t state[b, f, t] · time[f, t]), where a unit u has
+/// rank filters.
 /// </summary>
 /// <supports>float32; activations NONE, RELU, RELU_N1_TO_1, RELU6, TANH</supports>
 public sealed class SvdfFloat : Kernel
@@ -71,7 +72,7 @@ public sealed class SvdfFloat : Kernel
         ActivationRange.Real(context, _isTanh ? ActivationRange.None : activation, _output, out _low, out _high);
         if (activation == ActivationRange.None)
         {
-            // Here the reference does not clamp at all.
+            // The reference does not clamp without an activation.
             _low = float.NegativeInfinity;
             _high = float.PositiveInfinity;
         }

@@ -6,8 +6,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// TOPK_V2. values[r, j], indices[r, j] = the j-th greatest element of row r and its place; of equal ones the first comes first. Beyond
-/// the reference.
+/// TOPK_V2. values[r, j], indices[r, j] = the j-th greatest element of row r and its index. Of equal elements the earlier one comes first.
+/// The reference has no float32 kernel for it.
 /// </summary>
 /// <supports>float32, along the last dimension; constant k, int32 indices</supports>
 public sealed class TopKV2Float : Kernel
@@ -60,7 +60,7 @@ public sealed class TopKV2Float : Kernel
         int row = _input.Offset;
         for (int rowsEnd = row + _input.ElementCount; row < rowsEnd; row += depth)
         {
-            // The best so far stand in order; a newcomer moves up past those that are less.
+            // The best elements so far are sorted. A new one moves up past those that are less.
             int held = 0;
             for (int i = 0; i < depth; i++)
             {

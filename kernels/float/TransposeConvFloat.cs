@@ -7,9 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// TRANSPOSE_CONV. Each input cell spreads over a window of the output: out[b, y·s + i − top, x·s + j − left, o] += Σ_c in[b, y, x, c] ·
-/// w[o, i, j, c] in the order of the input's cells; then the bias is added and the activation clamps. What falls beyond the output's
-/// border is lost.
+/// TRANSPOSE_CONV. Each input cell adds to a window of the output: out[b, y·s + i − top, x·s + j − left, o] += Σ_c in[b, y, x, c] · w[o,
+/// i, j, c], in the order of the input's cells. Then the bias is added and the activation clamps. Results outside the output are dropped.
 /// </summary>
 /// <supports>float32</supports>
 public sealed class TransposeConvFloat : Kernel
@@ -54,7 +53,7 @@ public sealed class TransposeConvFloat : Kernel
             context.RequireElementCount(_bias, _filter.Shape[0]);
         }
 
-        // The window slides over the output, one position for each cell of the input.
+        // The window slides over the output, with one position per cell of the input.
         OptionsView options = context.Options(BuiltinOptionsType.TransposeConv);
         _window = Window.Of(
             context, _output, _input, _filter.Shape[1], _filter.Shape[2],

@@ -3,7 +3,7 @@
 
 namespace TinyInterp.Kernels;
 
-/// <summary>What float operators of one input have in common: out[i] = f(in[i]) for tensors of one shape.</summary>
+/// <summary>Base of float operators with one input: out[i] = f(in[i]) for tensors of the same shape.</summary>
 public abstract class UnaryFloat : Kernel
 {
     private Tensor _input;
@@ -27,11 +27,11 @@ public abstract class UnaryFloat : Kernel
         Run(_input.Float32, _input.Offset, _input.Offset + _input.ElementCount, _output.Float32, _output.Offset);
     }
 
-    /// <summary>The function, over the elements from <paramref name="at"/> up to <paramref name="end"/>.</summary>
-    /// <param name="input">Where to read.</param>
-    /// <param name="at">Place of the first element.</param>
-    /// <param name="end">Place behind the last.</param>
-    /// <param name="output">Where to write.</param>
-    /// <param name="to">Place of the first result.</param>
+    /// <summary>Computes the function for the elements from <paramref name="at"/> to <paramref name="end"/> − 1.</summary>
+    /// <param name="input">The array of the input.</param>
+    /// <param name="at">Index of the first element.</param>
+    /// <param name="end">Index after the last element.</param>
+    /// <param name="output">The array of the output.</param>
+    /// <param name="to">Index of the first result.</param>
     protected abstract void Run(float[] input, int at, int end, float[] output, int to);
 }

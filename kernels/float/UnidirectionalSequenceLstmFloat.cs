@@ -60,6 +60,7 @@ public static partial class FloatKernels
     /// <summary>Adds UNIDIRECTIONAL_SEQUENCE_LSTM for float32.</summary>
     public static OpResolver AddUnidirectionalSequenceLstmFloat(this OpResolver resolver)
     {
-        return resolver.Add(BuiltinOperator.UnidirectionalSequenceLstm, TypeSet.Float32, 5, static () => new UnidirectionalSequenceLstmFloat());
+        return resolver.Add(
+            BuiltinOperator.UnidirectionalSequenceLstm, TypeSet.Float32, 5, static () => new UnidirectionalSequenceLstmFloat());
     }
 }

@@ -7,8 +7,8 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// UNIDIRECTIONAL_SEQUENCE_RNN. h = activation(W · in[t] + d + R · h); out[t] = h. The hidden state h is a variable tensor and outlasts the
-/// sequence.
+/// UNIDIRECTIONAL_SEQUENCE_RNN. h = activation(W · in[t] + d + R · h); out[t] = h. The hidden state h is a variable tensor, which keeps
+/// its value from one Invoke to the next.
 /// </summary>
 /// <supports>float32; activations NONE, RELU, RELU_N1_TO_1, RELU6 and TANH</supports>
 public sealed class UnidirectionalSequenceRnnFloat : Kernel
@@ -122,6 +122,7 @@ public static partial class FloatKernels
     /// <summary>Adds UNIDIRECTIONAL_SEQUENCE_RNN for float32.</summary>
     public static OpResolver AddUnidirectionalSequenceRnnFloat(this OpResolver resolver)
     {
-        return resolver.Add(BuiltinOperator.UnidirectionalSequenceRnn, TypeSet.Float32, 3, static () => new UnidirectionalSequenceRnnFloat());
+        return resolver.Add(
+            BuiltinOperator.UnidirectionalSequenceRnn, TypeSet.Float32, 3, static () => new UnidirectionalSequenceRnnFloat());
     }
 }

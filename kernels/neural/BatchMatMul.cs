@@ -6,15 +6,15 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// BATCH_MATMUL. out[..., r, c] = clamp(zo + requantise(Σ_k (x[..., r, k] − zx) · (y[..., k, c] − zy))), either operand's last two dimensions
-/// exchanged where the options say so; the dimensions before them are stretched to each other. int8: 32-bit sums wrap as the
-/// reference's do, not before 33,000 terms. int16: 64-bit sums, no zero points.
+/// BATCH_MATMUL. out[..., r, c] = clamp(zo + requantise(Σ_k (x[..., r, k] − zx) · (y[..., k, c] − zy))). Options transpose the last two
+/// dimensions of either operand; the dimensions before them are broadcast. int8: sums have 32 bits and wrap like the reference's, but not
+/// with fewer than 33,000 terms. int16: sums have 64 bits, and zero points are 0.
 /// </summary>
 /// <remarks>
-/// A matrix product is the same for both operands, so the one with fewer rows (x) or columns (y) is held and the other streams past it. A
-/// held row is taken out of its matrix once, its zero point off and padded with zeros to whole blocks of eight; each block waits in locals
-/// while the streamed operand passes, at 15 units a multiply wherever its elements lie. The streamed zero point costs one
-/// product for a held row.
+/// A matrix product treats both operands alike. The one with fewer rows (x) or columns (y) is held, and the other streams past it. A held
+/// row is copied out of its matrix once, less its zero point and padded with zeros to blocks of eight. Each block stays in locals while
+/// the streamed operand passes: 15 units per multiplication, however its elements are laid out. The streamed zero point costs one product
+/// per held row.
 /// </remarks>
 /// <supports>int8 and int16; 2 to 5 dimensions, transposed operands, broadcasting; constant or computed operands</supports>
 public sealed class BatchMatMul : Kernel
@@ -26,9 +26,9 @@ public sealed class BatchMatMul : Kernel
     private Tensor _streamed;
     private int _row;
     private int _sums;
-    private int[] _batchSizes;
-    private int[] _heldSteps;
-    private int[] _streamedSteps;
+    private int _batchSizes;
+    private int _heldSteps;
+    private int _streamedSteps;
     private int _depth;
     private int _rows;
     private int _columns;
@@ -67,9 +67,9 @@ public sealed class BatchMatMul : Kernel
         context.RequireDimension(_output, rank - 2, rows);
         context.RequireDimension(_output, rank - 1, columns);
         PrepareScale(context, left, right);
-        _batchSizes = context.NewInt32(BatchRank);
-        int[] leftSteps = context.NewInt32(BatchRank);
-        int[] rightSteps = context.NewInt32(BatchRank);
+        _batchSizes = context.Persistent(TensorType.Int32, BatchRank);
+        int leftSteps = context.Persistent(TensorType.Int32, BatchRank);
+        int rightSteps = context.Persistent(TensorType.Int32, BatchRank);
         PlanBatches(context, left, right, leftSteps, rightSteps);
 
         bool isLeftHeld = rows <= columns;
@@ -98,16 +98,18 @@ public sealed class BatchMatMul : Kernel
     public override void Eval()
     {
         bool isNarrow = _output.Type == TensorType.Int8;
+        int[] memory = Memory.Int32;
         int matrix = _rows * _columns;
         int at = _output.Offset;
-        for (int b0 = 0; b0 < _batchSizes[0]; b0++)
+        for (int b0 = 0; b0 < memory[_batchSizes]; b0++)
         {
-            for (int b1 = 0; b1 < _batchSizes[1]; b1++)
+            for (int b1 = 0; b1 < memory[_batchSizes + 1]; b1++)
             {
-                for (int b2 = 0; b2 < _batchSizes[2]; b2++)
+                for (int b2 = 0; b2 < memory[_batchSizes + 2]; b2++)
                 {
-                    int held = _held.Offset + b0 * _heldSteps[0] + b1 * _heldSteps[1] + b2 * _heldSteps[2];
-                    int streamed = _streamed.Offset + b0 * _streamedSteps[0] + b1 * _streamedSteps[1] + b2 * _streamedSteps[2];
+                    int held = _held.Offset + b0 * memory[_heldSteps] + b1 * memory[_heldSteps + 1] + b2 * memory[_heldSteps + 2];
+                    int streamed = _streamed.Offset + b0 * memory[_streamedSteps] + b1 * memory[_streamedSteps + 1]
+                        + b2 * memory[_streamedSteps + 2];
                     for (int r = 0; r < _rows; r++)
                     {
                         if (isNarrow)
@@ -134,7 +136,7 @@ public sealed class BatchMatMul : Kernel
         context.RequireQuantized(right);
         context.RequireQuantized(_output);
 
-        // The reference multiplies the scales in single precision and divides in double.
+        // The reference multiplies the scales in single precision and divides in double precision.
         float product = left.Scale * right.Scale;
         _multiplier = QuantizedMultiplier.FromReal((double)product / (double)_output.Scale, out _shift);
         if (left.Type == TensorType.Int16)
@@ -151,13 +153,13 @@ public sealed class BatchMatMul : Kernel
     }
 
     /// <summary>How far each operand moves along each of the output's batch dimensions; not at all where it is stretched.</summary>
-    private void PlanBatches(PrepareContext context, Tensor left, Tensor right, int[] leftSteps, int[] rightSteps)
+    private void PlanBatches(PrepareContext context, Tensor left, Tensor right, int leftSteps, int rightSteps)
     {
         int leftStep = left.CountOf(left.Rank - 2, left.Rank);
         int rightStep = right.CountOf(right.Rank - 2, right.Rank);
         for (int d = 0; d < BatchRank; d++)
         {
-            // Dimensions align at the last one.
+            // Dimensions are aligned at the last one.
             int back = 3 + d;
             int leftSize = left.Rank < back ? 1 : left.Shape[left.Rank - back];
             int rightSize = right.Rank < back ? 1 : right.Shape[right.Rank - back];
@@ -173,15 +175,15 @@ public sealed class BatchMatMul : Kernel
             }
 
             int place = BatchRank - 1 - d;
-            _batchSizes[place] = size;
-            leftSteps[place] = leftSize == 1 ? 0 : leftStep;
-            rightSteps[place] = rightSize == 1 ? 0 : rightStep;
+            Memory.Int32[_batchSizes + place] = size;
+            Memory.Int32[leftSteps + place] = leftSize == 1 ? 0 : leftStep;
+            Memory.Int32[rightSteps + place] = rightSize == 1 ? 0 : rightStep;
             leftStep *= leftSize;
             rightStep *= rightSize;
         }
     }
 
-    /// <summary>One held row times the streamed matrix.</summary>
+    /// <summary>Multiplies one held row by the streamed matrix.</summary>
     private void MultiplyInt8(int held, int streamed, int at)
     {
         sbyte[] heldData = _held.Int8;
@@ -229,7 +231,7 @@ public sealed class BatchMatMul : Kernel
             int x6 = row[k + 6];
             int x7 = row[k + 7];
 
-            // What the padding would meet lies outside the operand; it meets the first element instead.
+            // The elements for the padding lie outside the operand. The first element is read instead, and multiplied by 0.
             int s1 = depth > 1 ? depthStep : 0;
             int s2 = depth > 2 ? 2 * depthStep : 0;
             int s3 = depth > 3 ? 3 * depthStep : 0;
@@ -275,7 +277,7 @@ public sealed class BatchMatMul : Kernel
         }
     }
 
-    /// <summary>The same for int16: sums of 64 bits, since two products can fill 32.</summary>
+    /// <summary>The same for int16. Sums have 64 bits, because two products can fill 32.</summary>
     private void MultiplyInt16(int held, int streamed, int at)
     {
         short[] heldData = _held.Int16;

@@ -7,15 +7,17 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <content>
-/// int8 with constant weights, three outputs a multiply. The windows of three output positions are gathered into one column of 64-bit words,
-/// v0[k] + v1[k]·2^21 + v2[k]·2^42 with v = in, and zi in the padding; Σ_k w[o, k] · column[k] is then the sum of all three at once, in lanes
-/// of 21 bits. Four columns at a time share what it costs to load a weight. Weights are read where they lie in the model; all that it takes is
-/// scratch of a word a tap and a word an output channel for each column.
+/// The packed form for int8 with constant weights: three outputs per multiplication. The windows of three output positions are gathered
+/// into one column of 64-bit words, v0[k] + v1[k]·2^21 + v2[k]·2^42, where v is the input, or zi in the padding. Then Σ_k w[o, k] ·
+/// column[k] holds the three sums in lanes of 21 bits. If there is room, four columns share the loads of the weights. int8 weights are
+/// read in the model's bytes. The form needs scratch: per column, a word per tap and a word per output channel of a group, and three
+/// int32 per channel of a group if taps are divided into pieces.
 /// </content>
 /// <remarks>
-/// The padding holds the zero point, so every window is whole and the bias with −zi · Σw folded in serves all. A lane need only fit at the end
-/// of a sum: |Σ w · v| ≤ 128 · Σ|w| &lt; 2^20, always so up to 63 taps. Where the weights of a longer filter do not prove it, the taps are taken in
-/// pieces that do, and lanes are emptied into 32 bits between them.
+/// The padding holds the zero point, so every window is complete, and the bias with −zi · Σw folded in fits them all. A lane has to fit
+/// only at the end of a sum: |Σ w · v| ≤ 128 · Σ|w| &lt; 2^20, which always holds for up to 63 taps. If the weights of a longer filter do
+/// not prove it, its taps are divided into pieces that do, and the lanes are emptied into 32 bits after each piece. See
+/// <see cref="Lanes"/>.
 /// </remarks>
 public sealed partial class Conv2D
 {
@@ -23,22 +25,23 @@ public sealed partial class Conv2D
     private const int Columns = 4;
     private const int ScratchWords = 2048;
 
-    // Null where the plain loop runs. Places in scratch: columns with the sums behind them, and emptied lanes where a filter is taken in pieces.
+    // Null if the plain loop runs. Indices in scratch: the columns, which the sums follow, and the emptied lanes of a filter in pieces.
     private PackedForm _packed;
     private int _columns;
     private int _columnCount;
     private int _emptied;
     private int _piece;
 
-    /// <summary>Plans the packed form where it is exact and worth it, with as many columns as there is room for.</summary>
+    /// <summary>Prepares the packed form if it is exact, saves time and fits: with four columns, else with one.</summary>
     public override void PrepareFaster(PrepareContext context)
     {
         int taps = _window.FilterHeight * _window.FilterWidth * _filterDepth;
         int filters = _output.Shape[3];
         int perGroup = filters / (_input.Shape[3] / _filterDepth);
         int words = taps + perGroup;
-        if (_input.Type != TensorType.Int8 || !IsFoldConstant || _output.ElementCount == filters || perGroup < Lanes.Count || taps > MaxTaps
-            || !context.HasScratchRoom(words, 0) || !Lanes.CanRequantise(Memory, _bias, _multipliers, _shifts, filters, _scaleStep, taps))
+        if (_input.Type != TensorType.Int8 || !IsFoldConstant || _output.ElementCount == filters
+            || perGroup < Lanes.Count || taps > MaxTaps || !context.HasScratchRoom(words, 0)
+            || !Lanes.CanRequantise(Memory, _bias, _multipliers, _shifts, filters, _scaleStep, taps))
         {
             return;
         }
@@ -56,7 +59,7 @@ public sealed partial class Conv2D
         _emptied = context.Scratch(TensorType.Int32, _columnCount * emptied);
         _packed = (PackedForm)context.Share(new PackedForm());
 
-        // Lanes are unpacked as numbers from 0 on; the bias takes that offset back. Shifts count to the right.
+        // Lanes are unpacked as numbers from 0 up, and the bias takes that offset back. From here on, positive shifts are right shifts.
         int[] memory = Memory.Int32;
         sbyte[] shifts = Memory.Int8;
         for (int o = 0; o < filters; o++)
@@ -72,8 +75,8 @@ public sealed partial class Conv2D
     }
 
     /// <summary>
-    /// The packed form at work on one node: a call for a property of a tensor or window costs as much as two multiplications, so all that the
-    /// loops need is fetched once an Eval. One object serves all nodes in turn.
+    /// Runs the packed form of one node. A property of a tensor or window costs as much as two multiplications, so Fetch reads everything
+    /// that the loops need once per Eval. All nodes share one object, which they use one after the other.
     /// </summary>
     private sealed class PackedForm
     {
@@ -208,7 +211,7 @@ public sealed partial class Conv2D
             _outputDepth = output.Shape[3];
         }
 
-        /// <summary>The sums of all filters of a group for some columns: those of a filter side by side.</summary>
+        /// <summary>Computes the sums of all filters of a group for some columns. The sums of one filter are contiguous.</summary>
         private void Multiply(int count, int firstFilter, int perGroup)
         {
             int taps = _taps;
@@ -275,7 +278,7 @@ public sealed partial class Conv2D
         }
 
         /// <summary>
-        /// Packs the windows of three positions, the last position again for those behind it, over the channels of a group.
+        /// Packs the windows of three positions, over the channels of a group. Positions after the last repeat the last.
         /// </summary>
         private void Gather(int position, int lastPosition, int channel, int k)
         {
@@ -330,7 +333,8 @@ public sealed partial class Conv2D
                     int end = p + run;
                     for (int q = p; q < end; q++)
                     {
-                        column[q + toColumn] = input[q] + ((long)input[q + toLane1] << Lanes.Bits) + ((long)input[q + toLane2] << (2 * Lanes.Bits));
+                        column[q + toColumn] =
+                            input[q] + ((long)input[q + toLane1] << Lanes.Bits) + ((long)input[q + toLane2] << (2 * Lanes.Bits));
                     }
 
                     p += runStep;
@@ -341,7 +345,7 @@ public sealed partial class Conv2D
             }
         }
 
-        /// <summary>As <see cref="Gather"/>, with the zero point for taps that lie in the padding.</summary>
+        /// <summary>Like <see cref="Gather"/>, but with the zero point for taps in the padding.</summary>
         private void GatherBorder(int position, int lastPosition, int channel, int start)
         {
             sbyte[] input = _input;
@@ -381,7 +385,8 @@ public sealed partial class Conv2D
                 int run = joined ? (endX - firstX) * filterDepth : filterDepth;
                 int shift = lane * Lanes.Bits;
                 int p = _inputStart + channel
-                    + ((batch * inputHeight + originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
+                    + ((batch * inputHeight + originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth)
+                    * inputDepth;
                 int k = start + (firstY * filterWidth + firstX) * filterDepth;
                 for (int i = firstY; i < endY; i++)
                 {
@@ -405,7 +410,7 @@ public sealed partial class Conv2D
             }
         }
 
-        /// <summary>Empties all lanes into 32 bits.</summary>
+        /// <summary>Adds all lanes to the 32-bit sums and clears them.</summary>
         private void Empty(int count)
         {
             long[] sums = _words;
@@ -423,7 +428,7 @@ public sealed partial class Conv2D
             }
         }
 
-        /// <summary>Sixteen taps of every filter of a group for four columns.</summary>
+        /// <summary>Adds sixteen taps to the sums of every filter of a group, for four columns.</summary>
         private static void Multiply16By4(byte[] filter, int w, long[] sums, int o, int end, int taps, long[] column, int k)
         {
             long a0 = column[k];
@@ -523,7 +528,7 @@ public sealed partial class Conv2D
             }
         }
 
-        /// <summary>Eight taps of every filter of a group for four columns.</summary>
+        /// <summary>Adds eight taps to the sums of every filter of a group, for four columns.</summary>
         private static void Multiply8By4(byte[] filter, int w, long[] sums, int o, int end, int taps, long[] column, int k)
         {
             long a0 = column[k];
@@ -579,7 +584,7 @@ public sealed partial class Conv2D
             }
         }
 
-        /// <summary>Sixteen taps of every filter of a group.</summary>
+        /// <summary>Adds sixteen taps to the sums of every filter of a group, for one column.</summary>
         private static void Multiply16(byte[] filter, int w, long[] sums, int o, int end, int next, int step, long[] column, int k)
         {
             long x0 = column[k];
@@ -600,10 +605,12 @@ public sealed partial class Conv2D
             long x15 = column[k + 15];
             for (; o < end; o += next)
             {
-                sums[o] = sums[o] + (sbyte)filter[w] * x0 + (sbyte)filter[w + 1] * x1 + (sbyte)filter[w + 2] * x2 + (sbyte)filter[w + 3] * x3
+                sums[o] = sums[o]
+                    + (sbyte)filter[w] * x0 + (sbyte)filter[w + 1] * x1 + (sbyte)filter[w + 2] * x2 + (sbyte)filter[w + 3] * x3
                     + (sbyte)filter[w + 4] * x4 + (sbyte)filter[w + 5] * x5 + (sbyte)filter[w + 6] * x6 + (sbyte)filter[w + 7] * x7
                     + (sbyte)filter[w + 8] * x8 + (sbyte)filter[w + 9] * x9 + (sbyte)filter[w + 10] * x10 + (sbyte)filter[w + 11] * x11
-                    + (sbyte)filter[w + 12] * x12 + (sbyte)filter[w + 13] * x13 + (sbyte)filter[w + 14] * x14 + (sbyte)filter[w + 15] * x15;
+                    + (sbyte)filter[w + 12] * x12 + (sbyte)filter[w + 13] * x13 + (sbyte)filter[w + 14] * x14
+                    + (sbyte)filter[w + 15] * x15;
                 w += step;
             }
         }
@@ -616,7 +623,8 @@ public sealed partial class Conv2D
             long x3 = column[k + 3];
             for (; o < end; o += next)
             {
-                sums[o] = sums[o] + (sbyte)filter[w] * x0 + (sbyte)filter[w + 1] * x1 + (sbyte)filter[w + 2] * x2 + (sbyte)filter[w + 3] * x3;
+                sums[o] = sums[o]
+                    + (sbyte)filter[w] * x0 + (sbyte)filter[w + 1] * x1 + (sbyte)filter[w + 2] * x2 + (sbyte)filter[w + 3] * x3;
                 w += step;
             }
         }
@@ -630,7 +638,7 @@ public sealed partial class Conv2D
             }
         }
 
-        /// <summary>Requantises the sums of some filters.</summary>
+        /// <summary>Requantises the sums of a group's filters and stores the outputs.</summary>
         private void Finish(int count, int firstFilter, int filters, int position, int lastPosition)
         {
             sbyte[] output = _output;
@@ -647,10 +655,10 @@ public sealed partial class Conv2D
             int columnStep = Lanes.Count * outputDepth;
             long rounding = 2 * _outputZeroPoint + 1;
 
-            // Where nothing below the zero point is stored, sums that are not positive need no more arithmetic.
+            // If no value below the zero point is stored, sums of 0 and less need no requantisation.
             long floor = _min >= _outputZeroPoint ? 0 : long.MinValue;
 
-            // Lanes behind the last position are written where lane 0 then writes.
+            // Lanes after the last position are written to the place of lane 0, which lane 0 then overwrites.
             int toLane1 = position < lastPosition ? outputDepth : 0;
             int toLane2 = position + 1 < lastPosition ? 2 * outputDepth : 0;
             int start = _outputStart + position * outputDepth + firstFilter;
@@ -733,7 +741,7 @@ public sealed partial class Conv2D
             }
         }
 
-        /// <summary>As <see cref="Finish"/>, from sums that were emptied into 32 bits.</summary>
+        /// <summary>Like <see cref="Finish"/>, for sums that were emptied into 32 bits.</summary>
         private void FinishEmptied(int count, int firstFilter, int filters, int position, int lastPosition)
         {
             sbyte[] output = _output;

@@ -6,14 +6,16 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// CONV_2D. out[b, y, x, o] = clamp(zo + requantise(bias[o] + Σ_{i, j, c} (in[b, y·s + i·d − top, x·s + j·d − left, g·C + c] − zi) · w[o, i, j, c]))
-/// with g = o's group and C = the filter's depth; cells in the padding add nothing. Filters have zero point 0.
-/// int8: 32-bit sums wrap as the reference's do; they cannot leave 32 bits before 65,000 taps. int16: 64-bit sums, or 32-bit ones where
-/// the bias is int32.
+/// CONV_2D. out[b, y, x, o] = clamp(zo + requantise(bias[o]
+/// + Σ_{i, j, c} (in[b, y·s + i·d − top, x·s + j·d − left, g·C + c] − zi) · w[o, i, j, c])), where g is the group of o and C the depth of
+/// the filter. Cells in the padding add nothing. Filters have zero point 0.
+/// int8: sums have 32 bits and wrap like the reference's; with fewer than 65,000 taps they cannot overflow.
+/// int16: sums have 64 bits, or 32 with an int32 bias.
 /// </summary>
 /// <remarks>
-/// A window that lies wholly inside the input takes a bias with −zi · Σw folded in, so its loop has no zero point; only windows over
-/// the border subtract it tap by tap.
+/// A window that lies wholly inside the input starts from a bias with −zi · Σw folded in, so its loop needs no zero point. Only windows
+/// across the border subtract the zero point in every tap. The packed form, which runs instead if there is scratch for it, is in
+/// Conv2D.Packed.cs.
 /// </remarks>
 /// <supports>
 /// int8 with int8 or int4 filters, per tensor or per channel; int16 with int8 filters and an int32 or int64 bias; grouped convolution
@@ -30,7 +32,7 @@ public sealed partial class Conv2D : Kernel
     private int _max;
     private bool _hasWideSums;
 
-    // Places in persistent memory, and 1 where each channel has its own multiplier and shift, else 0.
+    // Indices in persistent memory. The step is 1 if each channel has its own multiplier and shift, else 0.
     private int _foldedBias;
     private int _multipliers;
     private int _shifts;
@@ -77,7 +79,7 @@ public sealed partial class Conv2D : Kernel
         }
     }
 
-    /// <summary>Whether weights and bias are the same in every Eval, so that the bias can be folded beforehand.</summary>
+    /// <summary>Whether weights and bias are the same in every Eval, so that Prepare can fold the bias.</summary>
     private bool IsFoldConstant => !_filter.IsComputed && (_bias == null || _bias.IsConstant);
 
     /// <inheritdoc/>
@@ -136,7 +138,7 @@ public sealed partial class Conv2D : Kernel
         }
     }
 
-    /// <summary>bias[o] − zi · Σ w[o].</summary>
+    /// <summary>Computes bias[o] − zi · Σ w[o] for all output channels.</summary>
     private void FoldBias()
     {
         byte[] filter = _filter.Data;
@@ -188,7 +190,7 @@ public sealed partial class Conv2D : Kernel
         int max = _max;
         int filterSize = filterHeight * filterWidth * filterDepth;
 
-        // Where the taps of a row touch each other in the input, the row is one run; else each tap is a run of its own.
+        // If the taps of a row are contiguous in the input, the row is one run; else each tap is a run.
         bool joined = dilationWidth == 1 && filterDepth == inputDepth;
         int rowStep = dilationHeight * inputWidth * inputDepth;
         int runStep = dilationWidth * inputDepth;
@@ -209,7 +211,8 @@ public sealed partial class Conv2D : Kernel
                     bool inside = endY - firstY == filterHeight && endX - firstX == filterWidth;
                     int runs = joined ? 1 : endX - firstX;
                     int run = joined ? (endX - firstX) * filterDepth : filterDepth;
-                    int firstRow = batch + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
+                    int firstRow = batch
+                        + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
                     int firstWeight = filterOffset + (firstY * filterWidth + firstX) * filterDepth;
                     int group = 0;
                     int leftInGroup = filtersPerGroup;
@@ -343,11 +346,12 @@ public sealed partial class Conv2D : Kernel
                     int endX = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth);
                     int runs = joined ? 1 : endX - firstX;
                     int run = joined ? (endX - firstX) * filterDepth : filterDepth;
-                    int firstRow = batch + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
+                    int firstRow = batch
+                        + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
                     int firstWeight = filterOffset + (firstY * filterWidth + firstX) * filterDepth;
                     for (int o = 0; o < outputDepth; o++)
                     {
-                        // Without a zero point there is nothing to fold: windows over the border only have fewer taps.
+                        // There is no zero point to fold. Windows across the border only have fewer taps.
                         long sum = wideBias != null ? wideBias[biasOffset + o] : bias != null ? bias[biasOffset + o] : 0;
                         int row = firstRow + o / filtersPerGroup * filterDepth;
                         int weightRow = firstWeight + o * filterSize;

@@ -7,31 +7,33 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <content>
-/// int8 with constant weights, three outputs a multiply. Neighbouring outputs of a line meet the same weight at inputs a stride apart, so one
-/// channel of the input is first packed into a plane of 64-bit words, v[x] + v[x + s]·2^21 + v[x + 2s]·2^42 with v = in − zi and 0 in the padding:
-/// then Σ w · word is three sums at once, and no window is on a border. Sums that lie in lanes of 21 bits need not fit on the way there,
-/// only at the end; whether they do is proved from the weights for each layer, and never fails up to 32 taps.
+/// The packed form for int8 with constant weights: three outputs per multiplication. Neighbouring outputs of a line use the same weight
+/// for inputs that are a stride apart. So one channel of the input is first packed into a plane of 64-bit words, v[x] + v[x + s]·2^21 +
+/// v[x + 2s]·2^42, where v = in − zi, or 0 in the padding. Then Σ w · word holds three sums in lanes of 21 bits, and no window touches a
+/// border. A lane has to fit only at the end of a sum. CanPack checks with each channel's weights that it does; up to 32 taps always fit.
 /// </content>
 /// <remarks>
-/// A word's upper lanes are the word a stride to its right, shifted; what falls into bit 63 from there disturbs only that bit, which unpacking
-/// drops. With nine weights in locals this costs a third of the plain loop; a plane holds as many lines as 4 KB allow. Lines are rows, or columns
-/// where these waste fewer lanes: sounds have but one column.
+/// A word's upper lanes are the lanes of the word one stride to its right, shifted left. What that shifts into bit 63 affects only bit
+/// 63, which unpacking drops. Nine weights are kept in locals. A plane has as many lines as fit 4 KB. Lines are rows, or columns if these
+/// waste fewer lanes: audio, for example, has only one column.
 /// </remarks>
 public sealed partial class DepthwiseConv2D
 {
     private const int PlaneWords = 512;
     private const int LeastTaps = 9;
 
-    // A line this long wants a plane that no arena has; the plain form does without.
+    // A plane larger than this fits no arena, so the plain loop runs.
     private const int MaxPlaneWords = 1 << 20;
 
-    // Null where the plain loop runs. The place in scratch of the weights of a channel, with the plane behind them, and of the taps' steps:
-    // the same among 64-bit and 32-bit elements, so that a loop over taps has one counter.
+    // Null if the plain loop runs. Index in scratch of a channel's weights, which the plane follows, and of the steps from tap to tap. It
+    // is the same in the 64-bit and the 32-bit array, so a loop over taps has one counter.
     private PackedForm _packed;
     private int _taps;
     private int _band;
 
-    /// <summary>Plans the packed form where it is exact and worth it, with as many lines in the plane as there is room for.</summary>
+    /// <summary>
+    /// Prepares the packed form if it is exact, saves time and fits, with as many lines in the plane as there is room for.
+    /// </summary>
     public override void PrepareFaster(PrepareContext context)
     {
         if (_input.Type != TensorType.Int8 || !IsFoldConstant || _output.Shape[1] * _output.Shape[2] <= Lanes.Count)
@@ -65,8 +67,8 @@ public sealed partial class DepthwiseConv2D
 
         _packed = packed;
 
-        // The plane holds inputs without their zero point, so the bias is as it was, but for the offset with which lanes are unpacked.
-        // Shifts count to the right.
+        // The plane holds inputs without their zero point, so the bias is not folded, but it takes back the offset that unpacking leaves
+        // in the lanes. From here on, positive shifts are right shifts.
         int[] memory = Memory.Int32;
         sbyte[] shifts = Memory.Int8;
         int channels = _output.Shape[3];
@@ -83,7 +85,7 @@ public sealed partial class DepthwiseConv2D
     }
 
     /// <summary>
-    /// Whether every channel's sums fit a lane, its bias leaves 32 bits room for them, and it is scaled down by a shift to the right.
+    /// Whether the sums of every channel fit a lane, its bias leaves them room in 32 bits, and it is requantised with a right shift.
     /// </summary>
     private bool CanPack()
     {
@@ -127,8 +129,8 @@ public sealed partial class DepthwiseConv2D
     }
 
     /// <summary>
-    /// The packed form at work on one node: a call for a property of a tensor or window costs as much as two multiplications, so all that the
-    /// loops need for each channel is worked out once an Eval. One object serves all nodes in turn.
+    /// Runs the packed form of one node. A property of a tensor or window costs as much as two multiplications, so Measure and Fetch read
+    /// everything that the loops need once per Eval. All nodes share one object, which they use one after the other.
     /// </summary>
     private sealed class PackedForm
     {
@@ -154,7 +156,7 @@ public sealed partial class DepthwiseConv2D
         private int _channelCount;
         private bool _isByColumn;
 
-        // Along a line, and from line to line.
+        // Steps along a line, and from line to line.
         private int _pitch;
         private int _length;
         private int _stride;
@@ -170,10 +172,10 @@ public sealed partial class DepthwiseConv2D
         private int _outputLineStep;
         private int _span;
 
-        /// <summary>Taps filled up to whole threes, nine at least: the loops take no other numbers.</summary>
+        /// <summary>Number of taps, padded to a multiple of three and at least nine, because the loops take no other numbers.</summary>
         internal int PaddedTaps => _tapCount < LeastTaps ? LeastTaps : (_tapCount + 2) / 3 * 3;
 
-        /// <summary>The most lines of output that a plane of the usual size serves.</summary>
+        /// <summary>The largest number of output lines for a plane of the usual size.</summary>
         internal int LongestBand
         {
             get
@@ -195,19 +197,21 @@ public sealed partial class DepthwiseConv2D
             return 0;
         }
 
-        /// <summary>Words of a plane that serves <paramref name="band"/> lines of output.</summary>
+        /// <summary>Number of words of a plane for <paramref name="band"/> lines of output.</summary>
         internal long PlaneWordsFor(int band)
         {
             return ((band - 1L) * _lineStride + _span) * _pitch;
         }
 
-        /// <summary>Words of scratch for a plane that serves <paramref name="band"/> lines of output, and for a channel's weights.</summary>
+        /// <summary>
+        /// Number of scratch words of a plane for <paramref name="band"/> lines of output, and of a channel's weights.
+        /// </summary>
         internal int WordsFor(int band)
         {
             return PaddedTaps + (int)PlaneWordsFor(band);
         }
 
-        /// <summary>Works out how a node's channels are laid out.</summary>
+        /// <summary>Computes the layout of a node's channels.</summary>
         internal void Measure(DepthwiseConv2D node)
         {
             int[] inputShape = node._input.Shape;
@@ -229,10 +233,11 @@ public sealed partial class DepthwiseConv2D
             int padding = isByColumn ? window.PadTop : window.PadLeft;
             int length = isByColumn ? height : width;
 
-            // Cells that any lane reads, those of lanes beyond the last output too, and a stride of zeros for the first word to shift in.
+            // Number of cells that any lane reads, including lanes after the last output, plus a stride of zeros to shift into the first
+            // word.
             int pitch = (length + Lanes.Count - 1) / Lanes.Count * Lanes.Count * stride + (isByColumn ? spanHeight : spanWidth);
 
-            // Where windows leave the last cells of a line alone, so does the plane.
+            // If no window reads the last cells of a line, the plane leaves them out.
             int cells = isByColumn ? inputShape[1] : inputWidth;
             _inputCells = pitch - stride - padding < cells ? pitch - stride - padding : cells;
             _pitch = pitch;
@@ -267,7 +272,7 @@ public sealed partial class DepthwiseConv2D
             int lines = _lines;
             int band = node._band;
 
-            // The cells behind the input stay zero from here on; all others are written for each band.
+            // The cells after the input stay zero from here on; all others are written for each band.
             Array.Clear(_words, _weights, WordsFor(band));
             for (int b = 0; b < batches; b++)
             {
@@ -313,7 +318,7 @@ public sealed partial class DepthwiseConv2D
             _inputZeroPoint = node._input.ZeroPoint;
             _outputZeroPoint = node._output.ZeroPoint;
 
-            // Taps beyond the last have weight 0, so they may meet any word.
+            // Taps after the last have weight 0, so they may read any word.
             int down = window.DilationHeight * (_isByColumn ? 1 : _pitch);
             int right = window.DilationWidth * (_isByColumn ? _pitch : 1);
             int filterWidth = window.FilterWidth;
@@ -331,7 +336,7 @@ public sealed partial class DepthwiseConv2D
             }
         }
 
-        /// <summary>Packs lines of a channel, from a line on that may lie before the input.</summary>
+        /// <summary>Packs lines of a channel. The first line may lie before the input.</summary>
         private void Pack(int source, int firstLine, int lines)
         {
             sbyte[] input = _input;
@@ -360,7 +365,7 @@ public sealed partial class DepthwiseConv2D
                     int x = first + cells - 1;
                     if (stride == 1)
                     {
-                        // The word behind stays at hand.
+                        // The word to the right is still in a local.
                         long word = 0;
                         for (; x > first; x -= 2)
                         {
@@ -389,7 +394,7 @@ public sealed partial class DepthwiseConv2D
             }
         }
 
-        /// <summary>Lines of one output channel.</summary>
+        /// <summary>Computes lines of one output channel.</summary>
         private void MultiplyPacked(int channel, int start, int lines)
         {
             sbyte[] output = _output;
@@ -426,7 +431,7 @@ public sealed partial class DepthwiseConv2D
             int o7 = offsets[weights + 7];
             int o8 = offsets[weights + 8];
 
-            // Lanes are unpacked as numbers from 0 on; the bias has taken that offset back.
+            // Lanes are unpacked as numbers from 0 up; the bias has taken that offset back.
             long bias = _memory[_foldedBias + channel];
             long multiplier = _memory[_multipliers + channel * _scaleStep];
             int shift = _shiftMemory[_shifts + channel * _scaleStep];
@@ -434,7 +439,7 @@ public sealed partial class DepthwiseConv2D
             long min = _min;
             long max = _max;
 
-            // Where nothing below the zero point is stored, sums that are not positive need no more arithmetic.
+            // If no value below the zero point is stored, sums of 0 and less need no requantisation.
             long floor = min >= _outputZeroPoint ? 0 : long.MinValue;
             int groupStep = Lanes.Count * _stride;
             int planeStep = _lineStride * _pitch;
@@ -464,7 +469,7 @@ public sealed partial class DepthwiseConv2D
                         }
                     }
 
-                    // Lanes behind the end of the line are written where lane 0 then writes.
+                    // Lanes after the end of the line are written to the place of lane 0, which lane 0 then overwrites.
                     q += groupStep;
                     int place = left > 2 ? at + step2 : at;
                     long value = ((sums >> (2 * Lanes.Bits)) & Lanes.Mask) + bias;

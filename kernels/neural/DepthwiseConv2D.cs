@@ -6,13 +6,14 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// DEPTHWISE_CONV_2D. out[b, y, x, c·M + m] = clamp(zo + requantise(bias[c·M + m] + Σ_{i, j} (in[b, y·s + i·d − top, x·s + j·d − left, c] − zi) ·
-/// w[0, i, j, c·M + m])) with M the depth multiplier; cells in the padding add nothing. Filters have zero point 0. int8: 32-bit sums, safe for
-/// 65,000 taps. int16: 64-bit sums.
+/// DEPTHWISE_CONV_2D. out[b, y, x, c·M + m] = clamp(zo + requantise(bias[c·M + m] + Σ_{i, j} (in[b, y·s + i·d − top, x·s + j·d − left, c]
+/// − zi) · w[0, i, j, c·M + m])), where M is the depth multiplier. Cells in the padding add nothing. Filters have zero point 0. int8:
+/// sums have 32 bits, safe for 65,000 taps. int16: sums have 64 bits.
 /// </summary>
 /// <remarks>
-/// Neighbouring channels share no activation, so each output channel walks its taps alone. Three taps of a row, the usual filter, go
-/// through one expression whose sum never leaves the evaluation stack. The zero point is folded into the bias as in CONV_2D.
+/// Neighbouring channels share no activation, so each output channel loops over its taps alone. The three taps of a row in the usual
+/// filter are one expression, whose sum stays on the evaluation stack. The zero point is folded into the bias, as in CONV_2D. The packed
+/// form, which runs instead if there is scratch for it, is in DepthwiseConv2D.Packed.cs.
 /// </remarks>
 /// <supports>int8 with int8 or int4 filters; int16 with int8 filters and an int64 or int32 bias; per tensor or per channel</supports>
 public sealed partial class DepthwiseConv2D : Kernel
@@ -26,7 +27,7 @@ public sealed partial class DepthwiseConv2D : Kernel
     private int _min;
     private int _max;
 
-    // Places in persistent memory, and 1 where each channel has its own multiplier and shift, else 0.
+    // Indices in persistent memory. The step is 1 if each channel has its own multiplier and shift, else 0.
     private int _foldedBias;
     private int _multipliers;
     private int _shifts;
@@ -46,7 +47,8 @@ public sealed partial class DepthwiseConv2D : Kernel
         OptionsView options = context.Options(BuiltinOptionsType.DepthwiseConv2D);
         _window = Window.Of(
             context, _input, _output, filter.Shape[1], filter.Shape[2],
-            options.SByte(DepthwiseConv2DOptions.Padding), options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
+            options.SByte(DepthwiseConv2DOptions.Padding),
+            options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
             options.Int32(DepthwiseConv2DOptions.DilationHFactor), options.Int32(DepthwiseConv2DOptions.DilationWFactor));
         ActivationRange.Quantized(context, options.SByte(DepthwiseConv2DOptions.FusedActivationFunction), _output, out _min, out _max);
         ChannelScales.Require(context, _input, filter, _output, filter.Shape[3], 3);
@@ -71,7 +73,7 @@ public sealed partial class DepthwiseConv2D : Kernel
         }
     }
 
-    /// <summary>Whether weights and bias are the same in every Eval, so that the bias can be folded beforehand.</summary>
+    /// <summary>Whether weights and bias are the same in every Eval, so that Prepare can fold the bias.</summary>
     private bool IsFoldConstant => !_filter.IsComputed && (_bias == null || _bias.IsConstant);
 
     /// <inheritdoc/>
@@ -130,7 +132,7 @@ public sealed partial class DepthwiseConv2D : Kernel
         }
     }
 
-    /// <summary>bias[o] − zi · Σ w[o].</summary>
+    /// <summary>Computes bias[o] − zi · Σ w[o] for all output channels.</summary>
     private void FoldBias()
     {
         byte[] filter = _filter.Data;
@@ -242,7 +244,7 @@ public sealed partial class DepthwiseConv2D : Kernel
                             }
                         }
 
-                        // The next output channel reads the next input channel once every multiplier has had this one.
+                        // The next output channel reads the next input channel after every multiplier has used this one.
                         if (--left == 0)
                         {
                             left = depthMultiplier;
@@ -309,7 +311,8 @@ public sealed partial class DepthwiseConv2D : Kernel
                     int originX = x * _window.StrideWidth - _window.PadLeft;
                     int firstX = Window.FirstTap(originX, dilationWidth);
                     int columns = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth) - firstX;
-                    int corner = batch + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
+                    int corner = batch
+                        + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
                     int firstWeight = _filter.Offset + (firstY * filterWidth + firstX) * outputDepth;
                     for (int o = 0; o < outputDepth; o++)
                     {

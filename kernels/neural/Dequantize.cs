@@ -5,9 +5,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>
-/// DEQUANTIZE. out = scale · (in − zi), the product in double precision, rounded to single once.
-/// </summary>
+/// <summary>DEQUANTIZE. out = scale · (in − zi), with the product in double precision, rounded once to single precision.</summary>
 /// <supports>int8, int16, uint8, int32 to float32</supports>
 public sealed class Dequantize : Kernel
 {

@@ -7,9 +7,10 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <content>
-/// int8 with constant weights, three outputs a multiply: W[k] = w[o, k] + w[o + 1, k]·2^21 + w[o + 2, k]·2^42, so Σ_k W[k] · in[k] is three sums
-/// at once. A row of one input shares no weight with another, so it is weights that are packed: a word for each three, 2.7 times their bytes,
-/// taken only of what the arena's budget leaves; without it the plain loop reads the model's own bytes.
+/// The packed form for int8 with constant weights: three outputs per multiplication. W[k] = w[o, k] + w[o + 1, k]·2^21 + w[o + 2,
+/// k]·2^42, so Σ_k W[k] · in[k] holds three sums. A single row of input uses each weight once, so it is the weights that are packed: a
+/// word for every three, 2.7 times their bytes, in memory that the arena's budget leaves over. Without it, the plain loop reads the
+/// model's bytes.
 /// </content>
 public sealed partial class FullyConnected
 {
@@ -126,7 +127,7 @@ public sealed partial class FullyConnected
         }
     }
 
-    /// <summary>The words of a layer, and the sums of one row.</summary>
+    /// <summary>The packed weights of a layer, and the sums of one row.</summary>
     private sealed class PackedWeights
     {
         private readonly long[] _words;
@@ -143,13 +144,13 @@ public sealed partial class FullyConnected
             Pack(layer._filter, layer._units, words);
         }
 
-        /// <summary>Three sums in a word, for the row that was multiplied last.</summary>
+        /// <summary>The sums of the row that was multiplied last, three in a word.</summary>
         internal long[] Sums { get; }
 
-        /// <summary>What was taken out of the words between two pieces of a long row.</summary>
+        /// <summary>The sums that were taken out of the words after each piece of a long row.</summary>
         internal int[] Emptied { get; }
 
-        /// <summary>Sums the products of a row that begins at <paramref name="p"/>.</summary>
+        /// <summary>Multiplies the row that starts at <paramref name="p"/>.</summary>
         internal void Multiply(sbyte[] input, int p)
         {
             long[] packed = _words;
@@ -233,7 +234,7 @@ public sealed partial class FullyConnected
             }
         }
 
-        /// <summary>Empties all lanes into 32 bits.</summary>
+        /// <summary>Adds all lanes to the 32-bit sums and clears them.</summary>
         private void Empty()
         {
             long[] sums = Sums;
@@ -251,7 +252,7 @@ public sealed partial class FullyConnected
         }
 
         /// <summary>
-        /// Words in the order in which <see cref="Multiply"/> reads them: by pieces, in them by blocks of taps, in a block by outputs.
+        /// Packs the words in the order in which <see cref="Multiply"/> reads them: by piece, then by block of taps, then by output.
         /// </summary>
         private void Pack(FilterBytes weights, int units, int words)
         {

@@ -6,13 +6,13 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// FULLY_CONNECTED. out[b, o] = clamp(zo + requantise(bias[o] + Σ_c (in[b, c] − zi) · (w[o, c] − zw))). The input is taken as rows of as many
-/// elements as the filter has columns. Sums as in CONV_2D: 32 bits for int8, 64 for int16 unless the bias is int32.
+/// FULLY_CONNECTED. out[b, o] = clamp(zo + requantise(bias[o] + Σ_c (in[b, c] − zi) · (w[o, c] − zw))). The input's elements are divided
+/// into rows of the filter's depth. Sums are as in CONV_2D: 32 bits for int8; 64 for int16, or 32 with an int32 bias.
 /// </summary>
 /// <remarks>
-/// Multiplied out, the zero points leave the inner loop: −zi · Σw and +n · zi · zw are constants of an output, folded into its bias where the
-/// budget has 4 bytes for it, and −zw · Σx is one sum a row, needed only where the filter is asymmetric. Of the least budget the layer takes
-/// nothing at all.
+/// Multiplied out, the zero points leave the inner loop. −zi · Σw and +n · zi · zw are constants of an output; they are folded into its
+/// bias if the budget has 4 bytes for each. −zw · Σx is one sum per row, needed only for an asymmetric filter. At the lowest memory level
+/// nothing is folded.
 /// </remarks>
 /// <supports>
 /// int8 with int8 (per tensor or per channel) or int4 (per tensor) filters; int16 with int8 filters and an int32 or int64 bias
@@ -30,7 +30,7 @@ public sealed partial class FullyConnected : Kernel
     private int _min;
     private int _max;
 
-    // One multiplier and shift for all units; or, where each has its own, their places in persistent memory.
+    // One multiplier and shift for all units, or, if each unit has its own, their indices in persistent memory.
     private bool _isPerChannel;
     private int _multiplier;
     private int _shift;
@@ -140,7 +140,7 @@ public sealed partial class FullyConnected : Kernel
         context.RequireQuantized(_output);
         _filterZeroPoint = filter.ZeroPoint;
 
-        // Per tensor, the reference multiplies the scales in single precision and divides in double.
+        // Per tensor, the reference multiplies the scales in single precision and divides in double precision.
         float product = _input.Scale * filter.Scale;
         _multiplier = QuantizedMultiplier.FromReal((double)product / (double)_output.Scale, out _shift);
         ChannelScales.RequireShift(context, _output, _shift, _input.Type == TensorType.Int16);
@@ -171,7 +171,8 @@ public sealed partial class FullyConnected : Kernel
     }
 
     /// <summary>
-    /// Without a byte of its own: biases are read where they are, and the input's zero point is taken off at each product.
+    /// The plain loop. With a folded bias its products need no zero point. Without one it reads the bias in the model and subtracts the
+    /// input's zero point in each product.
     /// </summary>
     private void EvalInt8()
     {
@@ -232,8 +233,10 @@ public sealed partial class FullyConnected : Kernel
                     sum += bias == null ? ConstantBias.Read(model, constantBias, o) : bias[biasOffset + o];
                     for (int end4 = rowEnd - 3; p < end4; p += 4, w += 4)
                     {
-                        sum += (input[p] - inputZeroPoint) * (sbyte)filter[w] + (input[p + 1] - inputZeroPoint) * (sbyte)filter[w + 1]
-                            + (input[p + 2] - inputZeroPoint) * (sbyte)filter[w + 2] + (input[p + 3] - inputZeroPoint) * (sbyte)filter[w + 3];
+                        sum += (input[p] - inputZeroPoint) * (sbyte)filter[w]
+                            + (input[p + 1] - inputZeroPoint) * (sbyte)filter[w + 1]
+                            + (input[p + 2] - inputZeroPoint) * (sbyte)filter[w + 2]
+                            + (input[p + 3] - inputZeroPoint) * (sbyte)filter[w + 3];
                     }
                 }
 

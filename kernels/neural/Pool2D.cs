@@ -6,9 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// AVERAGE_POOL_2D and MAX_POOL_2D. out[b, y, x, c] = clamp(mean or max of in[b, y·s + i − top, x·s + j − left, c] over the cells of the window that
-/// lie in the input). Input and output share scale and zero point, so stored values are averaged as they are; the mean rounds halves away
-/// from zero. Sums of int16 stay below 2^31 up to 65,536 cells.
+/// AVERAGE_POOL_2D and MAX_POOL_2D. out[b, y, x, c] = clamp(mean or max of in[b, y·s + i − top, x·s + j − left, c]) over the cells of the
+/// window that lie inside the input. Input and output have the same scale and zero point, so the stored values are averaged. The mean
+/// rounds halves away from zero. Sums of int16 stay below 2^31 for up to 65,536 cells.
 /// </summary>
 /// <supports>int8 and int16; input and output share scale and zero point</supports>
 public sealed class Pool2D : Kernel
@@ -20,7 +20,7 @@ public sealed class Pool2D : Kernel
     private int _min;
     private int _max;
 
-    /// <summary>A pool that takes the mean, or else the maximum.</summary>
+    /// <summary>Creates an average pool or a maximum pool.</summary>
     public Pool2D(bool isAverage)
     {
         _isAverage = isAverage;
@@ -79,7 +79,7 @@ public sealed class Pool2D : Kernel
                     int count = (endY - firstY) * columns;
                     int corner = batch + (originY + firstY) * rowStep + (originX + firstX) * depth;
 
-                    // A window as wide as the input is one run of all its rows.
+                    // The rows of a window as wide as the input are one run.
                     int runs = columns == inputWidth ? 1 : endY - firstY;
                     int run = columns == inputWidth ? (endY - firstY) * rowStep : columns * depth;
                     for (int c = 0; c < depth; c++)
@@ -128,7 +128,7 @@ public sealed class Pool2D : Kernel
 
                         if (isAverage)
                         {
-                            // Division truncates, so half the divisor goes in the direction of the sign.
+                            // Division truncates, so half of the divisor is added with the sign of the sum.
                             value = (value > 0 ? value + count / 2 : value - count / 2) / count;
                         }
 

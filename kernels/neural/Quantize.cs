@@ -6,10 +6,10 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// QUANTIZE. From float32: out = clamp(zo + round(in / so)), halves away from zero, the quotient in single precision. From an integer type:
-/// out = clamp(zo + requantise(in − zi)) with the factor si / so in double precision.
+/// QUANTIZE. From float32: out = clamp(zo + round(in / so)), with halves rounded away from zero and the quotient in single precision.
+/// From an integer type: out = clamp(zo + requantise(in − zi)) with the factor si / so in double precision.
 /// </summary>
-/// <remarks>An 8-bit input has 256 values, so what each becomes is computed once and looked up, where the budget leaves room for the table.</remarks>
+/// <remarks>An 8-bit input has only 256 values, so its outputs are a table if the budget has room for it.</remarks>
 /// <supports>float32 to int8, int16, uint8; int8, int16, int32, uint8 to int8, int16, int32, uint8</supports>
 public sealed class Quantize : Kernel
 {
@@ -91,7 +91,7 @@ public sealed class Quantize : Kernel
         }
     }
 
-    /// <summary>What the bits of each 8-bit input become, indexed by the bits as a signed byte plus 128.</summary>
+    /// <summary>The output for each 8-bit input, indexed by the input's bits as a signed byte, plus 128.</summary>
     private int[] NewTable()
     {
         int[] table = new int[256];
@@ -103,14 +103,14 @@ public sealed class Quantize : Kernel
         return table;
     }
 
-    /// <summary>What the bits of an 8-bit input become.</summary>
+    /// <summary>The output for the bits of an 8-bit input.</summary>
     private int Requantized(int bits)
     {
         int value = _input.Type == TensorType.UInt8 ? bits & 0xFF : bits;
         return Clamp(FixedPoint.Multiply(value - _input.ZeroPoint, _multiplier, _shift));
     }
 
-    /// <summary>Adds the zero point and clamps; 64 bits wide because an int32 output may sit at the very end.</summary>
+    /// <summary>Adds the zero point and clamps. The sum has 64 bits, because an int32 output may be close to its limits.</summary>
     private int Clamp(int requantized)
     {
         long value = (long)requantized + _output.ZeroPoint;
@@ -153,7 +153,7 @@ public sealed class Quantize : Kernel
         }
     }
 
-    /// <summary>As the table, element by element.</summary>
+    /// <summary>The same as <see cref="EvalTable"/>, computed for each element.</summary>
     private void EvalBytes()
     {
         sbyte[] input = _input.Int8;
@@ -188,7 +188,7 @@ public sealed class Quantize : Kernel
         int left = _shift > 0 ? _shift : 0;
         int right = _shift < 0 ? -_shift : 0;
 
-        // The second rounding: half of what is shifted away, less one for negative products, and nothing where nothing is shifted.
+        // The second rounding adds half of the divisor, less one for negative products. A shift of 0 rounds nothing.
         long half = right == 0 ? 0 : 1L << (right - 1);
         long sign = right == 0 ? 0 : -1;
         int inputZeroPoint = _input.ZeroPoint;
@@ -231,7 +231,8 @@ public sealed class Quantize : Kernel
         int outputAt = _output.Offset;
         for (int end = at + _input.ElementCount; at < end; at++, outputAt++)
         {
-            // Clamped first: a conversion out of range means another number on each machine. NaN passes both tests and becomes 0.
+            // Clamped before conversion, because converting a value out of range gives different results on different machines. NaN
+            // becomes 0.
             float quotient = input[at] / scale;
             int value = 0;
             if (quotient <= lowest)

@@ -6,13 +6,13 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SOFTMAX over the last dimension: out[i, j] = exp(beta · (in[i, j] − max_k in[i, k])) / Σ_k exp(beta · (in[i, k] − max)). Zero points of the
-/// input cancel in the difference; the output's is fixed by its type. Sums have 12 integer bits (int8: at most 4,096 terms of 1) or
-/// stay below 2^31 (int16: at most 65,536 terms).
+/// SOFTMAX over the last dimension: out[i, j] = exp(beta · (in[i, j] − max_k in[i, k])) / Σ_k exp(beta · (in[i, k] − max)). The input's
+/// zero point cancels out in the difference; the output's is fixed by its type. int8: sums have 12 integer bits, so they cannot overflow
+/// with fewer than 4,096 elements in a row. int16: sums stay below 2^31 for up to 65,536.
 /// </summary>
 /// <remarks>
-/// int8: an exponential depends only on the difference, of which there are 256, so they are computed once by the reference's arithmetic and
-/// looked up, where the budget leaves room for the table. int16: two tables with interpolation, as in the reference.
+/// int8: an exponential depends only on a difference, of which there are 256. They are computed with the reference's arithmetic, once
+/// into a table if the budget has room for it, else for each element. int16: two tables with interpolation, as in the reference.
 /// </remarks>
 /// <supports>int8 to int8 (scale 1/256, zero point -128) or int16 (1/65536, -32768); int16 to int16 (1/32768, 0)</supports>
 public sealed class Softmax : Kernel
@@ -61,7 +61,7 @@ public sealed class Softmax : Kernel
         {
             RequireOutput(context, 1f / 32768f, 0);
 
-            // Fetched here because .NET allocates static arrays when they are first touched.
+            // Read here, because the first access allocates them.
             _expTable = SoftmaxTables.Exp;
             _reciprocalTable = SoftmaxTables.OneOverOnePlus;
             _multiplier = QuantizedMultiplier.FromReal((double)_input.Scale * (double)beta / (10.0 / 65535.0), out _shift);
@@ -75,6 +75,10 @@ public sealed class Softmax : Kernel
         {
             EvalInt16();
         }
+        else if (_exponentials == null)
+        {
+            EvalInt8WithoutTable();
+        }
         else
         {
             EvalInt8();
@@ -85,7 +89,7 @@ public sealed class Softmax : Kernel
     {
         context.RequireZeroPoint(_output, zeroPoint);
 
-        // Converters write the power of two or its neighbour 1 / (2^n - 1) rounded; a thousandth tells both from a mistake.
+        // Converters write the power of two, or 1 / (2^n - 1), rounded. A tolerance of a thousandth accepts both.
         float ratio = _output.Scale / scale;
         if (ratio < 0.999f || ratio > 1.001f)
         {
@@ -127,14 +131,14 @@ public sealed class Softmax : Kernel
 
         _multiplier = QuantizedMultiplier.FromReal(real, out _shift);
 
-        // The largest difference whose rescaled value has 5 integer bits. A scale this small never reaches it.
+        // The largest difference whose rescaled value fits 5 integer bits. With a small scale no difference reaches it.
         _radius = _shift < 0 ? 256 : (long)((1 << DifferenceIntegerBits) - 1) * (1L << (31 - DifferenceIntegerBits)) >> _shift;
 
-        // .NET allocates static arrays when they are first touched: here, not in the first Invoke.
+        // .NET allocates static arrays on first access: here, and not in the first Invoke.
         FixedPointMath.ExpOnNegativeValues(-1, DifferenceIntegerBits);
     }
 
-    /// <summary>exp(-d · scale · beta) in Q0 for a difference d of two int8 values.</summary>
+    /// <summary>exp(-d · scale · beta) in Q0 for a difference d of two int8 values, or LeftOut.</summary>
     private int Exponential(int d)
     {
         return d > _radius
@@ -171,22 +175,22 @@ public sealed class Softmax : Kernel
             int sum = 0;
             for (int i = inputAt; i < rowEnd; i++)
             {
-                int exponential = exponentials == null ? Exponential(max - input[i]) : exponentials[max - input[i]];
+                int exponential = exponentials[max - input[i]];
                 if (exponential >= 0)
                 {
-                    // From Q0 to Q12, rounded; exponentials are not negative. int.MaxValue plus the half needs 64 bits.
+                    // From Q0 to Q12, rounded. Exponentials are not negative. int.MaxValue plus the half needs 64 bits.
                     sum += (int)(((long)exponential + (1 << (SumIntegerBits - 1))) >> SumIntegerBits);
                 }
             }
 
-            // sum = (1 + f) · 2^bits with f in [0, 1): one reciprocal a row.
+            // sum = (1 + f) · 2^bits with f in [0, 1), so there is one reciprocal per row.
             int zeros = FixedPointMath.LeadingZeros(sum);
             int scale = FixedPointMath.OneOverOnePlus((sum << zeros) - int.MinValue);
             int shift = SumIntegerBits - zeros + 31 - (narrow ? 8 : 16);
             long half = 1L << (shift - 1);
             for (; inputAt < rowEnd; inputAt++, outputAt++)
             {
-                int exponential = exponentials == null ? Exponential(max - input[inputAt]) : exponentials[max - input[inputAt]];
+                int exponential = exponentials[max - input[inputAt]];
                 int value = lowest;
                 if (exponential >= 0)
                 {
@@ -205,6 +209,51 @@ public sealed class Softmax : Kernel
                 else
                 {
                     output16[outputAt] = (short)value;
+                }
+            }
+        }
+    }
+
+    /// <summary>The same, with each exponential computed where it is needed: once for the sum, once for the output.</summary>
+    private void EvalInt8WithoutTable()
+    {
+        sbyte[] input = _input.Int8;
+        bool narrow = _output.Type == TensorType.Int8;
+        int depth = _input.Shape[_input.Rank - 1];
+        int lowest = narrow ? sbyte.MinValue : short.MinValue;
+        int outputAt = _output.Offset;
+        int end = _input.Offset + _input.ElementCount;
+        for (int row = _input.Offset; row < end; row += depth)
+        {
+            int max = sbyte.MinValue;
+            for (int i = row; i < row + depth; i++)
+            {
+                max = input[i] > max ? input[i] : max;
+            }
+
+            int sum = 0;
+            for (int i = row; i < row + depth; i++)
+            {
+                int exponential = Exponential(max - input[i]);
+                sum += exponential < 0 ? 0 : FixedPoint.RoundingDivideByPowerOfTwo(exponential, SumIntegerBits);
+            }
+
+            int zeros = FixedPointMath.LeadingZeros(sum);
+            int scale = FixedPointMath.OneOverOnePlus((sum << zeros) - int.MinValue);
+            int shift = SumIntegerBits - zeros + 31 - (narrow ? 8 : 16);
+            for (int i = row; i < row + depth; i++)
+            {
+                int exponential = Exponential(max - input[i]);
+                long product = ((long)scale * exponential + 0x40000000L) >> 31;
+                int value = exponential < 0 ? lowest : (int)((product + (1L << (shift - 1))) >> shift) + lowest;
+                value = value > -1 - lowest ? -1 - lowest : value;
+                if (narrow)
+                {
+                    _output.Int8[outputAt++] = (sbyte)value;
+                }
+                else
+                {
+                    _output.Int16[outputAt++] = (short)value;
                 }
             }
         }
@@ -232,7 +281,7 @@ public sealed class Softmax : Kernel
                 }
             }
 
-            // The exponentials wait in the output until the sum is known.
+            // The output holds the exponentials until the sum is known.
             int sum = 0;
             int firstOutput = outputAt;
             for (; inputAt < rowEnd; inputAt++, outputAt++)
@@ -258,7 +307,7 @@ public sealed class Softmax : Kernel
         }
     }
 
-    /// <summary>A function of an int16 value by its 513 samples, 128 steps apart.</summary>
+    /// <summary>A function of an int16 value, interpolated between its 513 samples, which are 128 values apart.</summary>
     private static int Interpolate(short[] table, int value)
     {
         int index = 256 + (value >> 7);

@@ -4,24 +4,24 @@
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// The two functions of the int16 softmax, sampled at 513 points over the int16 range for linear interpolation. Each sample is moved by
-/// half the interpolation's error at the middle of its interval. Sampling is defined in single precision, so the values are kept, not
-/// computed; a test computes them again.
+/// The two functions of the int16 softmax, sampled at 513 points over the int16 range for linear interpolation. Half of the
+/// interpolation's error in the middle of its interval is added to each sample. The samples are defined in single precision, so they are
+/// stored rather than computed; a test computes them.
 /// </summary>
 internal static class SoftmaxTables
 {
     // Made on first use: a static initialiser would cost every app that links this assembly its heap before Main.
-    private static short[] s_exp;
-    private static short[] s_oneOverOnePlus;
+    private static short[] _exp;
+    private static short[] _oneOverOnePlus;
 
-    /// <summary>exp(x) in steps of 2 / 65535 for x from -10 (at -32768) to 0 (at 32767).</summary>
+    /// <summary>exp(x) in units of 2 / 65535, for x from -10 (at -32768) to 0 (at 32767). The first access allocates the array.</summary>
     internal static short[] Exp
     {
         get
         {
-            if (s_exp == null)
+            if (_exp == null)
             {
-                s_exp = new short[]
+                _exp = new short[]
                 {
                     2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
                     3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7,
@@ -48,18 +48,20 @@ internal static class SoftmaxTables
                 };
             }
 
-            return s_exp;
+            return _exp;
         }
     }
 
-    /// <summary>1 / (1 + x) in steps of 2 / 65535 for x from 0 (at -32768) to 1 (at 32767).</summary>
+    /// <summary>
+    /// 1 / (1 + x) in units of 2 / 65535, for x from 0 (at -32768) to 1 (at 32767). The first access allocates the array.
+    /// </summary>
     internal static short[] OneOverOnePlus
     {
         get
         {
-            if (s_oneOverOnePlus == null)
+            if (_oneOverOnePlus == null)
             {
-                s_oneOverOnePlus = new short[]
+                _oneOverOnePlus = new short[]
                 {
                     32767, 32704, 32640, 32578, 32514, 32451, 32388, 32326, 32264, 32202, 32141, 32079, 32018, 31957, 31896, 31835,
                     31775, 31715, 31655, 31596, 31537, 31476, 31418, 31359, 31301, 31242, 31184, 31127, 31069, 31011, 30954, 30897,
@@ -97,7 +99,7 @@ internal static class SoftmaxTables
                 };
             }
 
-            return s_oneOverOnePlus;
+            return _oneOverOnePlus;
         }
     }
 }

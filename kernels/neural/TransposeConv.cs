@@ -8,13 +8,13 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// TRANSPOSE_CONV. out[b, y, x, o] = clamp(zo + requantise(bias[o] + Σ_{i, j, c} (in[b, (y + top − i) / s, (x + left − j) / s, c] − zi) ·
-/// w[o, i, j, c])) over the taps whose division leaves no remainder and leads into the input. Filters have zero point 0. int8: 32-bit
-/// sums wrap as the reference's do; they cannot leave 32 bits before 65,000 taps. int16: 64-bit sums.
+/// w[o, i, j, c])) over the taps whose divisions have no remainder and whose cells lie inside the input. Filters have zero point 0. int8:
+/// sums have 32 bits and wrap like the reference's; with fewer than 65,000 taps they cannot overflow. int16: sums have 64 bits.
 /// </summary>
 /// <remarks>
 /// Each output cell gathers its taps, so sums need memory for one cell only, not for the whole output. The taps of a cell are every s-th
-/// of the window, while the input cells they meet step back by one. Eight input channels wait in locals, their zero point off, while all output
-/// channels take their products: 17 units a multiply.
+/// of the window, while their input cells step back by one. Eight input channels, less their zero point, stay in locals while all output
+/// channels use them: 17 units per multiplication.
 /// </remarks>
 /// <supports>
 /// int8 with int8 filters and an int32 bias; int16 with int8 filters and an int64, int32 or int16 bias; per tensor or per channel
@@ -35,7 +35,7 @@ public sealed class TransposeConv : Kernel
     private int _min;
     private int _max;
 
-    // Places in persistent memory, and 1 where each channel has its own multiplier and shift, else 0.
+    // Indices in persistent memory. The step is 1 if each channel has its own multiplier and shift, else 0.
     private int _bias;
     private int _multipliers;
     private int _shifts;
@@ -140,7 +140,7 @@ public sealed class TransposeConv : Kernel
         context.RequireDimension(filter, 3, _input.Shape[3]);
     }
 
-    /// <summary>The padding is that of a convolution from the output's size, whatever the size of the input.</summary>
+    /// <summary>Computes the padding, which is that of a convolution over the output, whatever the size of the input.</summary>
     private void PrepareWindow(PrepareContext context, Tensor filter, int padding, int strideHeight, int strideWidth)
     {
         if (strideHeight <= 0 || strideWidth <= 0)
@@ -387,7 +387,7 @@ public sealed class TransposeConv : Kernel
                                 int w = tap;
                                 for (int s = firstSum; s < endSum; s++)
                                 {
-                                    // Eight products stay far below 32 bits; only their sum is widened.
+                                    // Eight products fit 32 bits, so only their sum is widened.
                                     sums[s] = sums[s] + (x0 * (sbyte)filter[w] + x1 * (sbyte)filter[w + 1]
                                         + x2 * (sbyte)filter[w + 2] + x3 * (sbyte)filter[w + 3]
                                         + x4 * (sbyte)filter[w + 4] + x5 * (sbyte)filter[w + 5]
@@ -435,7 +435,7 @@ public sealed class TransposeConv : Kernel
 /// <content>TRANSPOSE_CONV.</content>
 public static partial class NeuralKernels
 {
-    /// <summary>TRANSPOSE_CONV for int8 and int16; the type is that of input 2, since input 0 is the output's shape.</summary>
+    /// <summary>TRANSPOSE_CONV for int8 and int16. The type is that of input 2, because input 0 is the output's shape.</summary>
     public static OpResolver AddTransposeConv(this OpResolver resolver)
     {
         return resolver.Add(

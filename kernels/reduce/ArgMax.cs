@@ -7,7 +7,7 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// ARG_MAX and ARG_MIN. out[o, i] = the first a with in[o, a, i] = max_b in[o, b, i], or min, where a runs along the axis. Stored values
-/// order as real ones do, so scales and zero points play no part.
+/// have the order of the real ones, so scales and zero points play no part.
 /// </summary>
 /// <supports>int8 and int16; constant axis; output int32 or int64</supports>
 public sealed class ArgMax : Kernel
@@ -19,7 +19,7 @@ public sealed class ArgMax : Kernel
     private int _size;
     private int _inner;
 
-    /// <summary>The place of the maximum, or of the minimum.</summary>
+    /// <summary>Creates ARG_MAX or ARG_MIN. The minimum is the maximum of the inverted bits.</summary>
     public ArgMax(bool isMin)
     {
         _flip = isMin ? -1 : 0;

@@ -6,10 +6,10 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// CUMSUM. out[o, a, i] = clamp(zo + requantise(−zi + Σ_{b ≤ a} (in[o, b, i] − zi))), with b &lt; a where exclusive, and from the back
-/// where reverse. The sum begins at −zi, not at 0, because the reference's does; with a zero point of 0 there is no difference. It has
-/// 19 fractional bits and wraps in 32, again as the reference's: from 16 elements of 255 steps on. int16, which the reference lacks, sums
-/// from 0 in 64 bits.
+/// CUMSUM. out[o, a, i] = clamp(zo + requantise(−zi + Σ_{b ≤ a} (in[o, b, i] − zi))), with b &lt; a if exclusive, and from the end if
+/// reverse. The sum starts at −zi, as the reference's does; with a zero point of 0 that is 0. It has 19 fractional bits and wraps at 32
+/// bits, also like the reference: at the earliest with 16 elements of 255 steps each. The reference has no int16; here its sums start at
+/// 0 and have 64 bits.
 /// </summary>
 /// <supports>int8, int16; constant int32 axis; int8 sums start at minus the zero point, as the reference's do</supports>
 public sealed class Cumsum : Kernel
@@ -105,7 +105,8 @@ public sealed class Cumsum : Kernel
                     long before = sum;
                     sum += input[p] - _input.ZeroPoint;
                     int value = FixedPoint.Multiply(_isExclusive ? before : sum, _multiplier, _shift) + _output.ZeroPoint;
-                    output[outputOffset + p] = (short)(value < short.MinValue ? short.MinValue : value > short.MaxValue ? short.MaxValue : value);
+                    output[outputOffset + p] =
+                        (short)(value < short.MinValue ? short.MinValue : value > short.MaxValue ? short.MaxValue : value);
                     p += step;
                 }
             }

@@ -6,9 +6,10 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// L2_NORMALIZATION. out[o, c] = clamp(2^7 · (in[o, c] − zi) / sqrt(Σ_k (in[o, k] − zi)²)), along the last dimension; a row of zeros stays
-/// zeros. The scale cancels out; the output's is 1/128 with zero point 0. A square is at most 255², so the sum cannot overflow below
-/// 33,000 channels. int16, which the reference lacks, has 2^15 in place of 2^7 and 64-bit sums, brought to 30 bits by a power of four.
+/// L2_NORMALIZATION. out[o, c] = clamp(2^7 · (in[o, c] − zi) / sqrt(Σ_k (in[o, k] − zi)²)) along the last dimension. A row of zeros stays
+/// zeros. The input's scale cancels out; the output's is 1/128 with zero point 0. A square is at most 255², so the sum cannot overflow
+/// with fewer than 33,000 channels. The reference has no int16; here it uses 2^15 instead of 2^7, and 64-bit sums that a power of four
+/// brings to 30 bits.
 /// </summary>
 /// <supports>int8, int16, up to 4 dimensions; output scale 1/128 or 1/32768, zero point 0; no fused activation</supports>
 public sealed class L2Normalization : Kernel
@@ -124,8 +125,8 @@ public sealed class L2Normalization : Kernel
     }
 
     /// <summary>
-    /// 1 / sqrt(x) = multiplier / 2^31 * 2^shift, by five Newton steps y = 3/2 y − x/2 y³ from y = 1 with three integer bits, on x brought
-    /// into [¼, 1) by an even power of two.
+    /// 1 / sqrt(x) = multiplier / 2^31 * 2^shift. x is scaled to [¼, 1) by an even power of two. Five Newton steps y = 3/2 y − x/2 y³
+    /// start from y = 1, with three integer bits.
     /// </summary>
     private static int InverseSquareRoot(int x, out int shift)
     {

@@ -6,11 +6,11 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// LOG_SOFTMAX. out[o, c] = clamp(127 + 16 · (d[o, c] − log Σ_k exp(d[o, k]))) with d[o, c] = scale · (in[o, c] − max_k in[o, k]), along
-/// the last dimension. d has 5 integer bits, the sum 12: it cannot overflow below 4,096 channels. What is too far below the maximum
-/// counts as nothing in the sum and comes out as the lowest value.
+/// LOG_SOFTMAX. out[o, c] = clamp(127 + 16 · (d[o, c] − log Σ_k exp(d[o, k]))) with d[o, c] = scale · (in[o, c] − max_k in[o, k]) along
+/// the last dimension. d has 5 integer bits and the sum 12, so it cannot overflow with fewer than 4,096 channels. Values too far below
+/// the maximum add nothing to the sum and give the lowest output.
 /// </summary>
-/// <remarks>A difference has 256 values, so d and exp(d) are tables.</remarks>
+/// <remarks>There are only 256 differences, so d and exp(d) are tables.</remarks>
 /// <supports>int8; output scale 16/256, zero point 127</supports>
 public sealed class LogSoftmax : Kernel
 {
@@ -20,8 +20,8 @@ public sealed class LogSoftmax : Kernel
 
     private Tensor _input;
     private Tensor _output;
-    private int[] _differences;
-    private int[] _exps;
+    private int _differences;
+    private int _exps;
     private int _minDifference;
     private int _reverseMultiplier;
     private int _reverseShift;
@@ -54,13 +54,15 @@ public sealed class LogSoftmax : Kernel
 
         _reverseMultiplier = QuantizedMultiplier.FromReal((1 << (31 - shift)) / (double)multiplier, out _reverseShift);
         _minDifference = -(int)((((1L << DifferenceBits) - 1) << (31 - DifferenceBits)) >> shift);
-        _differences = context.NewInt32(256);
-        _exps = context.NewInt32(256);
+        _differences = context.Persistent(TensorType.Int32, 256);
+        _exps = context.Persistent(TensorType.Int32, 256);
+        int[] memory = Memory.Int32;
         for (int i = 0; i < 256 && -i >= _minDifference; i++)
         {
-            _differences[i] = FixedPoint.Multiply(-i, multiplier, shift);
-            int exp = FixedPointMath.ExpOnNegativeValues(_differences[i], DifferenceBits);
-            _exps[i] = FixedPoint.RoundingDivideByPowerOfTwo(exp, SumBits);
+            int difference = FixedPoint.Multiply(-i, multiplier, shift);
+            int exp = FixedPointMath.ExpOnNegativeValues(difference, DifferenceBits);
+            memory[_differences + i] = difference;
+            memory[_exps + i] = FixedPoint.RoundingDivideByPowerOfTwo(exp, SumBits);
         }
     }
 
@@ -69,8 +71,9 @@ public sealed class LogSoftmax : Kernel
     {
         sbyte[] input = _input.Int8;
         sbyte[] output = _output.Int8;
-        int[] exps = _exps;
-        int[] differences = _differences;
+        int[] memory = Memory.Int32;
+        int exps = _exps;
+        int differences = _differences;
         int depth = _input.Shape[_input.Rank - 1];
         int at = _output.Offset;
         int p = _input.Offset;
@@ -90,7 +93,7 @@ public sealed class LogSoftmax : Kernel
             int sum = 0;
             for (int k = p; k < endRow; k++)
             {
-                sum += exps[max - input[k]];
+                sum += memory[exps + max - input[k]];
             }
 
             int log = Log(sum);
@@ -102,7 +105,8 @@ public sealed class LogSoftmax : Kernel
                 int value = sbyte.MinValue;
                 if (-below > lowest)
                 {
-                    value = 127 + FixedPoint.RoundingDivideByPowerOfTwo(differences[below] - log, 31 - DifferenceBits - OutputBits);
+                    value = 127 + FixedPoint.RoundingDivideByPowerOfTwo(
+                        memory[differences + below] - log, 31 - DifferenceBits - OutputBits);
                     value = value < sbyte.MinValue ? sbyte.MinValue : value > sbyte.MaxValue ? sbyte.MaxValue : value;
                 }
 
@@ -112,8 +116,9 @@ public sealed class LogSoftmax : Kernel
     }
 
     /// <summary>
-    /// log(x) of x ≥ 1 with 12 integer bits, in 5: x = 2^n · r with r near 2^-¼, log(x) = n · log(2) + log(r), and log(r) as a quotient of
-    /// polynomials around that point. Of the two n that do, a quarter above and below a whole one, the one with the smaller r is taken.
+    /// log(x) with 5 integer bits, of x ≥ 1 with 12 integer bits. x = 2^n · r with r near 2^-¼, so log(x) = n · log(2) + log(r), where
+    /// log(r) is a quotient of polynomials around that point. n is an integer plus or minus a quarter; of the two candidates, the one
+    /// with the smaller r is used.
     /// </summary>
     private static int Log(int x)
     {

@@ -3,7 +3,10 @@
 
 namespace TinyInterp.Kernels;
 
-/// <summary>Registers the kernels of reductions, normalisations and resizing: each operator's file adds its own call, and this one adds them all.</summary>
+/// <summary>
+/// Registers the kernels of reductions, normalisations and resizing. Each operator's file adds its own call; this file has the one that
+/// registers them all.
+/// </summary>
 public static partial class ReduceKernels
 {
     /// <summary>Every kernel of this assembly.</summary>

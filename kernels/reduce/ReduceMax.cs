@@ -6,16 +6,16 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// REDUCE_MAX, REDUCE_MIN, REDUCE_ANY and REDUCE_ALL. max: out[k] = max_r in[k, r], and likewise min, of stored values, for input and
-/// output have one scale and zero point. Of truth values, "any" is the maximum and "all" the minimum.
+/// REDUCE_MAX, REDUCE_MIN, REDUCE_ANY and REDUCE_ALL. max: out[k] = max_r in[k, r] of stored values, because input and output have the
+/// same quantisation; min likewise. For bool, "any" is the maximum and "all" the minimum.
 /// </summary>
-/// <remarks>The minimum is ~max(~in), so one loop does all four: ~x is x ^ −1, and x ^ 0 is x.</remarks>
+/// <remarks>The minimum is ~max(~in), so one loop computes all four: ~x is x ^ −1, and x ^ 0 is x.</remarks>
 /// <supports>max and min: int8, int16 and int32, input and output quantised alike; any and all: bool; constant int32 axes</supports>
 public sealed class ReduceMax : Reduction
 {
     private readonly int _flip;
 
-    /// <summary>A maximum, or a minimum.</summary>
+    /// <summary>Creates a maximum or a minimum.</summary>
     public ReduceMax(bool isMin)
     {
         _flip = isMin ? -1 : 0;

@@ -6,40 +6,41 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// What all reductions share: which elements of the input belong to an element of the output. Neighbouring dimensions of one kind,
-/// kept or reduced, are one to it, so that nearly every reduction is one run of outputs over one run of inputs, each with a stride.
-/// What is left outside, only where kept and reduced dimensions alternate, is counted through by <see cref="OffsetOf"/>.
+/// Base of reductions: which elements of the input belong to each element of the output. Adjacent dimensions that are all kept, or all
+/// reduced, are merged. So nearly every reduction is one run of outputs over one run of inputs, each with a stride. Only if kept and
+/// reduced dimensions alternate are there outer dimensions; <see cref="OffsetOf"/> counts through them.
 /// </summary>
 public abstract class Reduction : Kernel
 {
-    private int[] _keptSizes;
-    private int[] _keptStrides;
-    private int[] _reducedSizes;
-    private int[] _reducedStrides;
+    // Where lists begin among the int32 elements, with an entry for each group of dimensions.
+    private int _keptSizes;
+    private int _keptStrides;
+    private int _reducedSizes;
+    private int _reducedStrides;
     private int _keptRuns;
 
     /// <summary>The tensor that is reduced.</summary>
     protected Tensor Input { get; private set; }
 
-    /// <summary>The tensor with what is left.</summary>
+    /// <summary>The result.</summary>
     protected Tensor Output { get; private set; }
 
-    /// <summary>Number of input elements behind each output element.</summary>
+    /// <summary>Number of input elements per output element.</summary>
     protected int ReducedCount { get; private set; }
 
-    /// <summary>Number of runs of reduced elements behind each output element; 1 but for reduced dimensions with kept ones between.</summary>
+    /// <summary>Number of runs of input elements per output element; 1 unless kept dimensions separate the reduced ones.</summary>
     protected int ReducedRuns { get; private set; }
 
-    /// <summary>Number of elements in a run that is reduced.</summary>
+    /// <summary>Number of input elements in a run.</summary>
     protected int ReducedSize { get; private set; }
 
-    /// <summary>Elements from one to the next in a run that is reduced.</summary>
+    /// <summary>Distance between the input elements of a run.</summary>
     protected int ReducedStride { get; private set; }
 
     /// <summary>Number of output elements in a run.</summary>
     protected int KeptSize { get; private set; }
 
-    /// <summary>Input elements from where one output element of a run begins to where the next does.</summary>
+    /// <summary>Distance in the input between the first elements of two consecutive outputs of a run.</summary>
     protected int KeptStride { get; private set; }
 
     /// <inheritdoc/>
@@ -55,17 +56,17 @@ public abstract class Reduction : Kernel
     }
 
     /// <summary>Computes one run of output elements.</summary>
-    /// <param name="start">Where in the input the first of them begins.</param>
-    /// <param name="at">Place of the first of them in the output.</param>
+    /// <param name="start">Index of the first input element of the first output.</param>
+    /// <param name="at">Index of the first output.</param>
     protected abstract void EvalRun(int start, int at);
 
-    /// <summary>How far behind the beginning of an output element's first run its run <paramref name="run"/> begins.</summary>
+    /// <summary>Offset of run number <paramref name="run"/> of an output element, relative to its first run.</summary>
     protected int RunOffset(int run)
     {
         return OffsetOf(run, _reducedSizes, _reducedStrides);
     }
 
-    /// <summary>Checks counts, types, axes and shapes, and works out the runs.</summary>
+    /// <summary>Checks the numbers of tensors, types, axes and shapes, and computes the runs.</summary>
     protected void PrepareRuns(PrepareContext context)
     {
         context.RequireInputs(2, 2);
@@ -82,16 +83,16 @@ public abstract class Reduction : Kernel
         RequireOutputShape(context, isReduced, context.Options(BuiltinOptionsType.Reducer).Bool(ReducerOptions.KeepDims));
 
         int rank = Input.Rank;
-        _keptSizes = new int[rank];
-        _keptStrides = new int[rank];
-        _reducedSizes = new int[rank];
-        _reducedStrides = new int[rank];
+        _keptSizes = context.Persistent(TensorType.Int32, 4 * rank);
+        _keptStrides = _keptSizes + rank;
+        _reducedSizes = _keptStrides + rank;
+        _reducedStrides = _reducedSizes + rank;
         int kept = 0;
         int reduced = 0;
         int stride = 1;
         int last = -1;
 
-        // From the innermost dimension outwards; the innermost group of each kind comes first.
+        // From the innermost dimension outwards, so the innermost group of each kind comes first.
         for (int d = rank - 1; d >= 0; d--)
         {
             int size = Input.Shape[d];
@@ -116,36 +117,44 @@ public abstract class Reduction : Kernel
             stride *= size;
         }
 
-        KeptSize = kept == 0 ? 1 : _keptSizes[0];
-        KeptStride = kept == 0 ? 0 : _keptStrides[0];
-        ReducedSize = reduced == 0 ? 1 : _reducedSizes[0];
-        ReducedStride = reduced == 0 ? 1 : _reducedStrides[0];
+        KeptSize = kept == 0 ? 1 : Memory.Int32[_keptSizes];
+        KeptStride = kept == 0 ? 0 : Memory.Int32[_keptStrides];
+        ReducedSize = reduced == 0 ? 1 : Memory.Int32[_reducedSizes];
+        ReducedStride = reduced == 0 ? 1 : Memory.Int32[_reducedStrides];
         ReducedCount = Input.ElementCount / Output.ElementCount;
         ReducedRuns = ReducedCount / ReducedSize;
         _keptRuns = Output.ElementCount / KeptSize;
     }
 
-    private static void Widen(int[] sizes, int[] strides, int group, int size, int stride)
+    private void Widen(int sizes, int strides, int group, int size, int stride)
     {
-        if (sizes[group] == 0)
+        int[] memory = Memory.Int32;
+        if (memory[sizes + group] == 0)
         {
-            sizes[group] = size;
-            strides[group] = stride;
+            memory[sizes + group] = size;
+            memory[strides + group] = stride;
         }
         else
         {
-            sizes[group] *= size;
+            memory[sizes + group] *= size;
         }
     }
 
     /// <summary>The place that a run number stands for, counted through all groups but the innermost.</summary>
-    private static int OffsetOf(int run, int[] sizes, int[] strides)
+    private int OffsetOf(int run, int sizes, int strides)
     {
+        if (run == 0)
+        {
+            return 0;
+        }
+
+        int[] memory = Memory.Int32;
         int offset = 0;
         for (int g = 1; run != 0; g++)
         {
-            int next = run / sizes[g];
-            offset += (run - next * sizes[g]) * strides[g];
+            int size = memory[sizes + g];
+            int next = run / size;
+            offset += (run - next * size) * memory[strides + g];
             run = next;
         }
 
@@ -158,7 +167,7 @@ public abstract class Reduction : Kernel
         bool[] isReduced = new bool[Input.Rank];
         for (int i = 0; i < axes.ElementCount; i++)
         {
-            // A scalar has no dimension to reduce; converters write axis 0 for it all the same.
+            // A scalar has no dimension to reduce, but converters write axis 0 for it.
             int axis = axes.GetInt32(i);
             if (axis < -Input.Rank || axis >= Input.Rank)
             {
@@ -187,7 +196,7 @@ public abstract class Reduction : Kernel
             }
         }
 
-        // A full reduction is a scalar, which some converters write as a list of one.
+        // A full reduction gives a scalar, which some converters write as a list of one element.
         if (Output.Rank != rank && (rank != 0 || Output.ElementCount != 1))
         {
             throw context.Error(ErrorCode.ShapeMismatch, Output, rank, Output.Rank);

@@ -6,12 +6,12 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// RESIZE_BILINEAR. out[b, y, x, c] = (Σ of the four neighbours in[b, v, u, c] · wy(v) · wx(u) ± 2^19) / 2^20, truncating, where the
-/// weights are 10-bit fractions of the place that (y, x) falls on. Weights of a place sum to 1, so the zero point passes through.
+/// RESIZE_BILINEAR. out[b, y, x, c] = (Σ in[b, v, u, c] · wy(v) · wx(u) ± 2^19) / 2^20 over four neighbours, truncated. The weights are
+/// fractions with 10 bits of the position that (y, x) maps to. They add up to 1, so the zero point needs no correction.
 /// </summary>
 /// <remarks>
-/// Where half pixel centres put a place before the first cell, its weight there is more than one and the other's negative, but both
-/// neighbours are that same cell. Fractions lie in [−512, 1023], so four products with int8 stay below 2^30.
+/// Half-pixel centres may put a position before the first cell. Its weight is then above one and the other is negative, but both
+/// neighbours are the same cell. Fractions lie in [−512, 1023], so the sum of four products with int8 stays below 2^30.
 /// </remarks>
 /// <supports>int8 and int16 with input and output quantised alike; constant size</supports>
 public sealed class ResizeBilinear : Kernel
@@ -20,9 +20,9 @@ public sealed class ResizeBilinear : Kernel
 
     private Tensor _input;
     private Tensor _output;
-    private int[] _low;
-    private int[] _high;
-    private int[] _fraction;
+    private int _low;
+    private int _high;
+    private int _fraction;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -50,12 +50,12 @@ public sealed class ResizeBilinear : Kernel
             throw context.Error(ErrorCode.OptionInvalid, null, 0, 1);
         }
 
-        // Places of all rows, then of all columns, in elements of the input.
+        // Offsets of all rows, then of all columns, in elements of the input.
         int height = _output.Shape[1];
         int width = _output.Shape[2];
-        _low = context.NewInt32(height + width);
-        _high = context.NewInt32(height + width);
-        _fraction = context.NewInt32(height + width);
+        _low = context.Persistent(TensorType.Int32, height + width);
+        _high = context.Persistent(TensorType.Int32, height + width);
+        _fraction = context.Persistent(TensorType.Int32, height + width);
         int depth = _input.Shape[3];
         Place(0, height, _input.Shape[1], depth * _input.Shape[2], alignsCorners, hasHalfPixelCenters);
         Place(height, width, _input.Shape[2], depth, alignsCorners, hasHalfPixelCenters);
@@ -71,9 +71,10 @@ public sealed class ResizeBilinear : Kernel
         int height = _output.Shape[1];
         int width = _output.Shape[2];
         int depth = _output.Shape[3];
-        int[] low = _low;
-        int[] high = _high;
-        int[] fraction = _fraction;
+        int[] memory = Memory.Int32;
+        int low = _low;
+        int high = _high;
+        int fraction = _fraction;
         int batchSize = _input.CountOf(1, 4);
         int at = _output.Offset;
         for (int b = 0; b < _output.Shape[0]; b++)
@@ -81,22 +82,22 @@ public sealed class ResizeBilinear : Kernel
             int batch = _input.Offset + b * batchSize;
             for (int y = 0; y < height; y++)
             {
-                int top = batch + low[y];
-                int bottom = batch + high[y];
-                int down = fraction[y];
+                int top = batch + memory[low + y];
+                int bottom = batch + memory[high + y];
+                int down = memory[fraction + y];
                 int up = One - down;
                 for (int x = height; x < height + width; x++)
                 {
-                    int right = fraction[x];
+                    int right = memory[fraction + x];
                     int left = One - right;
                     int upLeft = up * left;
                     int downLeft = down * left;
                     int upRight = up * right;
                     int downRight = down * right;
-                    int topLeft = top + low[x];
-                    int bottomLeft = bottom + low[x];
-                    int topRight = top + high[x];
-                    int bottomRight = bottom + high[x];
+                    int topLeft = top + memory[low + x];
+                    int bottomLeft = bottom + memory[low + x];
+                    int topRight = top + memory[high + x];
+                    int bottomRight = bottom + memory[high + x];
                     if (input != null)
                     {
                         for (int c = 0; c < depth; c++)
@@ -125,7 +126,7 @@ public sealed class ResizeBilinear : Kernel
         int from = alignsCorners && count > 1 ? cells - 1 : cells;
         int to = alignsCorners && count > 1 ? count - 1 : count;
 
-        // 64 bits: from 2 million cells on, places leave 32.
+        // 64 bits, because with more than 2 million cells positions do not fit 32.
         long scale = ((long)One * from + to / 2) / to;
         for (int i = 0; i < count; i++)
         {
@@ -134,14 +135,14 @@ public sealed class ResizeBilinear : Kernel
             long high = (place + One - 1) / One;
             if (low > cells - 1)
             {
-                // Only the rounding of the scale brings a place here, over thousands of steps.
+                // Only the rounding of the scale can bring a position here, over thousands of steps.
                 low = cells - 1;
                 place = One * low;
             }
 
-            _low[start + i] = (int)low * stride;
-            _high[start + i] = (int)(high < cells - 1 ? high : cells - 1) * stride;
-            _fraction[start + i] = (int)(place - One * low);
+            Memory.Int32[_low + start + i] = (int)low * stride;
+            Memory.Int32[_high + start + i] = (int)(high < cells - 1 ? high : cells - 1) * stride;
+            Memory.Int32[_fraction + start + i] = (int)(place - One * low);
         }
     }
 }

@@ -6,9 +6,9 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SUM and MEAN. sum: out[k] = clamp(zo + requantise(Σ_r in[k, r] − n · zi)); mean: the same with the multiplier divided by n, where r
-/// runs over the n elements along the reduced axes. Sums are 32 bits wide and wrap as the reference's do: int8 cannot reach the limit
-/// before 8 million elements, int16 not before 32,768.
+/// SUM and MEAN. sum: out[k] = clamp(zo + requantise(Σ_r in[k, r] − n · zi)), where r runs over the n elements along the reduced axes.
+/// mean: the same with the multiplier divided by n. Sums are 32 bits wide and wrap, like the reference's. int8 needs more than 8 million
+/// elements for that, int16 32,768.
 /// </summary>
 /// <supports>int8 and int16; constant int32 axes, negative ones from the back; input and output quantised each for itself</supports>
 public sealed class Sum : Reduction
@@ -19,7 +19,7 @@ public sealed class Sum : Reduction
     private int _min;
     private int _max;
 
-    /// <summary>A sum, or a mean.</summary>
+    /// <summary>Creates a sum or a mean.</summary>
     public Sum(bool isMean)
     {
         _isMean = isMean;
@@ -53,7 +53,7 @@ public sealed class Sum : Reduction
         }
     }
 
-    /// <summary>Takes 1 / n into the multiplier, with as many more bits before the division as the shift can give back.</summary>
+    /// <summary>Divides the multiplier by n. It is first shifted left by as many bits as the final shift can take back.</summary>
     private void DivideMultiplier(int n)
     {
         int bits = 0;

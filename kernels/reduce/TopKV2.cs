@@ -6,10 +6,10 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// TOPK_V2. The k largest elements of each row along the last dimension, in falling order, and their places; of equal ones the first
-/// comes first. Stored values order as real ones do and pass as they are.
+/// TOPK_V2. The k largest elements of each row along the last dimension, in descending order, and their indices. Of equal elements the
+/// earlier one comes first. Stored values have the order of the real ones and are copied.
 /// </summary>
-/// <remarks>Each row inserts into its own output, which is sorted at any time: most elements are turned down by one comparison.</remarks>
+/// <remarks>Each element is inserted into the output, which is always sorted. One comparison rejects most elements.</remarks>
 /// <supports>int8 and int16, input and output quantised alike; constant int32 k; places int32</supports>
 public sealed class TopKV2 : Kernel
 {

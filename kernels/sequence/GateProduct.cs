@@ -6,10 +6,10 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// One of the two products that a gate adds up: out[r] = clamp(requantise(bias[r] + Σ_c (in[c] − zi) · w[r, c])) in Q3.12, weights per
-/// tensor with zero point 0. The zero point is folded into the bias, bias[r] − zi · Σ_c w[r, c]. int8: 32-bit sums, which cannot
-/// overflow below 65,000 columns; int16: 64-bit sums, requantised with 16-bit multipliers. With int16 vectors the weights may be constant
-/// int16 too, which the reference has not: read as two bytes each where they lie.
+/// One of the two matrix products that a gate adds: out[r] = clamp(requantise(bias[r] + Σ_c (in[c] − zi) · w[r, c])) in Q3.12, with
+/// weights quantised per tensor with zero point 0. The input's zero point is folded into the bias: bias[r] − zi · Σ_c w[r, c]. int8 has
+/// 32-bit sums, which cannot overflow with fewer than 65,000 columns. int16 has 64-bit sums, requantised with 16-bit multipliers. With an
+/// int16 vector the weights may also be constant int16, which the reference does not support; they are read in the model, two bytes each.
 /// </summary>
 internal sealed class GateProduct
 {
@@ -27,9 +27,9 @@ internal sealed class GateProduct
     private readonly bool _isFoldConstant;
     private readonly bool _isWide;
 
-    /// <summary>A product with a matrix of <paramref name="rows"/> times <paramref name="columns"/>.</summary>
+    /// <summary>Checks the product with a matrix of <paramref name="rows"/> by <paramref name="columns"/>.</summary>
     /// <param name="context">The node.</param>
-    /// <param name="vector">The tensor whose rows are multiplied.</param>
+    /// <param name="vector">The tensor whose rows are the vectors.</param>
     /// <param name="weights">The matrix.</param>
     /// <param name="bias">The bias, or null.</param>
     /// <param name="rows">Number of units.</param>
@@ -75,12 +75,12 @@ internal sealed class GateProduct
         _foldedBias = context.Persistent(isWide ? TensorType.Int64 : TensorType.Int32, rows);
         _isFoldConstant = (_weights == null || !_weights.IsComputed) && (bias == null || bias.IsConstant);
 
-        // The product of scales is single precision in the reference, and so it is here.
+        // The product of the scales is rounded to single precision, as in the reference.
         float scale = vector.Scale * weights.Scale;
         _multiplier = QuantizedMultiplier.FromReal((double)scale / outputScale, out _shift);
         if (isWide && _shift > 14)
         {
-            // Requantisation of 64-bit sums keeps 15 bits behind the point.
+            // Requantisation of 64-bit sums shifts right by 15 − shift, and needs a bit to round.
             throw context.Error(ErrorCode.QuantizationUnsupported, weights, 14, _shift);
         }
 
@@ -90,7 +90,7 @@ internal sealed class GateProduct
         }
     }
 
-    /// <summary>Takes in weights and biases that are computed by other nodes; to be called at the beginning of Eval.</summary>
+    /// <summary>Reads weights and biases that other nodes compute. Call it at the start of Eval.</summary>
     internal void Refresh()
     {
         if (_weights != null && _weights.IsComputed)
@@ -104,7 +104,7 @@ internal sealed class GateProduct
         }
     }
 
-    /// <summary>Multiplies an int8 vector; where <paramref name="isAdded"/> the result is added to the target, saturating.</summary>
+    /// <summary>Multiplies an int8 vector. If <paramref name="isAdded"/>, the result is added to the target, with saturation.</summary>
     internal void Multiply(sbyte[] vector, int start, short[] target, int at, bool isAdded)
     {
         byte[] weights = _weights.Data;
@@ -143,7 +143,7 @@ internal sealed class GateProduct
         }
     }
 
-    /// <summary>Multiplies an int16 vector; where <paramref name="isAdded"/> the result is added to the target, saturating.</summary>
+    /// <summary>Multiplies an int16 vector. If <paramref name="isAdded"/>, the result is added to the target, with saturation.</summary>
     internal void Multiply(short[] vector, int start, short[] target, int at, bool isAdded)
     {
         bool isWide = _wideWeights != null;

@@ -7,10 +7,10 @@ using TinyInterp.Schema;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SVDF. A filter r keeps its last M features: s[b, r, M − 1] = clamp(zs + requantise(Σ_c (in[b, c] − zi) · wf[r, c])), the older ones
-/// moved one place down. out[b, u] = clamp(zo + requantise(bias[u] + Σ_{r in u} Σ_m (s[b, r, m] − zs) · wt[r, m])), where unit u has
-/// rank filters. 32-bit sums cannot overflow: below 65,000 inputs for features, and 2^16 of rank · M for int8 state; int16 state wraps as
-/// the reference does, from rank · M = 2 in the very worst case.
+/// SVDF. A filter r keeps its last M features: s[b, r, M − 1] = clamp(zs + requantise(Σ_c (in[b, c] − zi) · wf[r, c])), and older
+/// features move down by one place. out[b, u] = clamp(zo + requantise(bias[u] + Σ_{r in u} Σ_m (s[b, r, m] − zs) · wt[r, m])), where a
+/// unit u has rank filters. Sums have 32 bits. They cannot overflow with fewer than 65,000 inputs, and for an int8 state with rank · M
+/// below 2^16. An int16 state wraps like the reference, in the worst case from rank · M = 2.
 /// </summary>
 /// <supports>
 /// int8 with int8 feature weights and int32 bias; state and time weights both int8 or both int16; no fused activation but RELU, which the
@@ -72,7 +72,7 @@ public sealed class Svdf : Kernel
             context.RequireElementCount(_bias, filters / _rank);
         }
 
-        // Products and quotients of scales are single precision in the reference, and so they are here.
+        // Products and quotients of scales are rounded to single precision, as in the reference.
         float product = _input.Scale * features.Scale;
         float featureScale = product / _state.Scale;
         product = _state.Scale * timeWeights.Scale;
@@ -103,7 +103,7 @@ public sealed class Svdf : Kernel
             _time8.Refresh();
         }
 
-        // One move serves all rows: what crosses from one row's front to the other's end is overwritten at once.
+        // One copy moves all rows. The element that crosses from the front of a row to the end of the one before is overwritten at once.
         Array state = _state.Data;
         Array.Copy(state, _state.Offset + 1, state, _state.Offset, _state.ElementCount - 1);
         EvalFeatures();
@@ -204,15 +204,17 @@ public sealed class Svdf : Kernel
             int w = firstWeight;
             for (int u = 0; u < units; u++)
             {
-                // The filters of a unit and their memories stand one behind the other, in the state as in the weights.
+                // The filters of a unit and their features are contiguous, in the state as in the weights.
                 int sum = bias == null ? ConstantBias.Read(model, constantBias, u) : bias[biasOffset + u];
                 int end = s + taps;
                 if (state8 != null)
                 {
                     for (int end4 = end - 3; s < end4; s += 4, w += 4)
                     {
-                        sum += (state8[s] - stateZeroPoint) * (sbyte)weights8[w] + (state8[s + 1] - stateZeroPoint) * (sbyte)weights8[w + 1]
-                            + (state8[s + 2] - stateZeroPoint) * (sbyte)weights8[w + 2] + (state8[s + 3] - stateZeroPoint) * (sbyte)weights8[w + 3];
+                        sum += (state8[s] - stateZeroPoint) * (sbyte)weights8[w]
+                            + (state8[s + 1] - stateZeroPoint) * (sbyte)weights8[w + 1]
+                            + (state8[s + 2] - stateZeroPoint) * (sbyte)weights8[w + 2]
+                            + (state8[s + 3] - stateZeroPoint) * (sbyte)weights8[w + 3];
                     }
 
                     for (; s < end; s++, w++)

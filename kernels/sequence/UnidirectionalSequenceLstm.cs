@@ -8,9 +8,9 @@ namespace TinyInterp.Kernels;
 
 /// <summary>
 /// UNIDIRECTIONAL_SEQUENCE_LSTM. For each step t of a sequence, with gate(W, R, d) = W · (in[t] − zi) + d + R · (h − zh):
-/// i, f, o = sigmoid(gate), g = tanh(gate); c = clip(f · c + i · g); h = zh + o · tanh(c); out[t] = h. Gates are Q3.12 before and Q0.15
-/// behind the nonlinearity, c is int16; both sums saturate. Cell state c and hidden state h are variable tensors and outlast the
-/// sequence.
+/// i, f, o = sigmoid(gate), g = tanh(gate); c = clip(f · c + i · g); h = zh + o · tanh(c); out[t] = h. Gates are Q3.12 before the
+/// nonlinearity and Q0.15 after it, and c is int16; the sums of both saturate. The cell state c and the hidden state h are variable
+/// tensors, which keep their values from one Invoke to the next.
 /// </summary>
 /// <supports>
 /// int8 with int32 biases, int16 with int64 biases; int8 weights per tensor, with int16 also int16 ones; int16 cell; no peepholes,
@@ -146,7 +146,7 @@ public sealed class UnidirectionalSequenceLstm : Kernel
         }
     }
 
-    /// <summary>The nearest power of two stands for the cell's scale where tanh takes it: that is how the reference computes.</summary>
+    /// <summary>For tanh, the cell's scale is rounded to the nearest power of two, as in the reference.</summary>
     private void PrepareTanh(PrepareContext context)
     {
         int bits = BitConverter.ToInt32(BitConverter.GetBytes(_cell.Scale), 0);
@@ -162,7 +162,7 @@ public sealed class UnidirectionalSequenceLstm : Kernel
             power++;
         }
 
-        // Q3.12 is 2^-12; a larger step shifts the product left, a smaller one right.
+        // Q3.12 has the scale 2^-12. A larger scale shifts the product left, a smaller one right.
         int shift = 15 + power - 3;
         if (power >= 0 || shift > 13 || shift < -13)
         {
@@ -230,7 +230,7 @@ public sealed class UnidirectionalSequenceLstm : Kernel
         }
     }
 
-    /// <summary>h = zh + o · tanh(c). The candidate's place takes tanh(c), for nobody needs the candidate any more.</summary>
+    /// <summary>h = zh + o · tanh(c). tanh(c) overwrites the candidate, which is no longer needed.</summary>
     private void UpdateHidden(int c, int h)
     {
         short[] gates = Memory.Scratch.Int16;

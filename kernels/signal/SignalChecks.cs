@@ -5,24 +5,24 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Kernels;
 
-/// <summary>The checks that all kernels of signals share.</summary>
+/// <summary>Checks that the signal kernels share.</summary>
 internal static class SignalChecks
 {
-    /// <summary>The node must have so many inputs and outputs.</summary>
+    /// <summary>Requires that the node has these numbers of inputs and outputs.</summary>
     internal static void RequireCounts(PrepareContext context, int inputs, int outputs)
     {
         context.RequireInputs(inputs, inputs);
         context.RequireOutputs(outputs);
     }
 
-    /// <summary>The tensor must be a vector of a type.</summary>
+    /// <summary>Requires that the tensor is a vector with a type in the set.</summary>
     internal static void RequireVector(PrepareContext context, Tensor tensor, TypeSet type)
     {
         context.RequireType(tensor, type);
         context.RequireRank(tensor, 1, 1);
     }
 
-    /// <summary>The tensor must not be an empty list.</summary>
+    /// <summary>Requires that the tensor is not an empty list.</summary>
     internal static void RequireElements(PrepareContext context, Tensor tensor)
     {
         if (tensor.ElementCount == 0)
@@ -31,14 +31,14 @@ internal static class SignalChecks
         }
     }
 
-    /// <summary>The tensor must hold a single value of a type.</summary>
+    /// <summary>Requires that the tensor holds a single value with a type in the set.</summary>
     internal static void RequireScalar(PrepareContext context, Tensor tensor, TypeSet type)
     {
         context.RequireType(tensor, type);
         context.RequireElementCount(tensor, 1);
     }
 
-    /// <summary>The element type that the option T names, if there is one, must be the input's.</summary>
+    /// <summary>Requires that the element type in option T, if there is one, is the input's.</summary>
     internal static void RequireTypeOption(PrepareContext context, FlexBufferReader options, Tensor input)
     {
         int type = options.Int32("T", (int)input.Type);
@@ -48,7 +48,10 @@ internal static class SignalChecks
         }
     }
 
-    /// <summary>Both tensors must have the same dimensions but the last, or the last <paramref name="except"/>.</summary>
+    /// <summary>
+    /// Requires that both tensors have the same outer dimensions: all but the last <paramref name="tensorExcept"/> of the one and the last
+    /// <paramref name="except"/> of the other.
+    /// </summary>
     internal static void RequireSameOuterShape(PrepareContext context, Tensor tensor, int tensorExcept, Tensor other, int except)
     {
         if (tensor.Rank - tensorExcept != other.Rank - except)

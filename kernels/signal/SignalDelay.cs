@@ -6,7 +6,8 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalDelay. out[b, t] = in[b, t − delay_length], each stream, the last dimension, going on from one Invoke to the next; zeros at first.
+/// SignalDelay. out[b, t] = in[b, t − delay_length]. The last dimension is a stream that continues from one Invoke to the next and starts
+/// with zeros.
 /// </summary>
 /// <supports>int16; keeps samples from one Invoke to the next; option delay_length</supports>
 public sealed class SignalDelay : Kernel

@@ -8,8 +8,7 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalEnergy. out[k] = re[k]² + im[k]² for k from start_index up to, not including, end_index; 0 elsewhere. Two squares of int16 values
-/// fit uint32.
+/// SignalEnergy. out[k] = re[k]² + im[k]² for start_index ≤ k &lt; end_index, else 0. The sum of two squares of int16 values fits uint32.
 /// </summary>
 /// <supports>int16 spectrum, uint32 energies; options start_index, end_index</supports>
 public sealed class SignalEnergy : Kernel

@@ -6,7 +6,8 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalFftAutoScale. out[i] = in[i] · 2^bits, with the most bits that leave the largest magnitude below 2^15; the second output is bits.
+/// SignalFftAutoScale. out[i] = in[i] · 2^bits, with the largest bits that keep the largest magnitude below 2^15. The second output is
+/// bits.
 /// </summary>
 /// <supports>int16; int32 bits</supports>
 public sealed class SignalFftAutoScale : Kernel

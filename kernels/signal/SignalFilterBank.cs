@@ -7,34 +7,33 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalFilterBank. out[c] = Σ_j weight[j]·in[j] over band c + 1 and Σ_j unweight[j]·in[j] over band c. Sums are uint64; 2^16 products of
-/// int16 and uint32 values fit.
+/// SignalFilterBank. out[c] = Σ_j weight[j]·in[j] over band c + 1 + Σ_j unweight[j]·in[j] over band c. Sums are uint64, which holds 2^16
+/// products of int16 and uint32 values.
 /// </summary>
 /// <supports>uint32 energies, int16 weights, uint64 sums; bands must be constants; option num_channels</supports>
 public sealed class SignalFilterBank : Kernel
 {
     private Tensor _input;
-    private Tensor _weights;
-    private Tensor _unweights;
+    private ShortWeights _weights;
+    private ShortWeights _unweights;
     private Tensor _output;
-    private int[] _bands;
+    private int _bands;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
     {
         SignalChecks.RequireCounts(context, 6, 1);
         _input = context.Input(0);
-        _weights = context.Input(1);
-        _unweights = context.Input(2);
+        _weights = new ShortWeights(context, 1);
+        _unweights = new ShortWeights(context, 2);
         _output = context.Output(0);
         SignalChecks.RequireVector(context, _input, TypeSet.UInt32);
-        SignalChecks.RequireVector(context, _weights, TypeSet.Int16);
-        SignalChecks.RequireVector(context, _unweights, TypeSet.Int16);
         SignalChecks.RequireVector(context, _output, TypeSet.UInt64);
         int channels = CustomOptions.InRange(context, CustomOptions.Of(context), "num_channels", 1, 32767);
         context.RequireElementCount(_output, channels);
-        _bands = context.NewInt32(3 * (channels + 1));
-        int weights = _weights.ElementCount < _unweights.ElementCount ? _weights.ElementCount : _unweights.ElementCount;
+        _bands = context.Persistent(TensorType.Int16, 3 * (channels + 1));
+        short[] bands = Memory.Int16;
+        int weights = _weights.Count < _unweights.Count ? _weights.Count : _unweights.Count;
         for (int part = 0; part < 3; part++)
         {
             Tensor numbers = context.ConstantInput(3 + part);
@@ -47,24 +46,70 @@ public sealed class SignalFilterBank : Kernel
             for (int band = 0; band <= channels; band++)
             {
                 int number = numbers.GetInt32(band);
-                _bands[3 * band + part] = number;
+                int at = _bands + 3 * band;
+                bands[at + part] = (short)number;
                 if (part == 2)
                 {
-                    RequireInside(context, numbers, _bands[3 * band], _bands[3 * band + 1], number, weights);
+                    RequireInside(context, numbers, bands[at], bands[at + 1], number, weights);
                 }
             }
         }
     }
 
     /// <inheritdoc/>
-    public override void Eval()
+    public override void PackWeights(SpareMemory spare)
     {
-        FilterBank.Apply(
-            _input.Int32, _input.Offset, _weights.Int16, _weights.Offset, _unweights.Int16, _unweights.Offset, _bands,
-            _output.ElementCount, _output.Int64, _output.Offset);
+        _weights.PackWeights(spare);
+        _unweights.PackWeights(spare);
     }
 
-    /// <summary>A band must not leave the energies or the weights; an empty one may lie anywhere.</summary>
+    /// <inheritdoc/>
+    public override void Eval()
+    {
+        short[] weights = _weights.Data;
+        short[] unweights = _unweights.Data;
+        if (weights != null && unweights != null)
+        {
+            FilterBank.Apply(
+                _input.Int32, _input.Offset, weights, _weights.Offset, unweights, _unweights.Offset, Memory.Int16, _bands,
+                _output.ElementCount, _output.Int64, _output.Offset);
+        }
+        else
+        {
+            EvalInPlace(weights, unweights);
+        }
+    }
+
+    /// <summary>The same with weights that are read one by one.</summary>
+    private void EvalInPlace(short[] weights, short[] unweights)
+    {
+        short[] bands = Memory.Int16;
+        int[] energy = _input.Int32;
+        long[] output = _output.Int64;
+        int to = _output.Offset;
+        long passed = 0;
+        for (int band = 0; band <= _output.ElementCount; band++)
+        {
+            int entry = _bands + 3 * band;
+            int at = _input.Offset + bands[entry];
+            int w = bands[entry + 1];
+            long sum = passed;
+            passed = 0;
+            for (int end = at + bands[entry + 2]; at < end; at++, w++)
+            {
+                long value = energy[at] & 0xFFFFFFFFL;
+                sum += _weights.Read(weights, w) * value;
+                passed += _unweights.Read(unweights, w) * value;
+            }
+
+            if (band != 0)
+            {
+                output[to++] = sum;
+            }
+        }
+    }
+
+    /// <summary>Requires that a band lies inside the energies and the weights. An empty band may lie anywhere.</summary>
     private void RequireInside(PrepareContext context, Tensor widths, int first, int weight, int width, int weights)
     {
         int limit = _input.ElementCount;

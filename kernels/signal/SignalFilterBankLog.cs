@@ -7,7 +7,7 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalFilterBankLog. out[c] = min(ln(in[c]·2^input_correction_bits)·output_scale, 32767), 0 where the argument is 0 or 1.
+/// SignalFilterBankLog. out[c] = min(ln(in[c]·2^input_correction_bits)·output_scale, 32767), and 0 if the argument is 0 or 1.
 /// </summary>
 /// <supports>uint32 to int16; options input_correction_bits, output_scale</supports>
 public sealed class SignalFilterBankLog : Kernel

@@ -8,8 +8,9 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalFilterBankSpectralSubtraction. noise ← (in·2^smoothing_bits·smoothing + noise·one_minus_smoothing) / 2^bits, even and odd channels
-/// with factors of their own; out = max(in − noise, in·min_signal_remaining / 2^bits). The second output is the noise.
+/// SignalFilterBankSpectralSubtraction. noise ← (in·2^smoothing_bits·smoothing + noise·one_minus_smoothing) / 2^bits, with other factors
+/// for odd channels than for even ones; out = max(in − noise / 2^smoothing_bits, in·min_signal_remaining / 2^bits). The second output is
+/// the noise.
 /// </summary>
 /// <supports>uint32; keeps the noise from one Invoke to the next</supports>
 public sealed class SignalFilterBankSpectralSubtraction : Kernel
@@ -60,7 +61,7 @@ public sealed class SignalFilterBankSpectralSubtraction : Kernel
         _subtraction.Reset();
     }
 
-    /// <summary>A factor from 0 to 1, which has <paramref name="bits"/> fractional bits.</summary>
+    /// <summary>A factor from 0 to 1 with <paramref name="bits"/> fractional bits.</summary>
     private static int Factor(PrepareContext context, FlexBufferReader options, string key, int bits)
     {
         return CustomOptions.InRange(context, options, key, 0, 1 << bits);

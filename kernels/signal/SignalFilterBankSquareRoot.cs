@@ -6,8 +6,8 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalFilterBankSquareRoot. out[c] = round(√in[c]) / 2^bits, the division rounded down; bits is the second input, from
-/// SignalFftAutoScale, which it undoes.
+/// SignalFilterBankSquareRoot. out[c] = floor(round(√in[c]) / 2^bits). bits is the second input; it comes from SignalFftAutoScale, whose
+/// scaling this kernel reverses.
 /// </summary>
 /// <supports>uint64 sums, int32 bits, uint32 roots</supports>
 public sealed class SignalFilterBankSquareRoot : Kernel

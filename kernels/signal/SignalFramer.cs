@@ -8,9 +8,9 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalFramer. Cuts each stream, the last dimension of the input, into frames of frame_size samples, one for every frame_step:
-/// out[b, f, i] = in[b, (f + 1)·frame_step − frame_size + i], the stream going on from one Invoke to the next. The second output tells
-/// whether all frames were there; a missing one is zeros.
+/// SignalFramer. Cuts each stream, the last dimension of the input, into frames of frame_size samples, one every frame_step samples:
+/// out[b, f, i] = in[b, (f + 1)·frame_step − frame_size + i]. A stream continues from one Invoke to the next. The second output is whether
+/// all frames are complete; an incomplete frame is output as zeros.
 /// </summary>
 /// <supports>int16, bool; keeps samples from one Invoke to the next; options frame_size, frame_step, prefill</supports>
 public sealed class SignalFramer : Kernel

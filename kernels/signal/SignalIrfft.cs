@@ -7,8 +7,8 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalIrfft. out[b, j] = Σ_k in[b, k]·e^(2πi·jk / n) over all n points of a real signal's spectrum, of which the input holds n / 2 + 1,
-/// real and imaginary parts in turn. float32 and integer results are divided by n.
+/// SignalIrfft. out[b, j] = (Σ_k in[b, k]·e^(2πi·jk / n)) / n over all n points of the spectrum of a real signal. The input holds the
+/// first n / 2 + 1 points, real and imaginary parts interleaved; the others are their conjugates.
 /// </summary>
 /// <supports>int16, int32 and float32; even lengths up to 65,536 of prime factors 2, 3 and 5; options T, fft_length</supports>
 public sealed class SignalIrfft : Kernel

@@ -3,7 +3,9 @@
 
 namespace TinyInterp.Kernels;
 
-/// <summary>Registers the kernels of this assembly: each operator's file adds its own call, and this one adds them all.</summary>
+/// <summary>
+/// Registers the kernels of this assembly. Each operator's file adds its own call; this file has the one that registers them all.
+/// </summary>
 public static partial class SignalKernels
 {
     /// <summary>Every kernel of this assembly.</summary>

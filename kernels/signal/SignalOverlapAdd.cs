@@ -7,8 +7,8 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalOverlapAdd. Joins frames that begin frame_step samples apart into one stream: each frame is added to what those before it left,
-/// and frame_step samples of the sum go out. What is left stays for the next Invoke. int16 sums saturate.
+/// SignalOverlapAdd. Joins frames that start frame_step samples apart into one stream. Each frame is added to the remainder of the frames
+/// before it, and the first frame_step samples of the sum are output. The remainder is kept for the next Invoke. int16 sums saturate.
 /// </summary>
 /// <supports>int16 and float32; keeps samples from one Invoke to the next; options T, frame_step</supports>
 public sealed class SignalOverlapAdd : Kernel

@@ -1,14 +1,13 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
 using TinyInterp.Signal;
 
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalPCAN. out[c] = shrink(in[c]·gain(noise[c]) / 2^snr_shift), shrink(x) = x² / 4 below 2 and x − 1 from there on; gain() is a table of
-/// quadratic pieces. The product of a uint32 and a gain fits 64 bits.
+/// SignalPCAN. out[c] = shrink(in[c]·gain(noise[c]) / 2^snr_shift), where shrink(x) = x² / 4 for x &lt; 2 and x − 1 otherwise. The gain
+/// is a table of quadratic pieces. The product of a uint32 and a gain fits 64 bits.
 /// </summary>
 /// <supports>uint32 signal and noise, int16 gain table; option snr_shift</supports>
 public sealed class SignalPcan : Kernel

@@ -7,8 +7,8 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalRfft. out[b, k] = Σ_j in[b, j]·e^(−2πi·jk / n) for k from 0 to n / 2, real and imaginary parts in turn; frames shorter than n end in zeros.
-/// int16 and int32 results are divided by n.
+/// SignalRfft. out[b, k] = Σ_j in[b, j]·e^(−2πi·jk / n) for k from 0 to n / 2, real and imaginary parts interleaved. Frames shorter than n
+/// are padded with zeros. int16 and int32 results are divided by n.
 /// </summary>
 /// <supports>int16, int32 and float32; even lengths up to 65,536 of prime factors 2, 3 and 5; options T, fft_length</supports>
 public sealed class SignalRfft : Kernel

@@ -8,9 +8,9 @@ using TinyInterp.Signal;
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalStacker. Stacks a vector with the stacker_left_context ones before and the stacker_right_context ones after it, one stack for every
-/// stacker_step vectors; the first vector stands for those before the beginning. The second output tells whether there is a stack;
-/// without one the first is zeros.
+/// SignalStacker. Stacks a vector with the stacker_left_context vectors before it and the stacker_right_context vectors after it, one
+/// stack every stacker_step vectors. Copies of the first vector stand in for those before the start. The second output is whether there
+/// is a stack; without one, the first output is zeros.
 /// </summary>
 /// <supports>int16, bool; keeps vectors from one Invoke to the next</supports>
 public sealed class SignalStacker : Kernel
@@ -35,7 +35,7 @@ public sealed class SignalStacker : Kernel
         SignalChecks.RequireElements(context, _input);
         CustomOptions.InRange(context, options, "num_channels", channels, channels);
 
-        // The output's size bounds what the neighbourhood may be, before anything is made of it.
+        // The output's size limits the contexts before anything is allocated for them.
         int vectors = _output.ElementCount / channels;
         int left = CustomOptions.InRange(context, options, "stacker_left_context", 0, vectors);
         int right = CustomOptions.InRange(context, options, "stacker_right_context", 0, vectors);

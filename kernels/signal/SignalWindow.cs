@@ -1,19 +1,18 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Schema;
 using TinyInterp.Signal;
 
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// SignalWindow. out[b, i] = clamp(in[b, i] · w[i] / 2^shift), rounded down. The product of two int16 values fits int32.
+/// SignalWindow. out[b, i] = clamp(floor(in[b, i] · w[i] / 2^shift)). The product of two int16 values fits int32.
 /// </summary>
 /// <supports>int16; frames as long as the weights; option shift</supports>
 public sealed class SignalWindow : Kernel
 {
     private Tensor _input;
-    private Tensor _weights;
+    private ShortWeights _weights;
     private Tensor _output;
     private int _shift;
 
@@ -22,30 +21,44 @@ public sealed class SignalWindow : Kernel
     {
         SignalChecks.RequireCounts(context, 2, 1);
         _input = context.Input(0);
-        _weights = context.Input(1);
+        _weights = new ShortWeights(context, 1);
         _output = context.Output(0);
         context.RequireType(_input, TypeSet.Int16);
-        SignalChecks.RequireVector(context, _weights, TypeSet.Int16);
         context.RequireSameType(_output, _input);
         context.RequireSameShape(_output, _input);
-        SignalChecks.RequireElements(context, _weights);
-        if (_input.ElementCount % _weights.ElementCount != 0)
+        SignalChecks.RequireElements(context, _weights.Tensor);
+        if (_input.ElementCount % _weights.Count != 0)
         {
-            throw context.Error(ErrorCode.ShapeMismatch, _input, _weights.ElementCount, _input.ElementCount);
+            throw context.Error(ErrorCode.ShapeMismatch, _input, _weights.Count, _input.ElementCount);
         }
 
         _shift = CustomOptions.InRange(context, CustomOptions.Of(context), "shift", 0, 31);
     }
 
     /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        _weights.PackWeights(spare);
+    }
+
+    /// <inheritdoc/>
     public override void Eval()
     {
-        int size = _weights.ElementCount;
+        int size = _weights.Count;
+        short[] weights = _weights.Data;
         for (int frame = 0; frame < _input.ElementCount; frame += size)
         {
-            WindowFunction.Apply(
-                _input.Int16, _input.Offset + frame, _weights.Int16, _weights.Offset, size, _shift,
-                _output.Int16, _output.Offset + frame);
+            if (weights != null)
+            {
+                WindowFunction.Apply(
+                    _input.Int16, _input.Offset + frame, weights, _weights.Offset, size, _shift, _output.Int16, _output.Offset + frame);
+            }
+            else
+            {
+                WindowFunction.Apply(
+                    _input.Int16, _input.Offset + frame, _weights.Bytes, _weights.Start, size, _shift,
+                    _output.Int16, _output.Offset + frame);
+            }
         }
     }
 }

@@ -31,8 +31,8 @@ public sealed class LayerNorm : Kernel
 
     private Tensor _input;
     private Tensor _output;
-    private int[] _gamma;
-    private long[] _beta;
+    private int _gamma;
+    private int _beta;
     private long _epsilon;
 
     /// <inheritdoc/>
@@ -56,14 +56,16 @@ public sealed class LayerNorm : Kernel
 
         Tensor gamma = Coefficients(context, 1, channels);
         Tensor beta = Coefficients(context, 2, channels);
-        _gamma = context.NewInt32(channels);
-        _beta = context.NewInt64(channels);
+        _gamma = context.Persistent(TensorType.Int32, channels);
+        _beta = context.Persistent(TensorType.Int64, channels);
+        int[] gammas = Memory.Int32;
+        long[] betas = Memory.Int64;
         for (int c = 0; c < channels; c++)
         {
-            _gamma[c] = (int)Factor(context, gamma, c);
+            gammas[_gamma + c] = (int)Factor(context, gamma, c);
 
             // The output's zero point and half a step, for rounding, come with β.
-            _beta[c] = (Factor(context, beta, c) << FractionBits)
+            betas[_beta + c] = (Factor(context, beta, c) << FractionBits)
                 + ((long)_output.ZeroPoint << (FactorBits + FractionBits)) + (1L << (FactorBits + FractionBits - 1));
         }
 
@@ -75,9 +77,11 @@ public sealed class LayerNorm : Kernel
     {
         sbyte[] input = _input.Int8;
         sbyte[] output = _output.Int8;
-        int[] gamma = _gamma;
-        long[] beta = _beta;
-        int channels = gamma.Length;
+        int[] gammas = Memory.Int32;
+        long[] betas = Memory.Int64;
+        int gamma = _gamma;
+        int beta = _beta;
+        int channels = _input.Shape[_input.Rank - 1];
         int to = _output.Offset;
         int end = _input.Offset + _input.ElementCount;
         for (int row = _input.Offset; row < end; row += channels)
@@ -96,7 +100,7 @@ public sealed class LayerNorm : Kernel
             for (int c = 0; c < channels; c++)
             {
                 long n = root == 0 ? 0 : ((long)(channels * input[row + c] - sum) << (FractionBits + RootBits)) / root;
-                long stored = (n * gamma[c] + beta[c]) >> (FactorBits + FractionBits);
+                long stored = (n * gammas[gamma + c] + betas[beta + c]) >> (FactorBits + FractionBits);
                 output[to] = (sbyte)(stored < -128 ? -128 : stored > 127 ? 127 : stored);
                 to++;
             }

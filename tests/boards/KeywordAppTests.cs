@@ -5,7 +5,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using TinyInterp.Boards;
-using TinyInterp.Keyword;
 using Xunit;
 
 namespace TinyInterp.Tests.Boards;

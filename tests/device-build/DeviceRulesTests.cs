@@ -93,7 +93,7 @@ public class DeviceRulesTests
             } }");
 
         Assert.Empty(InvokeAllocations.Find(new[] { assembly }, "Interpreter::Invoke", out int reached));
-        
+
         // Invoke, the abstract Eval and the real one; Failure is only called on the way out.
         Assert.Equal(3, reached);
     }

@@ -15,7 +15,7 @@ namespace TinyInterp.Tests.Meter;
 [Collection("il-meter")]
 public class ConvolutionCostTests
 {
-    private static readonly Lazy<IlProfiler> s_profiler = new(IlProfiler.OfThisProgram);
+    private static readonly Lazy<IlProfiler> _profiler = new(IlProfiler.OfThisProgram);
 
     [Theory]
     [InlineData(16, 16, 11)]
@@ -70,6 +70,6 @@ public class ConvolutionCostTests
     private static void AssertUnits(ModelBuilder model, int output, double macs, double maxUnits)
     {
         model.Output(output);
-        Assert.InRange(s_profiler.Value.Profile(model.Build()).Nodes.Single().Units / macs, 2, maxUnits);
+        Assert.InRange(_profiler.Value.Profile(model.Build()).Nodes.Single().Units / macs, 2, maxUnits);
     }
 }

@@ -13,7 +13,7 @@ namespace TinyInterp.Tests.Meter;
 [Collection("il-meter")]
 public class DeviceHeapTests
 {
-    private static readonly Lazy<DeviceHeap> s_heap = new(() => new DeviceHeap(InstrumentedAssemblies.OfThisProgram()));
+    private static readonly Lazy<DeviceHeap> _heap = new(() => new DeviceHeap(InstrumentedAssemblies.OfThisProgram()));
 
     [Theory]
     [InlineData(typeof(byte), 0, 24)]
@@ -81,7 +81,7 @@ public class DeviceHeapTests
         byte[] model = Model(zip);
         IModelSession session = Engines.Device.Load(model);
 
-        DeviceHeapReport report = s_heap.Value.Predict(model, session.ArenaUsedBytes);
+        DeviceHeapReport report = _heap.Value.Predict(model, session.ArenaUsedBytes);
 
         Assert.Equal(DeviceSizes.OfArray(typeof(byte), model.Length), report.ModelBytes);
         Assert.InRange(report.ArenaBytes, session.PlanBytes, session.ArenaUsedBytes + 12 * 32);
@@ -95,7 +95,7 @@ public class DeviceHeapTests
     {
         byte[] model = Model("graph_residual");
 
-        Assert.Equal(s_heap.Value.Predict(model).LiveBytes, s_heap.Value.Predict(model).LiveBytes);
+        Assert.Equal(_heap.Value.Predict(model).LiveBytes, _heap.Value.Predict(model).LiveBytes);
     }
 
     [Fact]
@@ -104,8 +104,8 @@ public class DeviceHeapTests
         byte[] model = new byte[500_000];
         Model("reshape").CopyTo(model, 0);
 
-        DeviceHeapReport whole = s_heap.Value.Predict(model);
-        DeviceHeapReport parts = s_heap.Value.Predict(model, int.MaxValue, 100_000);
+        DeviceHeapReport whole = _heap.Value.Predict(model);
+        DeviceHeapReport parts = _heap.Value.Predict(model, int.MaxValue, 100_000);
 
         Assert.Equal(whole.LiveBytes, parts.LiveBytes);
         Assert.Equal(whole.ModelBytes + DeviceSizes.OfArray(typeof(byte), 100_000), parts.LoadPeakBytes);
@@ -115,7 +115,7 @@ public class DeviceHeapTests
     [Fact]
     public void A_budget_that_is_too_small_says_so()
     {
-        EngineException error = Assert.Throws<EngineException>(() => s_heap.Value.Predict(Model("conv_2d"), 1));
+        EngineException error = Assert.Throws<EngineException>(() => _heap.Value.Predict(Model("conv_2d"), 1));
 
         Assert.Equal(ErrorCode.ArenaTooSmall, error.Code);
     }

@@ -17,7 +17,7 @@ public class ElementwiseCostTests
     private const int Elements = 2000;
     private const double MaxUnits = 30;
 
-    private static readonly Lazy<IlProfiler> s_profiler = new(IlProfiler.OfThisProgram);
+    private static readonly Lazy<IlProfiler> _profiler = new(IlProfiler.OfThisProgram);
 
     [Theory]
     [InlineData(BuiltinOperator.Relu, 0.5f, 3)]
@@ -39,7 +39,7 @@ public class ElementwiseCostTests
         model.Operator(code, options, [input], [output]);
         model.Output(output);
 
-        ModelProfile profile = s_profiler.Value.Profile(model.Build());
+        ModelProfile profile = _profiler.Value.Profile(model.Build());
 
         Assert.InRange(profile.Nodes.Single().Units / Elements, 5, MaxUnits);
     }

@@ -2,7 +2,6 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
-using System.IO;
 using System.Linq;
 using TinyInterp.Golden;
 using TinyInterp.IlMeter;
@@ -14,15 +13,15 @@ namespace TinyInterp.Tests.Meter;
 [Collection("il-meter")]
 public class IlProfilerTests
 {
-    private static readonly Lazy<IlProfiler> s_profiler = new(IlProfiler.OfThisProgram);
+    private static readonly Lazy<IlProfiler> _profiler = new(IlProfiler.OfThisProgram);
 
     [Fact]
     public void Two_runs_give_identical_numbers()
     {
         byte[] model = Model("graph_residual");
 
-        ModelProfile first = s_profiler.Value.Profile(model);
-        ModelProfile second = s_profiler.Value.Profile(model);
+        ModelProfile first = _profiler.Value.Profile(model);
+        ModelProfile second = _profiler.Value.Profile(model);
 
         Assert.Equal(first.Total.ByClass, second.Total.ByClass);
         Assert.Equal(first.Total.Units, second.Total.Units);
@@ -32,7 +31,7 @@ public class IlProfilerTests
     [Fact]
     public void Nodes_and_the_loop_around_them_make_up_the_total()
     {
-        ModelProfile profile = s_profiler.Value.Profile(Model("graph_residual"));
+        ModelProfile profile = _profiler.Value.Profile(Model("graph_residual"));
 
         long nodes = profile.Nodes.Sum(node => node.Instructions);
         Assert.True(profile.Nodes.Count > 1);
@@ -42,13 +41,13 @@ public class IlProfilerTests
     [Fact]
     public void Nothing_is_allocated_in_Invoke()
     {
-        Assert.Equal(0, s_profiler.Value.Profile(Model("softmax")).Total.Allocations);
+        Assert.Equal(0, _profiler.Value.Profile(Model("softmax")).Total.Allocations);
     }
 
     [Fact]
     public void Nodes_of_called_subgraphs_are_counted_once_and_not_with_their_caller()
     {
-        ModelProfile profile = s_profiler.Value.Profile(Model("while"));
+        ModelProfile profile = _profiler.Value.Profile(Model("while"));
 
         NodeProfile caller = profile.Nodes.Single(node => node.Subgraph == 0);
         Assert.Equal(1, caller.Runs);
@@ -60,7 +59,7 @@ public class IlProfilerTests
     [Fact]
     public void A_model_that_cannot_run_says_why()
     {
-        Assert.Throws<EngineException>(() => s_profiler.Value.Profile(new byte[] { 1, 2, 3 }));
+        Assert.Throws<EngineException>(() => _profiler.Value.Profile(new byte[] { 1, 2, 3 }));
     }
 
     private static byte[] Model(string zip)

@@ -1,11 +1,8 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
 using System.IO;
-using System.Linq;
 using System.Reflection;
-using System.Runtime.Loader;
 using Mono.Cecil;
 using TinyInterp.DeviceBuild;
 using TinyInterp.IlMeter;

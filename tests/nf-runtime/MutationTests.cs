@@ -154,7 +154,8 @@ public class MutationTests
                         TensorDef model = old < 0 ? null : graph.Tensors[old];
                         graph.Tensors.Add(new TensorDef { Type = model?.Type ?? TensorType.Int8, Shape = [0], Quantization = model?.Quantization });
                         graph.Operators[node].Inputs[place] = graph.Tensors.Count - 1;
-                    });
+                    }
+                    );
                 }
             }
 
@@ -174,7 +175,8 @@ public class MutationTests
                             byte[] own = (byte[])data.Clone();
                             BitConverter.GetBytes((long)word).AsSpan(0, width).CopyTo(own.AsSpan(at));
                             document.Buffers[document.Subgraphs[subgraph].Tensors[index].BufferIndex].Data = own;
-                        });
+                        }
+                        );
                     }
                 }
 
@@ -184,7 +186,8 @@ public class MutationTests
                     {
                         QuantizationDef quantization = document.Subgraphs[subgraph].Tensors[index].Quantization;
                         quantization.Scale = quantization.Scale.Select(_ => scale).ToArray();
-                    });
+                    }
+                    );
                 }
             }
         }

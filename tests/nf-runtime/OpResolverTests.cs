@@ -3,7 +3,6 @@
 
 using TinyInterp.Schema;
 using TinyInterp.Tests.Schema;
-using TinyInterp.Writer;
 using Xunit;
 
 namespace TinyInterp.Tests.Runtime;

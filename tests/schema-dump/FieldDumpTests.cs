@@ -15,7 +15,6 @@ using Xunit;
 namespace TinyInterp.Tests.SchemaDump;
 
 using TinyInterp.Schema;
-using SampleModels = TinyInterp.Tests.Writer.SampleModels;
 
 /// <summary>Independent readers find the same in every field of a model.</summary>
 public class FieldDumpTests

@@ -31,7 +31,11 @@ public class FrontEndTests
     public void Windowed_samples_round_down_and_saturate()
     {
         short[] output = new short[5];
-        WindowFunction.Apply([-3, 3, 32767, -32768, 7], 0, [1, 1, 32767, 32767, 0], 0, 5, 1, output, 0);
+        short[] weights = [1, 1, 32767, 32767, 0];
+        WindowFunction.Apply([-3, 3, 32767, -32768, 7], 0, weights, 0, 5, 1, output, 0);
+        Assert.Equal([-2, 1, 32767, -32768, 0], output);
+        byte[] bytes = [9, 1, 0, 1, 0, 255, 127, 255, 127, 0, 0];
+        WindowFunction.Apply([-3, 3, 32767, -32768, 7], 0, bytes, 1, 5, 1, output, 0);
         Assert.Equal([-2, 1, 32767, -32768, 0], output);
     }
 
@@ -66,7 +70,7 @@ public class FrontEndTests
         int[] energy = [1, 10, -1, 1000];
 
         // Bands: frequency 0, then 1 and 2, then 3; weights 2, 3, 4, 5 and unweights 6, 7, 8, 9.
-        FilterBank.Apply(energy, 0, [2, 3, 4, 5], 0, [6, 7, 8, 9], 0, [0, 0, 1, 1, 1, 2, 3, 3, 1], 2, output, 0);
+        FilterBank.Apply(energy, 0, [2, 3, 4, 5], 0, [6, 7, 8, 9], 0, [0, 0, 1, 1, 1, 2, 3, 3, 1], 0, 2, output, 0);
         Assert.Equal(6 + 3 * 10 + 4 * 4294967295L, output[0]);
         Assert.Equal(7 * 10 + 8 * 4294967295L + 5 * 1000, output[1]);
     }

@@ -15,14 +15,14 @@ namespace TinyInterp.Tests.Storage;
 /// <summary>Models in files, and what else files may be.</summary>
 public class ModelFileTests
 {
-    private static readonly string s_sine = RepositoryFiles.At("models", "sine", "sine_int8.tflite");
+    private static readonly string _sine = RepositoryFiles.At("models", "sine", "sine_int8.tflite");
 
     [Fact]
     public void A_model_is_read_to_its_last_byte_and_runs()
     {
-        byte[] model = ModelFile.Load(s_sine);
+        byte[] model = ModelFile.Load(_sine);
 
-        Assert.Equal(File.ReadAllBytes(s_sine), model);
+        Assert.Equal(File.ReadAllBytes(_sine), model);
         MicroInterpreter interpreter = new(model, new OpResolver().AddFullyConnected(), new TensorArena(int.MaxValue));
         interpreter.AllocateTensors();
         interpreter.Input(0).SetReal(0, MathF.PI / 2);
@@ -36,15 +36,15 @@ public class ModelFileTests
         DeviceLoadContext context = new(DeviceLoadContext.DefaultFolder);
         MethodInfo load = context.LoadFromAssemblyName(new AssemblyName("TinyInterp.Storage")).GetType(typeof(ModelFile).FullName).GetMethod("Load");
 
-        Assert.Equal(File.ReadAllBytes(s_sine), (byte[])load.Invoke(null, [s_sine]));
-        TargetInvocationException error = Assert.Throws<TargetInvocationException>(() => load.Invoke(null, [s_sine + ".missing"]));
+        Assert.Equal(File.ReadAllBytes(_sine), (byte[])load.Invoke(null, [_sine]));
+        TargetInvocationException error = Assert.Throws<TargetInvocationException>(() => load.Invoke(null, [_sine + ".missing"]));
         Assert.Equal("error 601: expected 0, found 0", error.InnerException.Message);
     }
 
     [Fact]
     public void A_stream_that_gives_a_few_bytes_at_a_time_is_read_to_its_end()
     {
-        byte[] model = File.ReadAllBytes(s_sine);
+        byte[] model = File.ReadAllBytes(_sine);
 
         Assert.Equal(model, ModelFile.Read(new Dripping(model, model.Length), "drops"));
     }
@@ -98,7 +98,7 @@ public class ModelFileTests
     [Covers(ErrorCode.FileUnreadable)]
     public void A_file_that_ends_early_or_fails_is_told_with_the_bytes_that_were_read()
     {
-        byte[] model = File.ReadAllBytes(s_sine);
+        byte[] model = File.ReadAllBytes(_sine);
 
         ModelException ended = Assert.Throws<ModelException>(() => ModelFile.Read(new Dripping(model, 100), "a card"));
         ModelException failed = Assert.Throws<ModelException>(() => ModelFile.Read(new Dripping(model, 100) { Fails = true }, "a card"));

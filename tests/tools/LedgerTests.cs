@@ -12,10 +12,10 @@ namespace TinyInterp.Tests.Tools;
 [Collection("il-meter")]
 public class LedgerTests
 {
-    private static readonly string s_cases = RepositoryFiles.At("tests", "conformance", "int");
-    private static readonly string s_models = RepositoryFiles.At("..", "shared", "models");
+    private static readonly string _cases = RepositoryFiles.At("tests", "conformance", "int");
+    private static readonly string _models = RepositoryFiles.At("..", "shared", "models");
 
-    private static readonly string s_keyword = RepositoryFiles.At("models", "keyword", "keyword_int8.tflite");
+    private static readonly string _keyword = RepositoryFiles.At("models", "keyword", "keyword_int8.tflite");
 
     [Fact]
     public void Nothing_is_more_than_three_percent_worse_than_the_ledger()
@@ -62,7 +62,7 @@ public class LedgerTests
         string folder = Path.Combine(Directory.CreateTempSubdirectory().FullName, "ledger");
         try
         {
-            Assert.Equal(0, ToolRun.Of("ledger", "--cases", s_cases, "--models", s_models, "--keyword", s_keyword, "--ledger", folder, "--write").ExitCode);
+            Assert.Equal(0, ToolRun.Of("ledger", "--cases", _cases, "--models", _models, "--keyword", _keyword, "--ledger", folder, "--write").ExitCode);
             Assert.Equal(3, Directory.GetFiles(folder).Length);
             Assert.Equal(0, Run(folder).ExitCode);
         }
@@ -87,7 +87,7 @@ public class LedgerTests
         string worse = lines.Single(line => line.Contains("\"conv_2d_int8_00\": ", StringComparison.Ordinal));
         File.WriteAllLines(arena, lines.Select(line => line == removed ? "  \"of a case that is gone\": 7," : line == worse ? "  \"conv_2d_int8_00\": 1," : line));
 
-        ToolRun run = ToolRun.Of("ledger", "--cases", s_cases, "--models", s_models, "--keyword", s_keyword, "--ledger", folder.At("."), "--add");
+        ToolRun run = ToolRun.Of("ledger", "--cases", _cases, "--models", _models, "--keyword", _keyword, "--ledger", folder.At("."), "--add");
 
         string[] written = File.ReadAllLines(arena);
         Assert.Contains(removed, written);
@@ -99,6 +99,6 @@ public class LedgerTests
 
     private static ToolRun Run(string folder)
     {
-        return ToolRun.Of("ledger", "--cases", s_cases, "--models", s_models, "--keyword", s_keyword, "--ledger", folder);
+        return ToolRun.Of("ledger", "--cases", _cases, "--models", _models, "--keyword", _keyword, "--ledger", folder);
     }
 }

@@ -7,7 +7,6 @@ using Xunit;
 
 namespace TinyInterp.Tests.Writer;
 
-using TinyInterp.Schema;
 using TinyInterp.Writer;
 
 /// <summary>The bytes are checked against the definition of the format, with positions followed by hand.</summary>

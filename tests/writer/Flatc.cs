@@ -13,12 +13,12 @@ namespace TinyInterp.Tests.Writer;
 /// <summary>The schema compiler of Debian's flatbuffers-compiler, an independent reader of what our writer writes.</summary>
 internal static class Flatc
 {
-    private static readonly string Program = FindProgram();
+    private static readonly string _program = FindProgram();
 
     /// <summary>Skips the test, visibly, where flatc is missing.</summary>
     public static void SkipUnlessInstalled()
     {
-        Assert.SkipUnless(Program != null, "flatc is not on PATH (Debian: apt-get install flatbuffers-compiler).");
+        Assert.SkipUnless(_program != null, "flatc is not on PATH (Debian: apt-get install flatbuffers-compiler).");
     }
 
     /// <summary>The model as flatc understands it, every scalar present, so that stored and implied defaults look alike.</summary>
@@ -59,7 +59,7 @@ internal static class Flatc
 
     private static void Run(string folder, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(Program, arguments)
+        using Process process = Process.Start(new ProcessStartInfo(_program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true

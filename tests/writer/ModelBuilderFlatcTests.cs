@@ -2,7 +2,6 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Xunit;

@@ -5,6 +5,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using TinyInterp.Compiled;
 using TinyInterp.Kernels;
 
 namespace TinyInterp.ApiSurface;
@@ -16,7 +17,7 @@ public static class PublicAssemblies
     public static IReadOnlyList<Assembly> Load()
     {
         SortedDictionary<string, Assembly> found = new(StringComparer.Ordinal);
-        Stack<Assembly> open = new([typeof(AllKernels).Assembly]);
+        Stack<Assembly> open = new([typeof(AllKernels).Assembly, typeof(CompiledModel).Assembly]);
         while (open.TryPop(out Assembly assembly))
         {
             if (!found.TryAdd(assembly.GetName().Name, assembly))

@@ -23,7 +23,7 @@ namespace TinyInterp.CodeGeneration;
 /// <param name="text">Its text.</param>
 public sealed class ArithmeticTemplate(string name, string text)
 {
-    private static readonly string[] s_operations = ["round", "scale", "half", "store", "negate", "twiddle"];
+    private static readonly string[] _operations = ["round", "scale", "half", "store", "negate", "twiddle"];
 
     /// <summary>The class for a format.</summary>
     /// <exception cref="InvalidDataException">An operation's parentheses do not match.</exception>
@@ -80,7 +80,7 @@ public sealed class ArithmeticTemplate(string name, string text)
     /// <summary>Replaces operations by expressions, the innermost first.</summary>
     private static string Expand(string line, NumberFormat format)
     {
-        foreach (string operation in s_operations)
+        foreach (string operation in _operations)
         {
             int start;
             while ((start = Find(line, operation)) >= 0)

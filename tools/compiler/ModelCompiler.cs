@@ -1,10 +1,8 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using TinyInterp.Compiler.Build;
 using TinyInterp.Compiler.Convolution;
 using TinyInterp.Compiler.Depthwise;
 using TinyInterp.Compiler.Graph;

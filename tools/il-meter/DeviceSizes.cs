@@ -22,7 +22,7 @@ public static class DeviceSizes
     private const int ArrayListObject = 4 * Block;
     private const int ArrayListCapacity = 4;
 
-    private static readonly Dictionary<Type, int> s_objects = new();
+    private static readonly Dictionary<Type, int> _objects = new();
 
     /// <summary>Bytes of an object, without those that it refers to. An ArrayList's own array counts as part of it.</summary>
     public static int Of(object value)
@@ -58,9 +58,9 @@ public static class DeviceSizes
 
     private static int OfObject(Type type)
     {
-        lock (s_objects)
+        lock (_objects)
         {
-            if (!s_objects.TryGetValue(type, out int size))
+            if (!_objects.TryGetValue(type, out int size))
             {
                 size = Block;
                 foreach (FieldInfo _ in FieldsOf(type))
@@ -68,7 +68,7 @@ public static class DeviceSizes
                     size += Block;
                 }
 
-                s_objects.Add(type, size);
+                _objects.Add(type, size);
             }
 
             return size;

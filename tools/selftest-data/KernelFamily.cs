@@ -13,7 +13,7 @@ namespace TinyInterp.SelfTestData;
 /// <param name="AddTo">Registers all its kernels.</param>
 public sealed record KernelFamily(string Name, Func<OpResolver, OpResolver> AddTo)
 {
-    private static readonly KernelFamily[] s_all =
+    private static readonly KernelFamily[] _all =
     [
         new("Neural", NeuralKernels.AddAllNeural),
         new("Elementwise", ElementwiseKernels.AddAllElementwise),
@@ -29,9 +29,9 @@ public sealed record KernelFamily(string Name, Func<OpResolver, OpResolver> AddT
     /// <summary>The families that a model needs.</summary>
     public static IReadOnlyList<KernelFamily> NeededBy(byte[] model)
     {
-        List<KernelFamily> needed = s_all.ToList();
+        List<KernelFamily> needed = _all.ToList();
         Load(model, needed);
-        foreach (KernelFamily family in s_all)
+        foreach (KernelFamily family in _all)
         {
             KernelFamily[] others = needed.Where(other => other != family).ToArray();
             try

@@ -1,8 +1,6 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
-
 namespace TinyInterp.Tool;
 
 /// <summary>The program.</summary>

@@ -40,7 +40,9 @@ internal static class StreamCommand
                 report.Thresholds,
                 Detections = report.Detections.Select(detection => new
                 {
-                    detection.Seconds, Word = report.Labels[detection.Label], Score = detection.Share,
+                    detection.Seconds,
+                    Word = report.Labels[detection.Label],
+                    Score = detection.Share,
                 }),
                 Build = options.IsDevice ? "device profile" : "desktop",
                 Cost = cost,

@@ -3,7 +3,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using Spectre.Console;
@@ -113,7 +112,9 @@ internal static class ListenCommand
                     result.Listening.RealTimeFactor,
                     Detections = result.Listening.Detections.Select(detection => new
                     {
-                        detection.Seconds, Word = result.Listening.Labels[detection.Label], Score = detection.Share,
+                        detection.Seconds,
+                        Word = result.Listening.Labels[detection.Label],
+                        Score = detection.Share,
                     }),
                 }),
                 Cost = cost,

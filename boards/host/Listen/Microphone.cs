@@ -4,7 +4,6 @@
 using System;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.IO;
 using TinyInterp.AudioFiles;
 
 namespace TinyInterp.Boards.Host.Listen;

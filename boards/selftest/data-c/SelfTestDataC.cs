@@ -280,7 +280,7 @@ public sealed class SelfTestDataC : ISelfTestData
             case 11:
                 return 8192;
             case 12:
-                return 14336;
+                return 12288;
             case 13:
                 return 12288;
             case 14:
@@ -340,7 +340,7 @@ public sealed class SelfTestDataC : ISelfTestData
             case 41:
                 return 14336;
             case 42:
-                return 20480;
+                return 18432;
             case 43:
                 return 8192;
             case 44:

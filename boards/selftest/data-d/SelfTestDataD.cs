@@ -260,7 +260,7 @@ public sealed class SelfTestDataD : ISelfTestData
             case 17:
                 return 12288;
             case 18:
-                return 18432;
+                return 16384;
             case 19:
                 return 12288;
             case 20:
@@ -314,7 +314,7 @@ public sealed class SelfTestDataD : ISelfTestData
             case 44:
                 return 12288;
             case 45:
-                return 22528;
+                return 20480;
             case 46:
                 return 12288;
             default:

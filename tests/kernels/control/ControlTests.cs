@@ -11,25 +11,25 @@ namespace TinyInterp.Tests.Kernels.Control;
 /// <summary>What the golden cases of control flow and variables cannot show: refusals, swapped states, handles handed on, Reset.</summary>
 public class ControlTests
 {
-    private static readonly int[] s_scalar = [];
-    private static readonly int[] s_pair = [2];
+    private static readonly int[] _scalar = [];
+    private static readonly int[] _pair = [2];
 
     [Fact]
     public void While_swaps_its_state_without_overwriting_what_it_still_needs()
     {
         // State (go on, a, b); the body hands on (stop, b, a), so the loop runs once.
         ModelBuilder model = new ModelBuilder();
-        int[] inputs = [model.Input("go", TensorType.Bool, s_scalar), model.Input("a", TensorType.Int32, s_pair), model.Input("b", TensorType.Int32, s_pair)];
-        int[] outputs = [model.Tensor("go2", TensorType.Bool, s_scalar), model.Tensor("a2", TensorType.Int32, s_pair), model.Tensor("b2", TensorType.Int32, s_pair)];
+        int[] inputs = [model.Input("go", TensorType.Bool, _scalar), model.Input("a", TensorType.Int32, _pair), model.Input("b", TensorType.Int32, _pair)];
+        int[] outputs = [model.Tensor("go2", TensorType.Bool, _scalar), model.Tensor("a2", TensorType.Int32, _pair), model.Tensor("b2", TensorType.Int32, _pair)];
         SubgraphBuilder condition = model.Subgraph("condition");
-        condition.Output(condition.Input("go", TensorType.Bool, s_scalar));
-        condition.Input("a", TensorType.Int32, s_pair);
-        condition.Input("b", TensorType.Int32, s_pair);
+        condition.Output(condition.Input("go", TensorType.Bool, _scalar));
+        condition.Input("a", TensorType.Int32, _pair);
+        condition.Input("b", TensorType.Int32, _pair);
         SubgraphBuilder body = model.Subgraph("body");
-        body.Input("go", TensorType.Bool, s_scalar);
-        int a = body.Input("a", TensorType.Int32, s_pair);
-        int b = body.Input("b", TensorType.Int32, s_pair);
-        body.Output(body.Constant("stop", s_scalar, new[] { false }));
+        body.Input("go", TensorType.Bool, _scalar);
+        int a = body.Input("a", TensorType.Int32, _pair);
+        int b = body.Input("b", TensorType.Int32, _pair);
+        body.Output(body.Constant("stop", _scalar, new[] { false }));
         body.Output(b);
         body.Output(a);
         model.Operator(BuiltinOperator.While, Options.While(condition.Index, body.Index), inputs, outputs);
@@ -56,16 +56,16 @@ public class ControlTests
     public void If_refuses_subgraphs_of_other_shapes_types_or_counts()
     {
         Assert.Equal(ErrorCode.SubgraphMismatch, Refused(IfWith(TensorType.Int32, [3], 1)));
-        Assert.Equal(ErrorCode.SubgraphMismatch, Refused(IfWith(TensorType.Int16, s_pair, 1)));
-        Assert.Equal(ErrorCode.SubgraphMismatch, Refused(IfWith(TensorType.Int32, s_pair, 2)));
-        Allocated(IfWith(TensorType.Int32, s_pair, 1));
+        Assert.Equal(ErrorCode.SubgraphMismatch, Refused(IfWith(TensorType.Int16, _pair, 1)));
+        Assert.Equal(ErrorCode.SubgraphMismatch, Refused(IfWith(TensorType.Int32, _pair, 2)));
+        Allocated(IfWith(TensorType.Int32, _pair, 1));
     }
 
     [Fact]
     public void A_read_that_nothing_assigns_is_refused()
     {
         ModelBuilder model = new ModelBuilder();
-        model.Output(Read(model, Handle(model, "v"), TensorType.Int32, s_pair));
+        model.Output(Read(model, Handle(model, "v"), TensorType.Int32, _pair));
         Assert.Equal(ErrorCode.ResourceInvalid, Refused(model));
     }
 
@@ -76,7 +76,7 @@ public class ControlTests
     {
         ModelBuilder model = new ModelBuilder();
         int handle = Handle(model, "v");
-        int value = model.Input("value", TensorType.Int32, s_pair);
+        int value = model.Input("value", TensorType.Int32, _pair);
         model.Output(Read(model, handle, type, [count]));
         Assign(model, handle, value);
         Assert.Equal(ErrorCode.ResourceInvalid, Refused(model));
@@ -86,8 +86,8 @@ public class ControlTests
     public void A_read_before_the_assignment_gives_zero_then_the_last_value_and_zero_again_after_reset()
     {
         ModelBuilder model = new ModelBuilder();
-        int value = model.Input("value", TensorType.Int32, s_pair);
-        model.Output(Read(model, Handle(model, "v"), TensorType.Int32, s_pair));
+        int value = model.Input("value", TensorType.Int32, _pair);
+        model.Output(Read(model, Handle(model, "v"), TensorType.Int32, _pair));
         Assign(model, Handle(model, "v"), value);
         MicroInterpreter interpreter = Allocated(model);
         interpreter.Input(0).SetInteger(0, 5);
@@ -105,10 +105,10 @@ public class ControlTests
     {
         ModelBuilder model = new ModelBuilder();
         SubgraphBuilder initial = model.Subgraph("initial");
-        Assign(initial, Handle(initial, "v"), initial.Constant("seven", s_pair, new[] { 7, 8 }));
+        Assign(initial, Handle(initial, "v"), initial.Constant("seven", _pair, new[] { 7, 8 }));
         model.Operator(BuiltinOperator.CallOnce, Options.CallOnce(initial.Index), [], []);
-        int value = model.Input("value", TensorType.Int32, s_pair);
-        model.Output(Read(model, Handle(model, "v"), TensorType.Int32, s_pair));
+        int value = model.Input("value", TensorType.Int32, _pair);
+        model.Output(Read(model, Handle(model, "v"), TensorType.Int32, _pair));
         Assign(model, Handle(model, "v"), value);
         MicroInterpreter interpreter = Allocated(model);
         interpreter.Invoke();
@@ -124,13 +124,13 @@ public class ControlTests
     public void A_handle_handed_to_a_subgraph_is_looked_up_when_the_node_runs()
     {
         ModelBuilder model = new ModelBuilder();
-        int choice = model.Input("choice", TensorType.Bool, s_scalar);
-        int value = model.Input("value", TensorType.Int32, s_pair);
+        int choice = model.Input("choice", TensorType.Bool, _scalar);
+        int value = model.Input("value", TensorType.Int32, _pair);
         int handle = Handle(model, "v");
         Assign(model, handle, value);
         SubgraphBuilder reader = model.Subgraph("reader");
-        reader.Output(Read(reader, reader.Input("handle", TensorType.Resource, s_scalar), TensorType.Int32, s_pair));
-        int output = model.Tensor("output", TensorType.Int32, s_pair);
+        reader.Output(Read(reader, reader.Input("handle", TensorType.Resource, _scalar), TensorType.Int32, _pair));
+        int output = model.Tensor("output", TensorType.Int32, _pair);
         model.Operator(BuiltinOperator.If, Options.If(reader.Index, reader.Index), [choice, handle], [output]);
         model.Output(output);
         MicroInterpreter interpreter = Allocated(model);
@@ -142,11 +142,11 @@ public class ControlTests
     private static ModelBuilder IfWith(TensorType type, int[] shape, int inputs)
     {
         ModelBuilder model = new ModelBuilder();
-        int condition = model.Input("condition", TensorType.Bool, s_scalar);
-        int input = model.Input("input", TensorType.Int32, s_pair);
-        int output = model.Tensor("output", TensorType.Int32, s_pair);
+        int condition = model.Input("condition", TensorType.Bool, _scalar);
+        int input = model.Input("input", TensorType.Int32, _pair);
+        int output = model.Tensor("output", TensorType.Int32, _pair);
         SubgraphBuilder then = model.Subgraph("then");
-        then.Output(then.Input("x", TensorType.Int32, s_pair));
+        then.Output(then.Input("x", TensorType.Int32, _pair));
         SubgraphBuilder other = model.Subgraph("else");
         other.Output(other.Input("x", type, shape));
         for (int i = 1; i < inputs; i++)
@@ -161,7 +161,7 @@ public class ControlTests
 
     private static int Handle(SubgraphBuilder graph, string name)
     {
-        int handle = graph.Tensor("handle", TensorType.Resource, s_scalar);
+        int handle = graph.Tensor("handle", TensorType.Resource, _scalar);
         graph.Operator(BuiltinOperator.VarHandle, Options.VarHandle("", name), [], [handle]);
         return handle;
     }

@@ -12,7 +12,7 @@ namespace TinyInterp.Tests.Kernels.Data;
 /// <summary>Operators that the reference lacks, each against its defining formula. Nothing is rounded, so the comparison is exact.</summary>
 public sealed class BeyondReferenceTests
 {
-    private static readonly int[] Scalar = Array.Empty<int>();
+    private static readonly int[] _scalar = Array.Empty<int>();
 
     [Fact]
     public void ReverseSequence_reverses_the_beginning_of_each_batch_element()
@@ -48,8 +48,8 @@ public sealed class BeyondReferenceTests
                 long off = type == TensorType.Bool ? 0 : 5;
                 long[] expected = DataModel.Each(output, i =>
                     DataModel.At(indices, shape, i.Take(place).Concat(i.Skip(place + 1))) == i[place] ? 1 : off);
-                Assert.Equal(expected, new DataModel().With(TensorType.Int32, shape, indices).With(TensorType.Int32, Scalar, new[] { 4L }, true)
-                    .With(type, Scalar, new[] { 1L }).With(type, Scalar, new[] { off }, true)
+                Assert.Equal(expected, new DataModel().With(TensorType.Int32, shape, indices).With(TensorType.Int32, _scalar, new[] { 4L }, true)
+                    .With(type, _scalar, new[] { 1L }).With(type, _scalar, new[] { off }, true)
                     .Run(BuiltinOperator.OneHot, Options.OneHot(axis), type, output));
             }
         }
@@ -82,8 +82,8 @@ public sealed class BeyondReferenceTests
         foreach (TensorType type in new[] { TensorType.Int32, TensorType.Int64, TensorType.Float32 })
         {
             bool isConstant = type == TensorType.Int64;
-            DataModel Model() => new DataModel().With(type, Scalar, new[] { start }, isConstant)
-                .With(type, Scalar, new[] { limit }, isConstant).With(type, Scalar, new[] { delta }, isConstant);
+            DataModel Model() => new DataModel().With(type, _scalar, new[] { start }, isConstant)
+                .With(type, _scalar, new[] { limit }, isConstant).With(type, _scalar, new[] { delta }, isConstant);
             Assert.Equal(expected, Model().Run(BuiltinOperator.Range, null, type, new[] { expected.Length }));
             ErrorCode code = isConstant ? ErrorCode.ShapeMismatch : ErrorCode.ValueOutOfRange;
             Assert.Equal(code, Model().Fails(BuiltinOperator.Range, null, type, new[] { expected.Length + 1 }));
@@ -111,7 +111,7 @@ public sealed class BeyondReferenceTests
     {
         int[] shape = { 4, 1, 7 };
         long[] values = DataModel.Counting(TensorType.Int16, shape);
-        Assert.Equal(new long[] { 3 }, new DataModel().With(TensorType.Int16, shape, values).Run(BuiltinOperator.Rank, null, TensorType.Int32, Scalar));
+        Assert.Equal(new long[] { 3 }, new DataModel().With(TensorType.Int16, shape, values).Run(BuiltinOperator.Rank, null, TensorType.Int32, _scalar));
         Assert.Equal(new long[] { 4, 1, 7 }, new DataModel().With(TensorType.Int16, shape, values)
             .Run(BuiltinOperator.Shape, Options.Shape(TensorType.Int64), TensorType.Int64, new[] { 3 }));
     }

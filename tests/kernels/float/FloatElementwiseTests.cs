@@ -12,7 +12,7 @@ namespace TinyInterp.Tests.Kernels.Float;
 /// <summary>Functions at the places where they are delicate, and those that the reference does not have.</summary>
 public class FloatElementwiseTests
 {
-    private static readonly float[] Points = { -20f, -9.5f, -8.5f, -3f, -1f, -0.3f, -1e-3f, -1e-7f, 0f, 1e-7f, 1e-3f, 0.3f, 1f, 3f, 8.5f, 17f };
+    private static readonly float[] _points = { -20f, -9.5f, -8.5f, -3f, -1f, -0.3f, -1e-3f, -1e-7f, 0f, 1e-7f, 1e-3f, 0.3f, 1f, 3f, 8.5f, 17f };
 
     public static TheoryData<BuiltinOperator, Func<double, double>> Functions()
     {
@@ -38,23 +38,23 @@ public class FloatElementwiseTests
     [MemberData(nameof(Functions))]
     public void A_function_has_seven_digits(BuiltinOperator code, Func<double, double> function)
     {
-        float[] got = new FloatNode(code).Input(new[] { Points.Length }, Points).Output(Points.Length).Run();
+        float[] got = new FloatNode(code).Input(new[] { _points.Length }, _points).Output(_points.Length).Run();
 
-        for (int i = 0; i < Points.Length; i++)
+        for (int i = 0; i < _points.Length; i++)
         {
-            double expected = (float)function(Points[i]);
-            Assert.True(Math.Abs(got[i] - expected) <= 2e-7 * Math.Abs(expected), code + "(" + Points[i] + ") = " + got[i] + ", not " + expected);
+            double expected = (float)function(_points[i]);
+            Assert.True(Math.Abs(got[i] - expected) <= 2e-7 * Math.Abs(expected), code + "(" + _points[i] + ") = " + got[i] + ", not " + expected);
         }
     }
 
     [Fact]
     public void Approximate_gelu_is_its_formula()
     {
-        float[] got = new FloatNode(BuiltinOperator.Gelu, Options.Gelu(true)).Input(new[] { Points.Length }, Points).Output(Points.Length).Run();
+        float[] got = new FloatNode(BuiltinOperator.Gelu, Options.Gelu(true)).Input(new[] { _points.Length }, _points).Output(_points.Length).Run();
 
-        for (int i = 0; i < Points.Length; i++)
+        for (int i = 0; i < _points.Length; i++)
         {
-            double x = Points[i];
+            double x = _points[i];
             double expected = 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
             Assert.Equal(expected, got[i], 1e-6);
         }

@@ -13,7 +13,7 @@ namespace TinyInterp.Tests.Kernels.Float;
 /// <summary>Reductions over every set of axes, scans, and what has an axis.</summary>
 public class FloatReduceTests
 {
-    private static readonly int[] Shape = { 2, 3, 1, 4, 2 };
+    private static readonly int[] _shape = { 2, 3, 1, 4, 2 };
 
     [Theory]
     [InlineData(BuiltinOperator.Sum)]
@@ -23,20 +23,20 @@ public class FloatReduceTests
     [InlineData(BuiltinOperator.ReduceProd)]
     public void Every_set_of_axes_is_reduced_in_the_order_of_memory(BuiltinOperator code)
     {
-        float[] input = FloatNode.Random(5, Shape);
-        for (int set = 0; set < 1 << Shape.Length; set++)
+        float[] input = FloatNode.Random(5, _shape);
+        for (int set = 0; set < 1 << _shape.Length; set++)
         {
-            int[] axes = Enumerable.Range(0, Shape.Length).Where(d => (set >> d & 1) != 0).ToArray();
-            int[] kept = Shape.Select((size, d) => axes.Contains(d) ? 1 : size).ToArray();
-            int[] dropped = Shape.Where((_, d) => !axes.Contains(d)).ToArray();
+            int[] axes = Enumerable.Range(0, _shape.Length).Where(d => (set >> d & 1) != 0).ToArray();
+            int[] kept = _shape.Select((size, d) => axes.Contains(d) ? 1 : size).ToArray();
+            int[] dropped = _shape.Where((_, d) => !axes.Contains(d)).ToArray();
             float[] expected = Reduce(code, input, axes);
 
             // Axes may be counted from the end, and may be named twice.
-            int[] named = axes.Select((axis, i) => i % 2 == 0 ? axis : axis - Shape.Length).Concat(axes.Take(1)).ToArray();
+            int[] named = axes.Select((axis, i) => i % 2 == 0 ? axis : axis - _shape.Length).Concat(axes.Take(1)).ToArray();
             foreach (bool keep in new[] { false, true })
             {
                 float[] got = new FloatNode(code, Options.Reducer(keep))
-                    .Input(Shape, input).Constant(new[] { named.Length }, named).Output(keep ? kept : dropped).Run();
+                    .Input(_shape, input).Constant(new[] { named.Length }, named).Output(keep ? kept : dropped).Run();
 
                 Assert.Equal(expected, got);
             }
@@ -49,11 +49,11 @@ public class FloatReduceTests
     public void An_axis_that_does_not_exist_is_refused(int axis)
     {
         new FloatNode(BuiltinOperator.Sum, Options.Reducer())
-            .Input(Shape, new float[48]).Constant(new[] { 1 }, axis).Output(3, 1, 4, 2).MustBeRefused(ErrorCode.ConstantInvalid);
+            .Input(_shape, new float[48]).Constant(new[] { 1 }, axis).Output(3, 1, 4, 2).MustBeRefused(ErrorCode.ConstantInvalid);
         new FloatNode(BuiltinOperator.Cumsum, Options.Cumsum())
-            .Input(Shape, new float[48]).Constant(new[] { 1 }, axis).Output(Shape).MustBeRefused(ErrorCode.ConstantInvalid);
+            .Input(_shape, new float[48]).Constant(new[] { 1 }, axis).Output(_shape).MustBeRefused(ErrorCode.ConstantInvalid);
         new FloatNode(BuiltinOperator.ArgMax, Options.ArgMax())
-            .Input(Shape, new float[48]).Constant(new[] { 1 }, axis).Output(TensorType.Int32, 3, 1, 4, 2).MustBeRefused(ErrorCode.ConstantInvalid);
+            .Input(_shape, new float[48]).Constant(new[] { 1 }, axis).Output(TensorType.Int32, 3, 1, 4, 2).MustBeRefused(ErrorCode.ConstantInvalid);
     }
 
     [Fact]
@@ -105,15 +105,15 @@ public class FloatReduceTests
             int rest = i;
             int key = 0;
             int stride = 1;
-            for (int d = Shape.Length - 1; d >= 0; d--)
+            for (int d = _shape.Length - 1; d >= 0; d--)
             {
                 if (!axes.Contains(d))
                 {
-                    key += rest % Shape[d] * stride;
-                    stride *= Shape[d];
+                    key += rest % _shape[d] * stride;
+                    stride *= _shape[d];
                 }
 
-                rest /= Shape[d];
+                rest /= _shape[d];
             }
 
             results[key] = !results.TryGetValue(key, out float held) ? input[i] : code switch

@@ -12,7 +12,7 @@ namespace TinyInterp.Tests.Kernels.Neural;
 /// <summary>What convolutions, pools and matrix products refuse, each a valid node but for one thing.</summary>
 public class NeuralErrorTests
 {
-    private static readonly QuantizationDef s_half = QuantizationDef.PerTensor(0.5f, 0);
+    private static readonly QuantizationDef _half = QuantizationDef.PerTensor(0.5f, 0);
 
     [Fact]
     public void The_nodes_that_the_others_spoil_are_valid()
@@ -115,15 +115,15 @@ public class NeuralErrorTests
         BuiltinOperator code, OptionsTable options = null, QuantizationDef output = null, TensorType outputType = TensorType.Int8)
     {
         int[] shape = { 2, 4, 4, 3 };
-        return new NeuralNode().Input(TensorType.Int8, shape, Zeros(shape), s_half)
-            .Run(code, options ?? Options.Pool2D(Padding.Valid, 2, 2, 2, 2), outputType, new[] { 2, 2, 2, 3 }, output ?? s_half);
+        return new NeuralNode().Input(TensorType.Int8, shape, Zeros(shape), _half)
+            .Run(code, options ?? Options.Pool2D(Padding.Valid, 2, 2, 2, 2), outputType, new[] { 2, 2, 2, 3 }, output ?? _half);
     }
 
     private static long[] MatMul(int[] left, int[] right, int[] output, TensorType rightType = TensorType.Int8)
     {
         return new NeuralNode()
-            .Input(TensorType.Int8, left, Zeros(left), s_half).Input(rightType, right, Zeros(right), s_half)
-            .Run(BuiltinOperator.BatchMatMul, Options.BatchMatMul(false, false), TensorType.Int8, output, s_half);
+            .Input(TensorType.Int8, left, Zeros(left), _half).Input(rightType, right, Zeros(right), _half)
+            .Run(BuiltinOperator.BatchMatMul, Options.BatchMatMul(false, false), TensorType.Int8, output, _half);
     }
 
     private sealed class Depthwise
@@ -144,7 +144,7 @@ public class NeuralErrorTests
 
         internal long InputZeroPoint { get; init; }
 
-        internal QuantizationDef FilterQuantization { get; init; } = s_half;
+        internal QuantizationDef FilterQuantization { get; init; } = _half;
 
         internal OptionsTable Options { get; init; } = TinyInterp.Writer.Options.DepthwiseConv2D(Padding.Same, 1, 1, 2);
 
@@ -155,7 +155,7 @@ public class NeuralErrorTests
                 .Input(Type, input, Zeros(input), QuantizationDef.PerTensor(0.5f, InputZeroPoint))
                 .Input(FilterType, Filter, Zeros(Filter), FilterQuantization, true)
                 .Input(BiasType, new[] { Channels }, new long[Channels], null, true)
-                .Run(BuiltinOperator.DepthwiseConv2D, Options, OutputType ?? Type, Output, s_half);
+                .Run(BuiltinOperator.DepthwiseConv2D, Options, OutputType ?? Type, Output, _half);
         }
     }
 
@@ -171,7 +171,7 @@ public class NeuralErrorTests
 
         internal int[] Filter { get; init; } = { 5, 3, 3, 3 };
 
-        internal QuantizationDef FilterQuantization { get; init; } = s_half;
+        internal QuantizationDef FilterQuantization { get; init; } = _half;
 
         internal OptionsTable Options { get; init; } = TinyInterp.Writer.Options.TransposeConv(Padding.Same, 2, 2);
 
@@ -181,9 +181,9 @@ public class NeuralErrorTests
             return new NeuralNode()
                 .Input(ShapeType, new[] { ShapeValues.Length }, ShapeValues, null, true)
                 .Input(FilterType, Filter, Zeros(Filter), FilterQuantization, true)
-                .Input(TensorType.Int8, input, Zeros(input), s_half)
+                .Input(TensorType.Int8, input, Zeros(input), _half)
                 .Input(BiasType, new[] { 5 }, new long[5], null, true)
-                .Run(BuiltinOperator.TransposeConv, Options, TensorType.Int8, new[] { 2, 8, 8, 5 }, s_half);
+                .Run(BuiltinOperator.TransposeConv, Options, TensorType.Int8, new[] { 2, 8, 8, 5 }, _half);
         }
     }
 }

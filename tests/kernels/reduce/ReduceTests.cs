@@ -13,7 +13,7 @@ namespace TinyInterp.Tests.Kernels.Reduce;
 /// <summary>Reductions over every set of axes against plain loops, what the reference does not have, and refusals.</summary>
 public class ReduceTests
 {
-    private static readonly int[] s_shape = [2, 3, 1, 4, 2];
+    private static readonly int[] _shape = [2, 3, 1, 4, 2];
 
     public static TheoryData<int> AxisSets => new TheoryData<int>(Enumerable.Range(0, 32));
 
@@ -24,11 +24,11 @@ public class ReduceTests
         int[] axes = Enumerable.Range(0, 5).Where(d => (mask >> d & 1) != 0).Select(d => d % 2 == 0 ? d : d - 5).ToArray();
         sbyte[] data = new sbyte[48];
         new Random(mask).NextBytes((byte[])(Array)data);
-        int[] kept = s_shape.Select((size, d) => (mask >> d & 1) != 0 ? 1 : size).ToArray();
+        int[] kept = _shape.Select((size, d) => (mask >> d & 1) != 0 ? 1 : size).ToArray();
         int[][] groups = Enumerable.Range(0, 48).GroupBy(i => Flat(i, kept)).OrderBy(g => g.Key).Select(g => g.Select(i => (int)data[i]).ToArray()).ToArray();
         foreach (bool keep in new[] { false, true })
         {
-            int[] shape = keep ? kept : s_shape.Where((_, d) => (mask >> d & 1) == 0).ToArray();
+            int[] shape = keep ? kept : _shape.Where((_, d) => (mask >> d & 1) == 0).ToArray();
             Assert.Equal(groups.Select(g => g.Max()), Run(BuiltinOperator.ReduceMax, TensorType.Int8, data, axes, shape, keep));
             Assert.Equal(groups.Select(g => g.Min()), Run(BuiltinOperator.ReduceMin, TensorType.Int8, data, axes, shape, keep));
             Assert.Equal(groups.Select(g => g.Min()), Run(BuiltinOperator.ReduceMin, TensorType.Int16, data, axes, shape, keep));
@@ -105,9 +105,9 @@ public class ReduceTests
         int scale = 1;
         for (int d = 4; d >= 0; d--)
         {
-            flat += element % s_shape[d] % kept[d] * scale;
+            flat += element % _shape[d] % kept[d] * scale;
             scale *= kept[d];
-            element /= s_shape[d];
+            element /= _shape[d];
         }
 
         return flat;
@@ -118,7 +118,7 @@ public class ReduceTests
     {
         ModelBuilder model = new ModelBuilder();
         QuantizationDef quantization = type == TensorType.Bool ? null : QuantizationDef.PerTensor(0.5f, 0);
-        int input = model.Input("input", type, s_shape, quantization);
+        int input = model.Input("input", type, _shape, quantization);
         int output = model.Tensor("output", type, shape, type == TensorType.Bool ? null : QuantizationDef.PerTensor(outputScale, 0));
         int axis = model.Constant("axes", [axes.Length], axes);
         model.Operator(code, Options.Reducer(keep), [input, axis], [output]);

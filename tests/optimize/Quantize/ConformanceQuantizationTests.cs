@@ -3,7 +3,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using TinyInterp.Golden;
 using TinyInterp.Optimize.Quantize;
@@ -17,7 +16,7 @@ using TinyInterp.Schema;
 public class ConformanceQuantizationTests
 {
     /// <summary>Operators with weights, those whose kernels need scales of their own or shared ones, and arithmetic.</summary>
-    private static readonly string[] s_operators =
+    private static readonly string[] _operators =
     {
         "conv_2d", "depthwise_conv_2d", "fully_connected", "transpose_conv", "unidirectional_sequence_lstm", "svdf", "batch_matmul",
         "prelu", "add", "sub", "mul", "squared_difference", "add_n", "average_pool_2d", "max_pool_2d", "mean", "sum", "reduce_max",
@@ -27,16 +26,16 @@ public class ConformanceQuantizationTests
     };
 
     /// <summary>What has no int16 kernel.</summary>
-    private static readonly string[] s_only8 = { "svdf", "log_softmax", "exp", "sin", "embedding_lookup" };
+    private static readonly string[] _only8 = { "svdf", "log_softmax", "exp", "sin", "embedding_lookup" };
 
     public static IEnumerable<TheoryDataRow<string>> Operators()
     {
-        return s_operators.Select(name => new TheoryDataRow<string>(name));
+        return _operators.Select(name => new TheoryDataRow<string>(name));
     }
 
     public static IEnumerable<TheoryDataRow<string>> Int16Operators()
     {
-        return s_operators.Except(s_only8).Select(name => new TheoryDataRow<string>(name));
+        return _operators.Except(_only8).Select(name => new TheoryDataRow<string>(name));
     }
 
     [Theory]

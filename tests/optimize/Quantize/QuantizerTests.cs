@@ -2,7 +2,6 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using TinyInterp.Optimize.Data;
 using TinyInterp.Optimize.Quantize;

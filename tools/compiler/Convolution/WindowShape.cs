@@ -3,7 +3,6 @@
 
 using TinyInterp.Compiler.Graph;
 using TinyInterp.Kernels;
-using TinyInterp.Schema;
 
 namespace TinyInterp.Compiler.Convolution;
 

@@ -6,6 +6,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using TinyInterp.DeviceBuild;
 
 namespace TinyInterp.Compiler.Output;
 
@@ -17,10 +18,7 @@ public static class ProjectFiles
     private const string Guids = "{11A8DD76-328B-46DF-9F39-F559912D0360};{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}";
     private const string PackageFolder = @"..\..\packages\";
 
-    private static readonly (string Id, string Version, string Assembly)[] _packages =
-    [
-        ("nanoFramework.CoreLibrary", "1.17.11", "mscorlib"), ("nanoFramework.System.Math", "1.5.116", "System.Math"),
-    ];
+    private static readonly DevicePackage[] _packages = [DevicePackage.Of("mscorlib"), DevicePackage.Of("System.Math")];
 
     /// <summary>All files of a compiled model, by their paths below the output folder.</summary>
     /// <param name="source">The compiled model.</param>

@@ -77,7 +77,8 @@ internal static class ElementwiseRecipes
             {
                 (int[] a, int[] b, int[] y) = Shapes(draw);
                 draw.Node(code, null, [draw.Input(a), draw.Input(b)], y);
-            }) { Integers = (0, 1) };
+            })
+            { Integers = (0, 1) };
         }
 
         yield return new Recipe(BuiltinOperator.Prelu, _int8, draw =>

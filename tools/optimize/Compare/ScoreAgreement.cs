@@ -1,7 +1,6 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
 using System.Collections.Generic;
 
 namespace TinyInterp.Optimize.Compare;

@@ -1,8 +1,6 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using TinyInterp.Writer;
-
 namespace TinyInterp.Optimize.Quantize;
 
 /// <summary>Which of a node's tensors must have one scale and zero point because the kernel moves stored values as they are.</summary>

@@ -7,8 +7,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using TinyInterp.Optimize.Data;
-using TinyInterp.Optimize.Trace;
-using TinyInterp.Schema;
 using TinyInterp.Writer;
 
 namespace TinyInterp.Optimize.Quantize;

@@ -2,7 +2,6 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
@@ -74,7 +73,11 @@ internal static class ProfileCommand
                 ByClass = Enum.GetValues<IlClass>().ToDictionary(c => char.ToLowerInvariant(c.ToString()[0]) + c.ToString().Substring(1), c => total.ByClass[(int)c]),
                 Board = board == null ? null : new
                 {
-                    board.Name, board.NsPerUnit, board.IsMeasured, Basis = board.Basis.ToString().ToLowerInvariant(), board.Origin,
+                    board.Name,
+                    board.NsPerUnit,
+                    board.IsMeasured,
+                    Basis = board.Basis.ToString().ToLowerInvariant(),
+                    board.Origin,
                     Milliseconds = Milliseconds(total.Units, board),
                 },
                 Nodes = rows,
@@ -108,7 +111,9 @@ internal static class ProfileCommand
 
         return (board ?? new Board("your board", 0, SpeedBasis.Measurement, null)) with
         {
-            NsPerUnit = nsPerUnit.Value, Basis = SpeedBasis.Measurement, Origin = "--ns-per-unit",
+            NsPerUnit = nsPerUnit.Value,
+            Basis = SpeedBasis.Measurement,
+            Origin = "--ns-per-unit",
         };
     }
 

@@ -35,12 +35,20 @@ internal static class CompiledCost
                 Ram = new { source.ActivationBytes, source.TableBytes, source.KernelBytes },
                 Board = board == null ? null : new
                 {
-                    board.Name, board.NsPerUnit, Milliseconds = Milliseconds(profile.Total.Units), InterpretedMilliseconds = Milliseconds(interpreted.Total.Units),
+                    board.Name,
+                    board.NsPerUnit,
+                    Milliseconds = Milliseconds(profile.Total.Units),
+                    InterpretedMilliseconds = Milliseconds(interpreted.Total.Units),
                 },
                 Interpreted = new { interpreted.Total.Units, UnitsPerMac = macs == 0 ? (double?)null : interpreted.Total.Units / macs },
                 Layers = profile.Layers.Select(cost => new
                 {
-                    cost.Layer.Node, cost.Layer.Operator, cost.Layer.Form, cost.Layer.Macs, CodeBytes = cost.Layer.Bytes, cost.Units,
+                    cost.Layer.Node,
+                    cost.Layer.Operator,
+                    cost.Layer.Form,
+                    cost.Layer.Macs,
+                    CodeBytes = cost.Layer.Bytes,
+                    cost.Units,
                     UnitsPerMac = cost.Layer.Macs == 0 ? (double?)null : cost.Units / cost.Layer.Macs,
                 }),
             });

@@ -1,10 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
-using System.IO;
 using TinyInterp.Compiler;
-using TinyInterp.Golden;
 using TinyInterp.Tool.Embed;
 
 namespace TinyInterp.Tool.Compile;

@@ -4,6 +4,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using TinyInterp.DeviceBuild;
 
 namespace TinyInterp.Tool.Embed;
 
@@ -63,11 +64,7 @@ internal sealed class EmbeddedModel
 
     private static IEnumerable<string> DevicePackages(bool isResource)
     {
-        yield return "nanoFramework.CoreLibrary 1.17.11";
-        yield return "nanoFramework.System.Math 1.5.116";
-        if (isResource)
-        {
-            yield return "nanoFramework.ResourceManager 1.2.32";
-        }
+        string[] libraries = isResource ? ["mscorlib", "System.Math", "nanoFramework.ResourceManager"] : ["mscorlib", "System.Math"];
+        return libraries.Select(DevicePackage.Of).Select(package => package.Id + " " + package.Version);
     }
 }

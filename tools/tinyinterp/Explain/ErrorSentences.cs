@@ -18,12 +18,12 @@ internal static partial class ErrorSentences
 {
     private const string Prefix = "F:TinyInterp.ErrorCode.";
 
-    private static readonly Lazy<Dictionary<string, string>> s_sentences = new(Load);
+    private static readonly Lazy<Dictionary<string, string>> _sentences = new(Load);
 
     /// <summary>The sentence of a code.</summary>
     internal static string Of(ErrorCode code)
     {
-        return s_sentences.Value[code.ToString()];
+        return _sentences.Value[code.ToString()];
     }
 
     private static Dictionary<string, string> Load()

@@ -1,7 +1,6 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
-using System;
 using System.Linq;
 using System.Text.Json.Serialization;
 using TinyInterp.Schema;

@@ -23,10 +23,10 @@ internal sealed class Ledger
     /// <summary>How much worse a number may get before it counts.</summary>
     internal const double Tolerance = 0.03;
 
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true };
 
     // Whole models of other people, measured where ../shared lies beside the project.
-    private static readonly string[] Models = ["hello_world_int8", "kws_ref_model", "micro_speech_quantized", "pretrainedResnet_quant"];
+    private static readonly string[] _models = ["hello_world_int8", "kws_ref_model", "micro_speech_quantized", "pretrainedResnet_quant"];
 
     private readonly SortedDictionary<string, double> _entries = new(StringComparer.Ordinal);
 
@@ -53,7 +53,7 @@ internal sealed class Ledger
         Ledger arena = new("arena.json");
         Ledger bytecode = new("bytecode.json");
         IlProfiler profiler = IlProfiler.OfThisProgram();
-        foreach (string path in Models.Select(name => Path.Combine(models, name + ".zip")).Where(File.Exists).Prepend(conformance))
+        foreach (string path in _models.Select(name => Path.Combine(models, name + ".zip")).Where(File.Exists).Prepend(conformance))
         {
             foreach (CaseSource source in CaseSource.Open(path))
             {
@@ -97,7 +97,7 @@ internal sealed class Ledger
     /// <summary>Whether an entry is one of a whole model, which not every machine has.</summary>
     internal static bool IsOfModel(string name)
     {
-        return Models.Any(model => name == model || name.StartsWith(model + " ", StringComparison.Ordinal));
+        return _models.Any(model => name == model || name.StartsWith(model + " ", StringComparison.Ordinal));
     }
 
     /// <summary>Writes the numbers into a folder.</summary>
@@ -168,19 +168,19 @@ internal sealed class Ledger
     private void Write(string folder, SortedDictionary<string, double> entries)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(entries, s_json) + "\n");
+        File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(entries, _json) + "\n");
     }
 
     /// <summary>Adds a model's units and units per MAC, in all and for each operator in it.</summary>
     private void AddProfile(string name, ModelView model, ModelProfile profile)
     {
-        var nodes = profile.Nodes
+        (double Units, int Runs, OperatorReport Report)[] nodes = profile.Nodes
             .Select(node => (node.Units, Runs: node.Runs, Report: SubgraphReport.OperatorAt(model, node.Subgraph, node.Node)))
             .ToArray();
         AddUnits(name, profile.Total.Units, nodes.Sum(node => node.Runs * node.Report.Macs));
         if (nodes.Length > 1)
         {
-            foreach (var group in nodes.GroupBy(node => node.Report.Operator))
+            foreach (IGrouping<string, (double Units, int Runs, OperatorReport Report)> group in nodes.GroupBy(node => node.Report.Operator))
             {
                 AddUnits(name + " " + group.Key, group.Sum(node => node.Units), group.Sum(node => node.Runs * node.Report.Macs));
             }
