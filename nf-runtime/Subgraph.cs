@@ -73,8 +73,8 @@ public sealed class Subgraph
     internal INodeProfiler Profiler { get; set; }
 
     /// <summary>
-    /// Tensor <paramref name="index"/>, for tools. Unless the interpreter preserves all tensors, one between nodes gives its place to
-    /// later ones.
+    /// Tensor <paramref name="index"/>, for tools. Unless the interpreter preserves all tensors, later tensors reuse the memory of one
+    /// between nodes.
     /// </summary>
     public Tensor Tensor(int index)
     {
@@ -204,7 +204,7 @@ public sealed class Subgraph
         }
     }
 
-    /// <summary>A tensor that lies in the arena; or, of any other, what the model says about it.</summary>
+    /// <summary>A tensor in the arena. For any other, its description in the model, without elements.</summary>
     private Tensor Kept(int index)
     {
         SubgraphView view = new SubgraphView(_model.Reader);

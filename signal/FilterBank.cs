@@ -21,7 +21,7 @@ public static class FilterBank
     /// For each of <paramref name="channels"/> + 1 bands three numbers: its first frequency, the index of its first weight, and its
     /// width. Band 0 contributes only to channel 0.
     /// </param>
-    /// <param name="bandsStart">Index of the first of them.</param>
+    /// <param name="bandsStart">Index of the first band's numbers.</param>
     /// <param name="channels">Number of channels.</param>
     /// <param name="output">Receives one sum per channel.</param>
     /// <param name="outputStart">Index of the first output.</param>

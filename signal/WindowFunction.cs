@@ -30,15 +30,15 @@ public static class WindowFunction
         }
     }
 
-    /// <summary>Weighs one frame with weights that lie in bytes, as they do in a model.</summary>
+    /// <summary>Applies the window to one frame, with weights as bytes, as they lie in a model.</summary>
     /// <param name="input">Samples.</param>
-    /// <param name="inputStart">Index of the first.</param>
-    /// <param name="weights">Weights, two bytes each, the lower one first.</param>
-    /// <param name="weightsStart">Index of the first byte.</param>
-    /// <param name="count">Number of samples and weights.</param>
+    /// <param name="inputStart">Index of the first sample.</param>
+    /// <param name="weights">Little-endian int16 weights.</param>
+    /// <param name="weightsStart">Index of the first weight's first byte.</param>
+    /// <param name="count">Number of samples and of weights.</param>
     /// <param name="shift">Fractional bits of the weights, 0 to 31.</param>
     /// <param name="output">Receives the products; may be the input.</param>
-    /// <param name="outputStart">Index of the first.</param>
+    /// <param name="outputStart">Index of the first output.</param>
     public static void Apply(
         short[] input, int inputStart, byte[] weights, int weightsStart, int count, int shift, short[] output, int outputStart)
     {

@@ -20,7 +20,7 @@ public class ProjectReferencesTests
         ("kernels/arithmetic/", 1), ("compiled/", 1), ("kernels/all/", 3), ("kernels/", 2),
         ("keyword/", 4),
         ("tools/", 5),
-        ("boards/", 6), ("samples/", 6),
+        ("boards/", 6), ("samples/", 6), ("templates/", 6),
         ("tests/", 7),
     ];
 

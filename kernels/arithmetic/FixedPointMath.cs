@@ -9,7 +9,7 @@ namespace TinyInterp.Kernels;
 /// </summary>
 public static class FixedPointMath
 {
-    // exp(-2^k) in Q0 for k = -2 to 4: one factor for each bit of the exponent above a quarter.
+    // exp(-2^k) in Q0 for k = -2 to 4: one factor for each bit of the exponent from a quarter up.
     private static readonly int[] _expFactors = { 1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242 };
 
     /// <summary>exp(a) in Q0 for a ≤ 0.</summary>

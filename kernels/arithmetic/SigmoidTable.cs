@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// </summary>
 public static class SigmoidTable
 {
-    // Made on first use: a static initialiser would cost every app that links this assembly its heap before Main.
+    // Created on first use. A static initialiser would cost heap before Main in every app that links this assembly.
     private static int[] _values;
 
     /// <summary>

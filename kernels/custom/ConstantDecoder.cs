@@ -68,8 +68,8 @@ internal abstract class ConstantDecoder
     /// <summary>The kernels' memory.</summary>
     protected KernelMemory Memory { get; private set; }
 
-    /// <summary>Reads the values behind the header into persistent memory, typed as an output.</summary>
-    /// <returns>The place of the first.</returns>
+    /// <summary>Copies the values after the header into persistent memory, in the array of the output's type.</summary>
+    /// <returns>Index of the first value.</returns>
     protected static int ReadValues(PrepareContext context, Tensor data, Tensor output, int count)
     {
         byte[] bytes = data.ConstantBytes;

@@ -94,7 +94,7 @@ public sealed class ResizeNearestNeighbor : DataKernel
     }
 
     /// <summary>For each output position, the index of its input element, in units of <paramref name="step"/> elements.</summary>
-    /// <returns>Place of the list among the persistent int32 elements.</returns>
+    /// <returns>Index of the first entry in the persistent int32 array.</returns>
     private int Places(PrepareContext context, int inputSize, int outputSize, int step, bool alignCorners, bool halfPixelCenters)
     {
         float scale = alignCorners && outputSize > 1

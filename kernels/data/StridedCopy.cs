@@ -15,7 +15,7 @@ namespace TinyInterp.Kernels;
 /// </remarks>
 internal sealed class StridedCopy
 {
-    // Sizes, steps in the source, steps in the target and counters, of as many dimensions as there may be each.
+    // Four lists, each with an entry per dimension: sizes, steps in the source, steps in the target, counters.
     private readonly int[] _numbers;
     private readonly int _sourceSteps;
     private readonly int _targetSteps;

@@ -19,8 +19,8 @@ public sealed class Broadcast
     private readonly Tensor _output;
     private readonly Tensor[] _inputs;
 
-    // Where each input's plane begins; each input's steps from dimension to dimension, innermost first; sizes and indices of the
-    // dimensions outside a plane.
+    // Four lists: the index of each input's plane; the steps of each input, per dimension, innermost first; the sizes of the dimensions
+    // outside a plane; the current indices in them.
     private readonly int[] _numbers;
     private readonly int _dimensions;
 

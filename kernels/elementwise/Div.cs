@@ -23,7 +23,7 @@ public sealed class Div : BinaryKernel
     // Dividends are shifted left by at least 23 bits. With this shift every quotient rounds to 0, and right shifts stay below 63.
     private const int LeastShift = -23;
 
-    // Places of 0 in the tables, whose indices are stored divisors and centred dividends.
+    // Indices in persistent memory of the entries for 0. Two tables are indexed by stored divisors, two by centred dividends.
     private int _reciprocals;
     private int _reciprocalShifts;
     private int _dividends;

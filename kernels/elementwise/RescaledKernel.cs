@@ -4,8 +4,8 @@
 namespace TinyInterp.Kernels;
 
 /// <summary>
-/// Base of operators that bring both inputs to one scale before they combine them: r(in − z), with a multiplier and a shift for each input.
-/// For int8, the results for all 256 values are looked up if the budget leaves 1,024 bytes an input; else Eval computes them.
+/// Base of operators that bring both inputs to the same scale before they combine them: r(in − z), where r is a multiplier and a shift per
+/// input. int8 has only 256 values, so r is a table if the budget leaves 1,024 bytes per input; else Eval computes it for each element.
 /// </summary>
 public abstract class RescaledKernel : BinaryKernel
 {
@@ -15,22 +15,22 @@ public abstract class RescaledKernel : BinaryKernel
     private int _shift2;
     private int _leftShift;
 
-    /// <summary>What the first input's values become, indexed by their bits; null where there is no room for it.</summary>
+    /// <summary>The rescaled values of the first input, indexed by the stored value's bits; null without room for both tables.</summary>
     protected int[] Table1 { get; private set; }
 
-    /// <summary>The same for the second input; null where that of the first is.</summary>
+    /// <summary>The same for the second input; null if <see cref="Table1"/> is.</summary>
     protected int[] Table2 { get; private set; }
 
     /// <summary>The first input's multiplier.</summary>
     protected int Multiplier1 => _multiplier1;
 
-    /// <summary>What its product is shifted by; positive is left.</summary>
+    /// <summary>The shift of its product; positive is left.</summary>
     protected int Shift1 => _shift1;
 
     /// <summary>The second input's multiplier.</summary>
     protected int Multiplier2 => _multiplier2;
 
-    /// <summary>What its product is shifted by; positive is left.</summary>
+    /// <summary>The shift of its product; positive is left.</summary>
     protected int Shift2 => _shift2;
 
     /// <inheritdoc/>
@@ -52,12 +52,12 @@ public abstract class RescaledKernel : BinaryKernel
         }
     }
 
-    /// <summary>Takes in how the inputs are rescaled.</summary>
-    /// <param name="leftShift">Bits that are added behind the point first.</param>
+    /// <summary>Sets how the inputs are rescaled.</summary>
+    /// <param name="leftShift">Number of fractional bits to add first.</param>
     /// <param name="multiplier1">The first input's multiplier.</param>
-    /// <param name="shift1">What its product is shifted by.</param>
+    /// <param name="shift1">The shift of its product.</param>
     /// <param name="multiplier2">The second input's multiplier.</param>
-    /// <param name="shift2">What its product is shifted by.</param>
+    /// <param name="shift2">The shift of its product.</param>
     protected void Rescale(int leftShift, int multiplier1, int shift1, int multiplier2, int shift2)
     {
         _leftShift = leftShift;
@@ -67,20 +67,20 @@ public abstract class RescaledKernel : BinaryKernel
         _shift2 = shift2;
     }
 
-    /// <summary>What a value of the first input becomes.</summary>
+    /// <summary>The rescaled value of a stored value of the first input.</summary>
     protected virtual int Rescaled1(int value)
     {
         return FixedPoint.Multiply((value - Input1.ZeroPoint) << _leftShift, _multiplier1, _shift1);
     }
 
-    /// <summary>What a value of the second input becomes.</summary>
+    /// <summary>The rescaled value of a stored value of the second input.</summary>
     protected virtual int Rescaled2(int value)
     {
         return FixedPoint.Multiply((value - Input2.ZeroPoint) << _leftShift, _multiplier2, _shift2);
     }
 
-    /// <summary>Whatever else the values depend on; equal numbers mean equal tables.</summary>
-    /// <param name="isFirst">Whether the first input is meant.</param>
+    /// <summary>Everything else that a table depends on, as a number: tables with equal numbers and parameters are equal.</summary>
+    /// <param name="isFirst">Whether it is the first input's table.</param>
     protected virtual long VariantOf(bool isFirst)
     {
         return 0;

@@ -11,8 +11,7 @@ namespace TinyInterp.Kernels;
 /// added without quantisation and wraps.
 /// </summary>
 /// <remarks>
-/// int8: with tables of 256 entries for r1 and r2 an element costs two look-ups and one requantisation, about 100 units. int16:
-/// about 180.
+/// int8: with tables for r1 and r2 an element costs two look-ups and one requantisation, about 100 units. int16: about 180.
 /// </remarks>
 public abstract class ScaledSum : RescaledKernel
 {

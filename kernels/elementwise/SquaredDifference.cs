@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// inputs to the same scale, twice the larger of the two. int8 has 7 more bits, so a difference is below 2^15; for int16 it is at most
 /// 2^15. So the square fits 32 bits. int32 is computed without quantisation and wraps.
 /// </summary>
-/// <remarks>int8: r1 and r2 are tables of 256 entries; about 105 units an element.</remarks>
+/// <remarks>int8: about 105 units an element with tables for r1 and r2.</remarks>
 /// <supports>int8; int16 with zero points 0; int32 unquantised; broadcast</supports>
 public sealed class SquaredDifference : RescaledKernel
 {

@@ -10,7 +10,7 @@ namespace TinyInterp.Kernels;
 /// </summary>
 internal sealed class FloatBroadcast
 {
-    // Sizes, counters and, for each operand, steps of as many dimensions; then offsets of operands.
+    // Lists with an entry per dimension: sizes, counters, and the steps of each operand. Then the offset of each operand.
     private readonly int[] _numbers;
     private readonly int _operands;
     private readonly int _places;
@@ -45,7 +45,7 @@ internal sealed class FloatBroadcast
             strides[k] = operands[k].CountOf(operands[k].Rank - inner, operands[k].Rank);
         }
 
-        // Place 0 is the innermost run.
+        // Index 0 is the innermost run.
         numbers[0] = 1;
         int place = -1;
         for (int d = rank - inner - 1; d >= 0; d--)

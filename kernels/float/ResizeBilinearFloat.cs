@@ -93,7 +93,7 @@ public sealed class ResizeBilinearFloat : Kernel
     }
 
     /// <summary>
-    /// For each position along one dimension of the output: where the cells before and behind it lie, and the weight of the latter.
+    /// For each position along one dimension of the output: the offsets of the cells before and after it, and the weight of the latter.
     /// </summary>
     private void Plan(int input, int output, int stride, bool alignsCorners, bool hasHalfPixels, int cells, int weights)
     {

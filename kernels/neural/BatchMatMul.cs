@@ -152,7 +152,7 @@ public sealed class BatchMatMul : Kernel
         }
     }
 
-    /// <summary>How far each operand moves along each of the output's batch dimensions; not at all where it is stretched.</summary>
+    /// <summary>Computes how far each operand moves along each of the output's batch dimensions; 0 where it is broadcast.</summary>
     private void PlanBatches(PrepareContext context, Tensor left, Tensor right, int leftSteps, int rightSteps)
     {
         int leftStep = left.CountOf(left.Rank - 2, left.Rank);

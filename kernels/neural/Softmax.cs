@@ -214,7 +214,7 @@ public sealed class Softmax : Kernel
         }
     }
 
-    /// <summary>The same, with each exponential computed where it is needed: once for the sum, once for the output.</summary>
+    /// <summary>The same without the table: each exponential is computed twice, for the sum and for the output.</summary>
     private void EvalInt8WithoutTable()
     {
         sbyte[] input = _input.Int8;

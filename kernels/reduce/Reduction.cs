@@ -12,7 +12,7 @@ namespace TinyInterp.Kernels;
 /// </summary>
 public abstract class Reduction : Kernel
 {
-    // Where lists begin among the int32 elements, with an entry for each group of dimensions.
+    // Indices of lists in the persistent int32 array, with an entry for each group of dimensions.
     private int _keptSizes;
     private int _keptStrides;
     private int _reducedSizes;
@@ -140,7 +140,7 @@ public abstract class Reduction : Kernel
         }
     }
 
-    /// <summary>The place that a run number stands for, counted through all groups but the innermost.</summary>
+    /// <summary>The offset of a run, counted through all groups but the innermost.</summary>
     private int OffsetOf(int run, int sizes, int strides)
     {
         if (run == 0)

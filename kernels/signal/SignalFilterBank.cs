@@ -80,7 +80,7 @@ public sealed class SignalFilterBank : Kernel
         }
     }
 
-    /// <summary>The same with weights that are read one by one.</summary>
+    /// <summary>The same with weights that are read one by one from the model's bytes.</summary>
     private void EvalInPlace(short[] weights, short[] unweights)
     {
         short[] bands = Memory.Int16;

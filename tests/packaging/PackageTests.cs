@@ -37,6 +37,13 @@ public class PackageTests : IClassFixture<PackageFeed>
     }
 
     [Fact]
+    public void Every_library_of_kernels_becomes_a_package()
+    {
+        Assert.Empty(Directory.GetFiles(RepositoryFiles.At("kernels"), "*.csproj", SearchOption.AllDirectories).Except(Libraries()));
+        Assert.Contains(RepositoryFiles.At("nf-runtime", "TinyInterp.csproj"), Libraries());
+    }
+
+    [Fact]
     public void A_library_without_the_device_half_says_so_and_has_code_documentation_symbols_and_its_dependencies()
     {
         foreach (string project in Libraries())
@@ -227,10 +234,12 @@ public class PackageTests : IClassFixture<PackageFeed>
         return folder;
     }
 
+    /// <summary>The projects that become library packages.</summary>
     private static string[] Libraries()
     {
-        return new[] { "nf-runtime", "kernels", "signal", "compiled" }
-            .SelectMany(folder => Directory.GetFiles(RepositoryFiles.At(folder), "*.csproj", SearchOption.AllDirectories))
+        return RepositoryFiles.All("*.csproj")
+            .Select(project => RepositoryFiles.At(project))
+            .Where(project => File.ReadAllText(project).Contains("LibraryPackage.targets", StringComparison.Ordinal))
             .ToArray();
     }
 

@@ -78,7 +78,7 @@ public partial class ExplainTests
         string[] lines = ToolRun.Of("explain").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(Enum.GetValues<ErrorCode>().Length, lines.Length);
-        Assert.Contains("115 ChecksumWrong: The model's bytes are not those that were embedded: their checksum or their number differs.", lines);
+        Assert.Contains("115 ChecksumWrong: The model's bytes are not the ones that were embedded: their number or their checksum differs.", lines);
         Assert.Equal(lines, ToolRun.Of("explain", "--all").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -37,12 +37,12 @@ public class ResolverTests
     }
 
     [Fact]
-    public void The_arena_is_exact()
+    public void The_lean_arena_is_exact()
     {
         using TemporaryFolder folder = new TemporaryFolder();
         byte[] model = Mixed();
         string file = folder.Write("m.tflite", model);
-        Assembly assembly = GeneratedCode.Compile(Resolver(file));
+        Assembly assembly = GeneratedCode.Compile(Resolver(file, "--lean"));
         int bytes = (int)GeneratedCode.Constant(assembly, "EmbeddedModels.MModelKernels", "ArenaBytes");
 
         Assert.Equal(

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Reflection;
 using TinyInterp.Compiled;
 using TinyInterp.Kernels;
+using TinyInterp.Storage;
 
 namespace TinyInterp.ApiSurface;
 
@@ -17,7 +18,7 @@ public static class PublicAssemblies
     public static IReadOnlyList<Assembly> Load()
     {
         SortedDictionary<string, Assembly> found = new(StringComparer.Ordinal);
-        Stack<Assembly> open = new([typeof(AllKernels).Assembly, typeof(CompiledModel).Assembly]);
+        Stack<Assembly> open = new([typeof(AllKernels).Assembly, typeof(CompiledModel).Assembly, typeof(ModelFile).Assembly]);
         while (open.TryPop(out Assembly assembly))
         {
             if (!found.TryAdd(assembly.GetName().Name, assembly))

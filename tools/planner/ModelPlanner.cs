@@ -20,6 +20,15 @@ public static class ModelPlanner
     /// <summary>Alignments to prefer, where they cost nothing: TensorFlow Lite Micro's, and that of a word.</summary>
     private static readonly int[] _preferredAlignments = [16, 8, 4];
 
+    /// <summary>Part of the time for the model's own order, where others are looked for as well.</summary>
+    private const double ShareOfOwnOrder = 0.4;
+
+    /// <summary>Part of the rest for the search for another order; what is left is for its places.</summary>
+    private const double ShareOfOrders = 0.5;
+
+    /// <summary>Part of a region's remaining time for each alignment.</summary>
+    private const double ShareOfAlignment = 0.2;
+
     /// <summary>Plans all subgraphs.</summary>
     /// <param name="model">A model that the verifier has passed.</param>
     /// <param name="options">How.</param>
@@ -53,8 +62,8 @@ public static class ModelPlanner
     private static SubgraphResult PlanSubgraph(
         ModelDocument document, int subgraph, RegionProblems present, bool mayReorder, SearchBudget budget)
     {
-        SubgraphResult result = Pack(present, subgraph, budget.Part(mayReorder ? 0.4 : 1));
-        int[] order = mayReorder ? NodeOrder.Find(new NodeGraph(document, subgraph), budget.Part(0.5)) : null;
+        SubgraphResult result = Pack(present, subgraph, budget.Part(mayReorder ? ShareOfOwnOrder : 1));
+        int[] order = mayReorder ? NodeOrder.Find(new NodeGraph(document, subgraph), budget.Part(ShareOfOrders)) : null;
         if (order != null)
         {
             List<OperatorDef> nodes = document.Subgraphs[subgraph].Operators;
@@ -126,7 +135,7 @@ public static class ModelPlanner
         foreach (int alignment in _preferredAlignments.Where(alignment => alignment > width))
         {
             PackingProblem problem = problems.Problem(region, alignment);
-            long[] places = Packer.Within(problem, packing.Height, budget.Part(0.2));
+            long[] places = Packer.Within(problem, packing.Height, budget.Part(ShareOfAlignment));
             if (places != null)
             {
                 return (places, alignment);

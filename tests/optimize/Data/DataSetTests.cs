@@ -217,7 +217,7 @@ public class DataSetTests
         Fails(folder.Write("bad.zip", [1, 2, 3]), _two, "bad.zip: cannot be read");
         Fails(folder.Write("nan.bin", Floats(1, 2, 3, float.NaN)), _two, "payload 1: element 1 of input 0 is NaN");
         Fails(folder.Write("inf.bin", Floats(float.NegativeInfinity, 2)), _two, "element 0 of input 0 is infinite");
-        Fails(string.Empty, _two, "the name is empty");
+        Fails(string.Empty, _two, "the name is empty", "a folder");
         Fails("random:0", _two, "'0'");
         Fails("random:1:2:3", _two, "a count and a seed");
         Fails("a.bin,,b.bin", _two, "missing");

@@ -100,7 +100,7 @@ public class WavFileTests
         Refused(With(good, 32, 3), "cannot take 3 bytes");
         Refused(With(good, 34, 12), "12-bit PCM");
         Refused([.. With(good, 16, 14)[..34], .. good[36..]], "format chunk is 14 bytes long");
-        Refused(Wav(3, 32, 1, [double.NaN]), "no number");
+        Refused(Wav(3, 32, 1, [double.NaN]), "not a number");
     }
 
     [Fact]

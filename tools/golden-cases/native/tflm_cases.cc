@@ -112,7 +112,7 @@ bool Run(const Resolver& resolver, const Case& c, int runs) {
     return false;
   }
   // The format wants the model at an address that 16 divides.
-  static alignas(16) uint8_t arena[kArenaBytes];
+  alignas(16) static uint8_t arena[kArenaBytes];
   std::vector<std::max_align_t> aligned(file.size() / sizeof(std::max_align_t) + 1);
   std::memcpy(aligned.data(), file.data(), file.size());
   const tflite::Model* model = tflite::GetModel(aligned.data());

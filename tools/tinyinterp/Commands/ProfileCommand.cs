@@ -149,7 +149,7 @@ internal static class ProfileCommand
             + ", " + total.Allocations + " allocations, call depth " + total.MaxDepth);
         if (board != null)
         {
-            Line(console, board.Name + ": " + Milliseconds(total.Units, board).ToString("0.0", CultureInfo.InvariantCulture) + " ms at "
+            Line(console, board.Name + ": " + Text(Milliseconds(total.Units, board)) + " ms at "
                 + board.NsPerUnit.ToString(CultureInfo.InvariantCulture) + " ns a unit (" + board.BasisText + ": " + board.Origin + ")");
         }
     }
@@ -162,6 +162,11 @@ internal static class ProfileCommand
     private static string Number(double value)
     {
         return value == 0 ? string.Empty : value.ToString("#,0", CultureInfo.InvariantCulture);
+    }
+
+    private static string Text(double milliseconds)
+    {
+        return milliseconds.ToString(milliseconds < 1 ? "0.0000" : "0.0", CultureInfo.InvariantCulture);
     }
 
     private static double Milliseconds(double units, Board board)
