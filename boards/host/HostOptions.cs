@@ -19,9 +19,9 @@ internal sealed record HostOptions(HostConsole Console, SpotterModel Model, int 
         return IsDevice ? SpotterFactory.Device(Model) : SpotterFactory.Desktop(Model);
     }
 
-    /// <summary>What the device build costs, or null where it does not listen.</summary>
-    internal BoardCost Cost(short[] samples)
+    /// <summary>What the device build costs, or null where it does not listen or there is nothing to listen to.</summary>
+    internal BoardCost? Cost(short[]? samples)
     {
-        return IsDevice ? BoardCost.Of(Model, samples) : null;
+        return IsDevice && samples != null ? BoardCost.Of(Model, samples) : null;
     }
 }

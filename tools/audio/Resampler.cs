@@ -32,7 +32,7 @@ public sealed class Resampler
     private readonly int _down;
     private readonly double _periodsPerInput;
     private readonly int _halfTaps;
-    private readonly float[][] _phases;
+    private readonly float[][]? _phases;
 
     /// <summary>A resampler.</summary>
     /// <param name="from">Samples a second of what comes in.</param>

@@ -106,7 +106,7 @@ public sealed class NodeDraw
     public int Constant(string name, int[] shape, (float Scale, int ZeroPoint) parameters)
     {
         int count = shape.Aggregate(1, (a, b) => a * b);
-        QuantizationDef quantization = parameters.Scale == 0 ? null : QuantizationDef.PerTensor(parameters.Scale, parameters.ZeroPoint);
+        QuantizationDef? quantization = parameters.Scale == 0 ? null : QuantizationDef.PerTensor(parameters.Scale, parameters.ZeroPoint);
         return Type switch
         {
             TensorType.Int8 => _model.Constant(name, shape, Enumerable.Range(0, count).Select(_ => (sbyte)Number(-128, 127)).ToArray(), quantization),
@@ -117,21 +117,21 @@ public sealed class NodeDraw
     }
 
     /// <summary>Adds the node with one output of the data's type and a scale of its own.</summary>
-    public NodeDraw Node(BuiltinOperator code, OptionsTable options, int[] inputs, int[] outputShape, int version = 1)
+    public NodeDraw Node(BuiltinOperator code, OptionsTable? options, int[] inputs, int[] outputShape, int version = 1)
     {
         return Node(code, options, inputs, outputShape, Parameters(), version);
     }
 
     /// <summary>Adds the node with one output of the data's type.</summary>
     public NodeDraw Node(
-        BuiltinOperator code, OptionsTable options, int[] inputs, int[] outputShape, (float Scale, int ZeroPoint) parameters, int version = 1)
+        BuiltinOperator code, OptionsTable? options, int[] inputs, int[] outputShape, (float Scale, int ZeroPoint) parameters, int version = 1)
     {
         return Node(code, options, inputs, Type, outputShape, parameters, version);
     }
 
     /// <summary>Adds the node with one output.</summary>
     public NodeDraw Node(
-        BuiltinOperator code, OptionsTable options, int[] inputs, TensorType outputType, int[] outputShape,
+        BuiltinOperator code, OptionsTable? options, int[] inputs, TensorType outputType, int[] outputShape,
         (float Scale, int ZeroPoint) parameters = default, int version = 1)
     {
         int output = Output(outputType, outputShape, parameters, 0);
@@ -141,7 +141,7 @@ public sealed class NodeDraw
 
     /// <summary>Adds the node with several outputs of one shape and one scale.</summary>
     public NodeDraw NodeOfMany(
-        BuiltinOperator code, OptionsTable options, int[] inputs, int count, int[] outputShape, (float Scale, int ZeroPoint) parameters)
+        BuiltinOperator code, OptionsTable? options, int[] inputs, int count, int[] outputShape, (float Scale, int ZeroPoint) parameters)
     {
         int[] outputs = Enumerable.Range(0, count).Select(i => Output(Type, outputShape, parameters, i)).ToArray();
         _model.Operator(code, options, inputs, outputs);

@@ -63,7 +63,7 @@ public static class ModelPlanner
         ModelDocument document, int subgraph, RegionProblems present, bool mayReorder, SearchBudget budget)
     {
         SubgraphResult result = Pack(present, subgraph, budget.Part(mayReorder ? ShareOfOwnOrder : 1));
-        int[] order = mayReorder ? NodeOrder.Find(new NodeGraph(document, subgraph), budget.Part(ShareOfOrders)) : null;
+        int[]? order = mayReorder ? NodeOrder.Find(new NodeGraph(document, subgraph), budget.Part(ShareOfOrders)) : null;
         if (order != null)
         {
             List<OperatorDef> nodes = document.Subgraphs[subgraph].Operators;
@@ -135,7 +135,7 @@ public static class ModelPlanner
         foreach (int alignment in _preferredAlignments.Where(alignment => alignment > width))
         {
             PackingProblem problem = problems.Problem(region, alignment);
-            long[] places = Packer.Within(problem, packing.Height, budget.Part(ShareOfAlignment));
+            long[]? places = Packer.Within(problem, packing.Height, budget.Part(ShareOfAlignment));
             if (places != null)
             {
                 return (places, alignment);

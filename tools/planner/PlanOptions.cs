@@ -16,5 +16,5 @@ public sealed record PlanOptions
     public bool MayReorder { get; init; } = true;
 
     /// <summary>Receives the progress of the search; may be null.</summary>
-    public Action<SearchProgress> Progress { get; init; }
+    public Action<SearchProgress>? Progress { get; init; }
 }

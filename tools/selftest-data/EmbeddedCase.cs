@@ -22,7 +22,7 @@ public sealed class EmbeddedCase
     // Coarse, so that a field more or less in some object does not change all data.
     private const int HeapUnit = 2 * 1024;
 
-    private IReadOnlyList<KernelFamily> _kernels;
+    private IReadOnlyList<KernelFamily>? _kernels;
 
     private EmbeddedCase(GoldenCase golden)
     {
@@ -73,7 +73,7 @@ public sealed class EmbeddedCase
             {
                 using (source)
                 {
-                    EmbeddedCase smallest = CaseReader.Read(source)
+                    EmbeddedCase? smallest = CaseReader.Read(source)
                         .Select(golden => new EmbeddedCase(golden))
                         .Where(candidate => !candidate.HasSpecialOutputs)
                         .OrderBy(candidate => candidate.Size)

@@ -73,7 +73,7 @@ public sealed class ClipEvaluation
             .Select(_ => Task.Factory.StartNew(() => Work(_factory.New(0, null)), TaskCreationOptions.LongRunning)).ToArray();
         Work(_first);
         Task.WaitAll(others);
-        AudioException error = errors.FirstOrDefault(e => e != null);
+        AudioException? error = errors.FirstOrDefault(e => e != null);
         return error == null ? new EvaluationReport(_first, outcomes.SelectMany(list => list).ToList()) : throw error;
     }
 

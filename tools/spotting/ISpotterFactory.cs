@@ -12,5 +12,5 @@ public interface ISpotterFactory
     /// <summary>A new spotter.</summary>
     /// <param name="threshold">The lowest score that counts as a detection; 0 for the shipped one.</param>
     /// <param name="listener">Receives words, or null.</param>
-    ISpotter New(int threshold, ISpotterListener listener);
+    ISpotter New(int threshold, ISpotterListener? listener);
 }

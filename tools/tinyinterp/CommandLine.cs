@@ -86,7 +86,7 @@ public static class CommandLine
         string see = " See " + (command.Name == Name ? Name : Name + " " + command.Name) + " --help";
 
         // An option that does not exist would be taken for a value of the one before it.
-        Token option = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+        Token? option = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
             .FirstOrDefault(token => token.Type == TokenType.Argument && IsOption(token.Value));
         if (option != null)
         {

@@ -28,7 +28,7 @@ public sealed class FlatBufferWriter
     }
 
     /// <summary>Writes text as UTF-8 with the closing zero that the format asks for; no text gives offset 0.</summary>
-    public int WriteString(string text)
+    public int WriteString(string? text)
     {
         if (text == null)
         {
@@ -46,7 +46,7 @@ public sealed class FlatBufferWriter
     /// <summary>Writes a vector of numbers or booleans; no array gives offset 0.</summary>
     /// <param name="values">The elements, in the type that the schema gives them.</param>
     /// <param name="alignment">The first element's position is a multiple of this, at least of the element's size.</param>
-    public int WriteVector<T>(T[] values, int alignment = 1)
+    public int WriteVector<T>(T[]? values, int alignment = 1)
         where T : unmanaged
     {
         if (values == null)

@@ -38,7 +38,7 @@ public static class OfflinePlanMetadata
     {
         foreach (MetadataDef metadata in Entries(model))
         {
-            model.Metadata.Remove(metadata);
+            model.Metadata?.Remove(metadata);
             if (metadata.BufferIndex == model.Buffers.Count - 1)
             {
                 model.Buffers.RemoveAt(metadata.BufferIndex);

@@ -35,7 +35,7 @@ internal sealed class Microphone : ISoundSource, IDisposable
         };
         try
         {
-            return new Microphone(Process.Start(start));
+            return new Microphone(Process.Start(start)!);
         }
         catch (Win32Exception)
         {

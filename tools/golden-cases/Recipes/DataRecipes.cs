@@ -62,7 +62,7 @@ internal static class DataRecipes
         });
     }
 
-    private delegate (OptionsTable Options, int[] More, int[] OutputShape) Movement(int[] shape, (float Scale, int ZeroPoint) parameters);
+    private delegate (OptionsTable? Options, int[] More, int[] OutputShape) Movement(int[] shape, (float Scale, int ZeroPoint) parameters);
 
     /// <summary>A node whose output has the input's scale, as everything that only moves elements.</summary>
     private static void Moved(NodeDraw draw, BuiltinOperator code, int rank, Movement movement)
@@ -70,7 +70,7 @@ internal static class DataRecipes
         int[] shape = draw.Shape(rank);
         (float Scale, int ZeroPoint) parameters = draw.Parameters();
         int input = draw.Input(shape, parameters);
-        (OptionsTable options, int[] more, int[] outputShape) = movement(shape, parameters);
+        (OptionsTable? options, int[] more, int[] outputShape) = movement(shape, parameters);
         draw.Node(code, options, [input, .. more], outputShape, parameters);
     }
 

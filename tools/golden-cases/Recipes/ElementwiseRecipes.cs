@@ -94,7 +94,7 @@ internal static class ElementwiseRecipes
         return new Recipe(code, types, draw => Unary(draw, code, null));
     }
 
-    private static void Unary(NodeDraw draw, BuiltinOperator code, OptionsTable options)
+    private static void Unary(NodeDraw draw, BuiltinOperator code, OptionsTable? options)
     {
         int[] shape = draw.Shape(draw.Number(1, 4));
         draw.Node(code, options, [draw.Input(shape)], shape);
@@ -120,7 +120,7 @@ internal static class ElementwiseRecipes
         draw.Node(code, null, [draw.Input(shape)], shape, output);
     }
 
-    private static void Broadcast(NodeDraw draw, BuiltinOperator code, OptionsTable options)
+    private static void Broadcast(NodeDraw draw, BuiltinOperator code, OptionsTable? options)
     {
         (int[] a, int[] b, int[] y) = Shapes(draw);
         draw.Node(code, options, [draw.Input(a), draw.Input(b)], y);

@@ -50,7 +50,7 @@ internal static class ReduceRecipes
     }
 
     /// <summary>An operator along the last dimension whose output's scale is fixed by the format.</summary>
-    private static void Rows(NodeDraw draw, BuiltinOperator code, OptionsTable options, float scale, int zeroPoint)
+    private static void Rows(NodeDraw draw, BuiltinOperator code, OptionsTable? options, float scale, int zeroPoint)
     {
         int[] shape = draw.Shape(2, 12);
         draw.Node(code, options, [draw.Input(shape)], shape, draw.IsQuantized ? (scale, zeroPoint) : default, version: 2);

@@ -23,7 +23,7 @@ public sealed class TimeConvolutionLayer : ILayer
     private readonly Parameter _biases;
     private readonly double[] _output;
     private readonly double[] _inputGradient;
-    private double[] _input;
+    private double[] _input = [];
 
     /// <summary>A layer with random weights and biases of 0.</summary>
     /// <param name="length">Moments in the input.</param>

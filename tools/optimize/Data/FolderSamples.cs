@@ -35,7 +35,7 @@ internal static class FolderSamples
             files = Listed(files, spec.Only, root);
         }
 
-        IReadOnlyList<string> classes = spec.Classes ?? OrderOf(all.FirstOrDefault(file => file.RelativePath == LabelFile));
+        IReadOnlyList<string>? classes = spec.Classes ?? OrderOf(all.FirstOrDefault(file => file.RelativePath == LabelFile));
         if (files.All(file => !file.RelativePath.Contains('/')))
         {
             if (spec.Classes != null)
@@ -49,7 +49,7 @@ internal static class FolderSamples
         RequireOneLevel(root, files);
         classes ??= files.Select(ClassOf).Where(name => name[0] != '_' && name[0] != '.').Distinct().ToArray();
         (DataFile, int)[] labelled = files.Select(file => (file, classes.ToList().IndexOf(ClassOf(file)))).Where(file => file.Item2 >= 0).ToArray();
-        string missing = spec.Classes?.Where((name, label) => name != NoData && labelled.All(file => file.Item2 != label)).FirstOrDefault();
+        string? missing = spec.Classes?.Where((name, label) => name != NoData && labelled.All(file => file.Item2 != label)).FirstOrDefault();
         if (labelled.Length == 0 || missing != null)
         {
             throw new DataException(root, "has no folder " + (missing ?? "of a class") + " with .bin or .wav files");
@@ -74,7 +74,7 @@ internal static class FolderSamples
 
     private static void RequireOneLevel(string root, DataFile[] files)
     {
-        DataFile stray = files.FirstOrDefault(file => file.RelativePath.Count(c => c == '/') != 1);
+        DataFile? stray = files.FirstOrDefault(file => file.RelativePath.Count(c => c == '/') != 1);
         if (stray != null)
         {
             throw new DataException(
@@ -89,7 +89,7 @@ internal static class FolderSamples
         return !DataFile.IsRaw(file.RelativePath) && !DataFile.IsWave(file.RelativePath);
     }
 
-    private static string[] OrderOf(DataFile labels)
+    private static string[]? OrderOf(DataFile? labels)
     {
         return labels == null
             ? null

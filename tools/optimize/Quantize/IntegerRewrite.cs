@@ -35,8 +35,8 @@ internal sealed class IntegerRewrite
     {
         foreach (OperatorDef node in _graph.Nodes)
         {
-            OperatorRule rule = OperatorRules.Of(_graph.Code(node));
-            if (rule == null || !(node.Inputs ?? []).Concat(node.Outputs ?? []).Any(_graph.IsFloat))
+            OperatorRule? rule = OperatorRules.Of(_graph.Code(node));
+            if (rule == null || !node.Inputs.Concat(node.Outputs).Any(_graph.IsFloat))
             {
                 continue;
             }
@@ -54,7 +54,7 @@ internal sealed class IntegerRewrite
     {
         BuiltinOperator code = _graph.Code(node);
         int version = _isInt16 ? rule.Int16Version : rule.Int8Version;
-        node.Inputs = (int[])node.Inputs?.Clone();
+        node.Inputs = (int[])node.Inputs.Clone();
         if (code == BuiltinOperator.UnidirectionalSequenceLstm)
         {
             RewriteLstm(node);
@@ -103,7 +103,7 @@ internal sealed class IntegerRewrite
         WeightQuantization parameters = new WeightQuantization(
             _graph.Floats(weights), own.Shape, isPerTensor ? -1 : rule.ChannelDimension, isInt4 ? 4 : 8, own.Quantization);
         int channels = own.Shape[rule.ChannelDimension];
-        float[] bias = LayerBias.IsPresent(node, rule) ? LayerBias.Get(_graph, node, rule) : null;
+        float[]? bias = LayerBias.IsPresent(node, rule) ? LayerBias.Get(_graph, node, rule) : null;
         for (int c = 0; c < channels && bias != null && !_isInt16; c++)
         {
             parameters.Widen(c, (float)(Math.Abs(bias[c]) / (inputScale * LargestBias)));
@@ -191,7 +191,7 @@ internal sealed class IntegerRewrite
         (double least, double greatest, _) = _calibration.Extent(node.Inputs[4]);
         float stateScale = QuantizationParameters.Covering(1.25 * least, 1.25 * greatest, 16, isSymmetric: true).Scale;
         int[] shape = _graph.Shape(node.Inputs[2]);
-        int rank = node.Options.Get(0, 0);
+        int rank = node.Options?.Get(0, 0) ?? 0;
         float[] time = _graph.Floats(node.Inputs[2]);
 
         // Sums of products with an int16 state must fit 32 bits.

@@ -12,9 +12,15 @@ internal static class OperatorRules
     private static readonly Dictionary<BuiltinOperator, OperatorRule> _rules = Make();
 
     /// <summary>The rule of an operator, or null.</summary>
-    internal static OperatorRule Of(BuiltinOperator code)
+    internal static OperatorRule? Of(BuiltinOperator code)
     {
         return _rules.GetValueOrDefault(code);
+    }
+
+    /// <summary>The rule of an operator that is known to have one, as <see cref="SanityCheck"/> makes sure for every node with floats.</summary>
+    internal static OperatorRule Required(BuiltinOperator code)
+    {
+        return _rules[code];
     }
 
     private static Dictionary<BuiltinOperator, OperatorRule> Make()

@@ -25,8 +25,8 @@ internal sealed class QuantizationPlan
     private readonly int _bits;
     private readonly Dictionary<int, QuantizationParameters> _parameters = new Dictionary<int, QuantizationParameters>();
     private readonly Dictionary<int, RangeChoice> _choices = new Dictionary<int, RangeChoice>();
-    private TensorSets _sets;
-    private HashSet<int> _symmetric;
+    private TensorSets _sets = new TensorSets(0);
+    private HashSet<int> _symmetric = new HashSet<int>();
 
     internal QuantizationPlan(FloatGraph graph, Calibration calibration, QuantizeOptions options)
     {
@@ -62,8 +62,8 @@ internal sealed class QuantizationPlan
     /// <summary>The inputs of a node that are activations, or constants in their place.</summary>
     internal static IEnumerable<int> DataInputs(FloatGraph graph, OperatorDef node)
     {
-        OperatorRule rule = OperatorRules.Of(graph.Code(node));
-        for (int i = 0; i < (node.Inputs?.Length ?? 0); i++)
+        OperatorRule? rule = OperatorRules.Of(graph.Code(node));
+        for (int i = 0; i < node.Inputs.Length; i++)
         {
             int tensor = node.Inputs[i];
             bool isOwn = rule != null && (i == rule.NarrowInput || i == rule.Bias || (rule.IsRecurrent && i != 0)
@@ -77,7 +77,7 @@ internal sealed class QuantizationPlan
 
     private IEnumerable<int> DataOutputs(OperatorDef node)
     {
-        return (node.Outputs ?? []).Where(_graph.IsFloat);
+        return node.Outputs.Where(_graph.IsFloat);
     }
 
     private IEnumerable<int> DataTensors()
@@ -105,7 +105,7 @@ internal sealed class QuantizationPlan
 
     private void Join(OperatorDef node)
     {
-        OperatorRule rule = OperatorRules.Of(_graph.Code(node));
+        OperatorRule? rule = OperatorRules.Of(_graph.Code(node));
         int[] inputs = DataInputs(_graph, node).ToArray();
         int[] outputs = DataOutputs(node).ToArray();
         if (rule == null)
@@ -134,7 +134,7 @@ internal sealed class QuantizationPlan
 
     private QuantizationParameters? FixedParameters(int tensor)
     {
-        OperatorDef writer = _graph.Writer(tensor);
+        OperatorDef? writer = _graph.Writer(tensor);
         return writer == null ? null : OperatorRules.Of(_graph.Code(writer))?.Output(_bits);
     }
 
@@ -149,8 +149,8 @@ internal sealed class QuantizationPlan
                 continue;
             }
 
-            QuantizationParameters parameters = FixedParameters(ownParameters[0]).Value;
-            bool isShared = ownParameters.All(tensor => FixedParameters(tensor).Value == parameters);
+            QuantizationParameters parameters = FixedParameters(ownParameters[0])!.Value;
+            bool isShared = ownParameters.All(tensor => FixedParameters(tensor) == parameters);
             (double least, double greatest) = Extent(set);
             bool fits = least >= parameters.Least - parameters.Scale && greatest <= parameters.Greatest + parameters.Scale
                 && (parameters.ZeroPoint == 0 || !_symmetric.Contains(set.Key));
@@ -190,7 +190,8 @@ internal sealed class QuantizationPlan
 
         OperatorDef node = _graph.NewNode(
             BuiltinOperator.Quantize, new OptionsTable(BuiltinOptionsType.Quantize), [tensor], [copy], _bits == 16 ? 2 : 1);
-        _graph.Nodes.Insert(_graph.Nodes.IndexOf(_graph.Writer(tensor)) + 1, node);
+        OperatorDef? writer = _graph.Writer(tensor);
+        _graph.Nodes.Insert(writer == null ? 0 : _graph.Nodes.IndexOf(writer) + 1, node);
         Added.Add("QUANTIZE after " + _graph.Describe(tensor) + ", whose scale the kernel fixes, for " + _graph.Describe(readers[0]));
         return true;
     }
@@ -249,10 +250,9 @@ internal sealed class QuantizationPlan
         bool isSymmetric = _bits == 16 || _symmetric.Contains(set.Key);
         RangeChoice choice = Choose(set, histogram, isSymmetric);
         QuantizationParameters parameters = QuantizationParameters.Covering(choice.Least, choice.Greatest, _bits, isSymmetric);
-        int owner = set.FirstOrDefault(tensor => FixedParameters(tensor) != null, -1);
-        if (owner >= 0)
+        if (set.Select(FixedParameters).FirstOrDefault(known => known != null) is { } own)
         {
-            parameters = FixedParameters(owner).Value;
+            parameters = own;
             choice = new RangeChoice(parameters.Least, parameters.Greatest, "kernel");
         }
 
@@ -268,7 +268,7 @@ internal sealed class QuantizationPlan
         RangeChoice? told = null;
         foreach (int tensor in set)
         {
-            QuantizationDef own = _graph.Tensor(tensor).Quantization;
+            QuantizationDef? own = _graph.Tensor(tensor).Quantization;
             if (own?.Min is { Length: 1 } && own.Max is { Length: 1 } && own.Min[0] < own.Max[0])
             {
                 told = told == null

@@ -21,7 +21,7 @@ public static class Quantizer
     /// <param name="progress">Called with the share of the work that is done, or null.</param>
     /// <exception cref="QuantizeException">Model or data cannot be used.</exception>
     /// <exception cref="ModelException">The float model cannot be run.</exception>
-    public static QuantizedModel Run(byte[] model, DataSet data, QuantizeOptions options, Action<double> progress = null)
+    public static QuantizedModel Run(byte[] model, DataSet data, QuantizeOptions options, Action<double>? progress = null)
     {
         FloatGraph graph = Read(model);
         List<string> changes = new List<string>();

@@ -21,7 +21,7 @@ internal sealed class WeightQuantization
     /// <param name="dimension">The dimension that counts channels, or -1 for one scale.</param>
     /// <param name="bits">8, 4 or 16.</param>
     /// <param name="told">Ranges that the model has for them, or null.</param>
-    internal WeightQuantization(float[] weights, int[] shape, int dimension, int bits, QuantizationDef told)
+    internal WeightQuantization(float[] weights, int[] shape, int dimension, int bits, QuantizationDef? told)
     {
         _weights = weights;
         _dimension = dimension;
@@ -83,7 +83,7 @@ internal sealed class WeightQuantization
             : QuantizationDef.PerChannel(Scales, _dimension);
     }
 
-    private static double? Told(QuantizationDef told, int channel)
+    private static double? Told(QuantizationDef? told, int channel)
     {
         if (told?.Min is not { Length: > 0 } min || told.Max is not { Length: > 0 } max || min.Length != max.Length)
         {

@@ -30,9 +30,9 @@ internal static class WeightTerms
 
         foreach (OperatorDef node in graph.Nodes.ToArray())
         {
-            OperatorRule rule = OperatorRules.Of(graph.Code(node));
+            OperatorRule? rule = OperatorRules.Of(graph.Code(node));
             int input = rule == null ? -1 : rule.Weights >= 0 ? rule.Weights : rule.NarrowInput;
-            if (input < 0 || !graph.IsConstant(node.Inputs[input]))
+            if (rule == null || input < 0 || !graph.IsConstant(node.Inputs[input]))
             {
                 continue;
             }
@@ -104,7 +104,7 @@ internal static class WeightTerms
         int first = graph.AddTensor(name + "/coarse", TensorType.Float32, graph.Tensor(output).Shape);
         int second = graph.AddTensor(name + "/rest", TensorType.Float32, graph.Tensor(output).Shape);
         OperatorDef fine = graph.NewNode(
-            code, node.Options.Copy(), node.Inputs.Select((tensor, i) => i == rule.Bias ? -1 : tensor).ToArray(), [second],
+            code, node.Options?.Copy(), node.Inputs.Select((tensor, i) => i == rule.Bias ? -1 : tensor).ToArray(), [second],
             graph.Model.OperatorCodes[node.OpcodeIndex].Version);
         fine.Inputs[rule.Weights] = graph.AddFloats(definition.Name + "/rest", definition.Shape, rest);
         node.Inputs = (int[])node.Inputs.Clone();

@@ -13,15 +13,15 @@ public sealed class SearchBudget
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly TimeSpan _limit;
-    private readonly Action<SearchProgress> _progress;
-    private readonly SearchBudget _whole;
+    private readonly Action<SearchProgress>? _progress;
+    private readonly SearchBudget? _whole;
     private int _steps;
     private bool _isSpent;
 
     /// <summary>A budget that begins now.</summary>
     /// <param name="limit">The time.</param>
     /// <param name="progress">Receives what has been found and proved; may be null.</param>
-    public SearchBudget(TimeSpan limit, Action<SearchProgress> progress = null)
+    public SearchBudget(TimeSpan limit, Action<SearchProgress>? progress = null)
     {
         _limit = limit;
         _progress = progress;

@@ -64,7 +64,7 @@ internal static class RunCommand
             model, inputs, outputs, repeat, deviceProfile, compiled, json,
         };
         command.SetAction(result => Run(
-            console, result.GetValue(model), result.GetValue(inputs) ?? [], result.GetValue(outputs) ?? [],
+            console, result.GetRequiredValue(model), result.GetValue(inputs) ?? [], result.GetValue(outputs) ?? [],
             result.GetValue(repeat), result.GetValue(deviceProfile), result.GetValue(compiled), result.GetValue(json)));
         return command;
     }
@@ -92,7 +92,7 @@ internal static class RunCommand
             }
         }
 
-        Timing timing = repeat == 1 ? null : Time(Load(engine, bytes, model), payloads, count, repeat);
+        Timing? timing = repeat == 1 ? null : Time(Load(engine, bytes, model), payloads, count, repeat);
         OutputFiles.Write(outputs, results.Select(result => result.ToArray()).ToArray());
         if (json)
         {
@@ -180,7 +180,7 @@ internal static class RunCommand
 
     private static void RequireDistinct(string[] outputs)
     {
-        string twice = outputs.GroupBy(Path.GetFullPath).FirstOrDefault(group => group.Count() > 1)?.First();
+        string? twice = outputs.GroupBy(Path.GetFullPath).FirstOrDefault(group => group.Count() > 1)?.First();
         if (twice != null)
         {
             throw new ToolException(ExitCodes.BadInput, twice + ": two outputs cannot go to one file");
