@@ -16,6 +16,7 @@ namespace TinyInterp.Planner;
 /// <param name="TrueBoundBytes">The most bytes live at one moment in all, in the order of the best: what memory without types could do with.</param>
 /// <param name="MovedNodes">Number of nodes that run at another place than before.</param>
 /// <param name="Alignment">Bytes that all offsets are a multiple of.</param>
+/// <param name="IsOverlapped">Whether tensors that are live at one moment share bytes, as only TinyInterp's kernels allow.</param>
 /// <param name="Offsets">Byte offset of each tensor, regions behind each other; -1 for what is not in the arena.</param>
 public sealed record SubgraphResult(
     int Subgraph,
@@ -28,6 +29,7 @@ public sealed record SubgraphResult(
     long TrueBoundBytes,
     int MovedNodes,
     int Alignment,
+    bool IsOverlapped,
     IReadOnlyList<int> Offsets)
 {
     /// <summary>Whether no other plan of this order takes less.</summary>

@@ -111,8 +111,8 @@ internal sealed class ReportPrinter
         Line(string.Empty);
         Line("Arena");
         Total("activations", arena.ActivationBytes, arena.ActivationBytes == arena.LowerBoundBytes
-            ? "bytes, the lower bound"
-            : "bytes; the lower bound is " + Number(arena.LowerBoundBytes));
+            ? "bytes, the most that are live at one moment"
+            : "bytes; the most that are live at one moment: " + Number(arena.LowerBoundBytes));
         if (arena is { TotalBytes: long total, PlanBytes: long plan, VariableBytes: long variables, KernelBytes: long kernels })
         {
             Total("plan", plan, "bytes: activations, scratch and called subgraphs");

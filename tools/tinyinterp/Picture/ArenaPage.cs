@@ -90,7 +90,7 @@ internal static class ArenaPage
 
         page.Append("<div class=\"facts\">");
         Fact("bytes of activations", arena?.ActivationBytes);
-        Fact("their lower bound", arena?.LowerBoundBytes);
+        Fact("most live at one moment", arena?.LowerBoundBytes);
         Fact("with scratch: the plan below", arena?.PlanBytes);
         Fact("arena for full speed", arena?.FastBytes);
         Fact("least arena", arena?.LeanBytes);

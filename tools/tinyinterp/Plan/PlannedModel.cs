@@ -5,6 +5,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using TinyInterp.Kernels;
 using TinyInterp.Planner;
 using TinyInterp.Tool.Inspect;
 
@@ -42,7 +43,7 @@ internal sealed record PlannedModel(byte[] Bytes, ArenaNeeds? Before, ArenaNeeds
         try
         {
             before = ArenaNeeds.Of(model);
-            ModelPlan plan = ModelPlanner.Plan(model, new PlanOptions { TimeLimit = _limit });
+            ModelPlan plan = ModelPlanner.Plan(model, new PlanOptions { TimeLimit = _limit, Kernels = new OpResolver().AddAll(), MayBeSlow = isLean });
             ArenaNeeds after = plan.IsBetter ? ArenaNeeds.Of(plan.Model) : before;
             long saved = isLean ? before.LeanBytes - after.LeanBytes : before.FastBytes - after.FastBytes;
             if (saved - (plan.Model.Length - model.Length) >= WorthIt * (isLean ? before.LeanBytes : before.FastBytes) && saved > 0)
