@@ -54,7 +54,7 @@ public sealed class DeviceHeap
             object interpreter = session.Interpreter;
             HeapWalk walk = new();
             int arena = ArenaArrays(interpreter).Sum(array => walk.Add(array));
-            Type kernel = interpreter.GetType().Assembly.GetType("TinyInterp.Kernel", throwOnError: true);
+            Type kernel = interpreter.GetType().Assembly.GetType("TinyInterp.Kernel", throwOnError: true)!;
             List<object> kernels = new();
             int runtime = walk.Add(interpreter, value => value == (object)model || IsKernel(value));
             int kernelBytes = kernels.Sum(value => walk.Add(value, other => other == (object)model));
@@ -63,7 +63,7 @@ public sealed class DeviceHeap
             // The resolver was there before the peak was watched.
             int before = live - peak.BytesOf(walk.Seen);
             Assembly[] libraries = Libraries(kernels, interpreter);
-            int system = AssemblyHeap.SystemBytes + libraries.Sum(library => AssemblyHeap.Of(_assemblies.PathOf(library.GetName().Name)));
+            int system = AssemblyHeap.SystemBytes + libraries.Sum(library => AssemblyHeap.Of(_assemblies.PathOf(library.GetName().Name!)));
             return new DeviceHeapReport(
                 system, modelBytes, arena, runtime, kernelBytes, StaticTables(libraries), Math.Max(copyPeak, modelBytes + before + peak.Bytes), walk.Items);
 
@@ -83,12 +83,12 @@ public sealed class DeviceHeap
     /// <summary>The arrays of the arena: those that all interpreters share, and those of persistent memory.</summary>
     private static IEnumerable<object> ArenaArrays(object interpreter)
     {
-        Type owner = interpreter.GetType().Assembly.GetType("TinyInterp.ArenaArrays", throwOnError: true);
+        Type owner = interpreter.GetType().Assembly.GetType("TinyInterp.ArenaArrays", throwOnError: true)!;
         HeapWalk everything = new();
         everything.Add(interpreter);
         return everything.Seen.Where(owner.IsInstanceOfType)
             .SelectMany(arrays => DeviceSizes.FieldsOf(arrays.GetType()).Where(field => field.FieldType.IsArray).Select(field => field.GetValue(arrays)))
-            .Where(data => data != null);
+            .OfType<object>();
     }
 
     /// <summary>The assemblies of the interpreter and the kernels, and those that they refer to.</summary>
@@ -99,7 +99,7 @@ public sealed class DeviceHeap
         {
             if (assemblies.Add(assembly))
             {
-                foreach (AssemblyName name in assembly.GetReferencedAssemblies().Where(name => name.Name.StartsWith("TinyInterp", StringComparison.Ordinal)))
+                foreach (AssemblyName name in assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("TinyInterp", StringComparison.Ordinal)))
                 {
                     if (name.Name != typeof(DeviceHeap).Assembly.GetName().Name)
                     {

@@ -73,14 +73,14 @@ public sealed class InstrumentedAssemblies : AssemblyLoadContext
     }
 
     /// <inheritdoc/>
-    protected override Assembly Load(AssemblyName assemblyName)
+    protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (assemblyName.Name == typeof(BlockCounters).Assembly.GetName().Name)
         {
             return typeof(BlockCounters).Assembly;
         }
 
-        if (_images.TryGetValue(assemblyName.Name, out byte[] image))
+        if (_images.TryGetValue(assemblyName.Name!, out byte[]? image))
         {
             return LoadFromStream(new MemoryStream(image));
         }

@@ -32,7 +32,7 @@ public static class ModelPlanner
     /// <summary>Plans all subgraphs.</summary>
     /// <param name="model">A model that the verifier has passed.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="ModelException">The model brings an impossible plan of its own.</exception>
+    /// <exception cref="ModelException">The model contains an invalid plan.</exception>
     public static ModelPlan Plan(byte[] model, PlanOptions options)
     {
         ModelDocument document = ModelDocument.Read(model);
@@ -63,7 +63,7 @@ public static class ModelPlanner
         ModelDocument document, int subgraph, RegionProblems present, PlanOptions options, SearchBudget budget)
     {
         SubgraphResult result = Pack(present, subgraph, budget.Part(options.MayReorder ? ShareOfOwnOrder : 1));
-        int[] order = options.MayReorder ? NodeOrder.Find(new NodeGraph(document, subgraph), budget.Part(ShareOfOrders)) : null;
+        int[]? order = options.MayReorder ? NodeOrder.Find(new NodeGraph(document, subgraph), budget.Part(ShareOfOrders)) : null;
         if (order != null)
         {
             List<OperatorDef> nodes = document.Subgraphs[subgraph].Operators;
@@ -137,7 +137,7 @@ public static class ModelPlanner
         foreach (int alignment in _preferredAlignments.Where(alignment => alignment > width))
         {
             PackingProblem problem = problems.Problem(region, alignment);
-            long[] places = Packer.Within(problem, packing.Height, budget.Part(ShareOfAlignment));
+            long[]? places = Packer.Within(problem, packing.Height, budget.Part(ShareOfAlignment));
             if (places != null)
             {
                 return (places, alignment);

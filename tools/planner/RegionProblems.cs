@@ -21,7 +21,7 @@ internal sealed class RegionProblems
     /// <summary>Takes the sizes and lifetimes that the interpreter itself reckons with, and its kernels' overlaps.</summary>
     internal RegionProblems(ModelView model, int subgraph, PlanOptions options)
     {
-        ModelDiagnosis diagnosis = options.Kernels == null ? null : new ModelDiagnosis(model, options.Kernels);
+        ModelDiagnosis? diagnosis = options.Kernels == null ? null : new ModelDiagnosis(model, options.Kernels);
         _overlaps = OverlapsOf(diagnosis, subgraph, options);
         _plan = diagnosis?.Activations(subgraph) ?? SubgraphPlan.OfTensors(model, subgraph);
         _entries = Enumerable.Range(0, ArenaRegion.Count)
@@ -46,7 +46,7 @@ internal sealed class RegionProblems
         }
     }
 
-    /// <summary>Bytes of the plan that the interpreter makes where the model brings none.</summary>
+    /// <summary>Bytes of the plan that the interpreter makes if the model contains none.</summary>
     internal long GreedyBytes
     {
         get
@@ -80,9 +80,9 @@ internal sealed class RegionProblems
         return new PackingProblem(BlocksOf(region), PackingOverlaps(region), alignment);
     }
 
-    private static BufferOverlaps OverlapsOf(ModelDiagnosis diagnosis, int subgraph, PlanOptions options)
+    private static BufferOverlaps OverlapsOf(ModelDiagnosis? diagnosis, int subgraph, PlanOptions options)
     {
-        BufferOverlaps known = diagnosis == null || !diagnosis.Reaches(subgraph) ? null : diagnosis.Overlaps(subgraph);
+        BufferOverlaps? known = diagnosis == null || !diagnosis.Reaches(subgraph) ? null : diagnosis.Overlaps(subgraph);
         BufferOverlaps wanted = new BufferOverlaps();
         for (int pair = 0; known != null && pair < known.Count; pair++)
         {
@@ -96,7 +96,7 @@ internal sealed class RegionProblems
     }
 
     /// <summary>The overlaps of a region by their tensors' places in it; null if there are none.</summary>
-    private BufferOverlaps InRegion(int region)
+    private BufferOverlaps? InRegion(int region)
     {
         int[] entries = _entries[region];
         BufferOverlaps overlaps = new BufferOverlaps();
@@ -117,7 +117,7 @@ internal sealed class RegionProblems
     private List<Overlap> PackingOverlaps(int region)
     {
         List<Overlap> packing = new List<Overlap>();
-        BufferOverlaps overlaps = InRegion(region);
+        BufferOverlaps? overlaps = InRegion(region);
         for (int pair = 0; overlaps != null && pair < overlaps.Count; pair++)
         {
             int size = _plan.SizeOf(_entries[region][overlaps.Output(pair)]);

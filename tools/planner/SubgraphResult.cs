@@ -11,7 +11,7 @@ namespace TinyInterp.Planner;
 /// <param name="GreedyBytes">What the plan takes that the interpreter makes itself, of the model as it was.</param>
 /// <param name="SameOrderBytes">What the best plan takes that was found for the order of nodes that the model had.</param>
 /// <param name="BestBytes">What the best plan takes that was found in any order.</param>
-/// <param name="ProvedBytes">What no plan can do without in the order of the best, as far as proved; a region for each type.</param>
+/// <param name="ProvedBytes">A lower bound of every plan with the node order of the best one, as far as proved; with one region for each type.</param>
 /// <param name="BoundBytes">The most bytes live at one moment in each type's region, in the order of the best.</param>
 /// <param name="TrueBoundBytes">The most bytes live at one moment in all, in the order of the best: what memory without types could do with.</param>
 /// <param name="MovedNodes">Number of nodes that run at another place than before.</param>

@@ -35,7 +35,7 @@ public static class OfflinePlanMetadata
         model.Buffers.Add(new BufferDef { Data = words });
     }
 
-    /// <summary>Whether the model brings a plan for a subgraph.</summary>
+    /// <summary>Whether the model contains a plan for a subgraph.</summary>
     public static bool Has(ModelDocument model, int subgraph)
     {
         return Entries(model).Any(metadata => model.Buffers[metadata.BufferIndex].Data is { Length: >= 8 } data && BitConverter.ToInt32(data, 4) == subgraph);
@@ -46,7 +46,7 @@ public static class OfflinePlanMetadata
     {
         foreach (MetadataDef metadata in Entries(model))
         {
-            model.Metadata.Remove(metadata);
+            model.Metadata?.Remove(metadata);
             if (metadata.BufferIndex == model.Buffers.Count - 1)
             {
                 model.Buffers.RemoveAt(metadata.BufferIndex);

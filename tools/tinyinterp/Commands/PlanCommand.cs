@@ -50,7 +50,7 @@ internal static class PlanCommand
             model, output, seconds, noReorder, noOverlap, html, json,
         };
         command.SetAction(result => Plan(
-            console, result.GetValue(model), result.GetValue(output), Options(result), result.GetValue(html), result.GetValue(json)));
+            console, result.GetRequiredValue(model), result.GetValue(output), Options(result), result.GetValue(html), result.GetValue(json)));
         return command;
 
         PlanOptions Options(ParseResult result)
@@ -72,7 +72,7 @@ internal static class PlanCommand
             : throw new ToolException(ExitCodes.BadInput, "--time-limit must be above 0 and at most " + Longest + " seconds");
     }
 
-    private static int Plan(ToolConsole console, string file, string output, PlanOptions options, string html, bool json)
+    private static int Plan(ToolConsole console, string file, string? output, PlanOptions options, string? html, bool json)
     {
         byte[] bytes = ModelFiles.Read(file);
         ModelReport before = ModelFiles.Report(file, bytes);
@@ -80,7 +80,7 @@ internal static class PlanCommand
         ModelReport after = ModelFiles.Report(output ?? file, plan.Model);
         List<string> paths = new List<string>();
         List<byte[]> contents = new List<byte[]>();
-        void Add(string path, Func<byte[]> content)
+        void Add(string? path, Func<byte[]> content)
         {
             if (path != null)
             {
@@ -172,16 +172,14 @@ internal static class PlanCommand
             : "optimal: no plan takes less, by exhaustive search";
     }
 
-    private static void PrintArena(TextWriter output, ArenaTotals before, ArenaTotals after)
+    private static void PrintArena(TextWriter output, ArenaTotals? before, ArenaTotals? after)
     {
-        if (before?.FastBytes == null || after?.FastBytes == null)
+        if (before is { FastBytes: long fastBefore, LeanBytes: long leanBefore } && after is { FastBytes: long fastAfter, LeanBytes: long leanAfter })
         {
-            return;
+            output.WriteLine("Arena, in bytes");
+            output.WriteLine("  fast        " + Number(fastBefore).PadLeft(11) + " -> " + Number(fastAfter));
+            output.WriteLine("  lean        " + Number(leanBefore).PadLeft(11) + " -> " + Number(leanAfter));
         }
-
-        output.WriteLine("Arena, in bytes");
-        output.WriteLine("  fast        " + Number(before.FastBytes.Value).PadLeft(11) + " -> " + Number(after.FastBytes.Value));
-        output.WriteLine("  lean        " + Number(before.LeanBytes.Value).PadLeft(11) + " -> " + Number(after.LeanBytes.Value));
     }
 
     private static string Number(long value)

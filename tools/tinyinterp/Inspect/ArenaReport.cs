@@ -46,10 +46,10 @@ internal sealed class ArenaReport
     /// <summary>The most bytes of those that are live at one moment.</summary>
     public long PlanLowerBoundBytes { get; }
 
-    /// <summary>Number of moments: one before and one behind all nodes, one for each.</summary>
+    /// <summary>Number of points in time: one before the first node, one for each node, and one after the last.</summary>
     public int MomentCount { get; }
 
-    /// <summary>What lies where.</summary>
+    /// <summary>What is where.</summary>
     public IReadOnlyList<ArenaEntry> Entries { get; }
 
     private static long RegionStart(SubgraphPlan plan, IReadOnlyList<int> scratch, int region)

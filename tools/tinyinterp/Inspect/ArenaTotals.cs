@@ -18,7 +18,7 @@ internal sealed class ArenaTotals
             PlanBytes = main.PlanBytes;
             VariableBytes = diagnosis.VariableBytes;
             KernelBytes = diagnosis.KernelBytes;
-            ArenaNeeds needs = TotalBytes <= LargestArena ? ArenaNeeds.Of(model) : null;
+            ArenaNeeds? needs = TotalBytes <= LargestArena ? ArenaNeeds.Of(model) : null;
             LeanBytes = needs?.LeanBytes;
             FastBytes = needs?.FastBytes;
         }

@@ -37,22 +37,22 @@ internal static class BoardPrinter
 
     private static string Verdict(BoardReport board)
     {
-        if (board.LeastHeapBytes == null)
+        if (board is not { LeastHeapBytes: long least, MostHeapBytes: long most })
         {
             return "no limit is known";
         }
 
-        string free = board.LeastHeapBytes == board.MostHeapBytes
-            ? Number(board.LeastHeapBytes.Value) + " bytes of heap"
-            : Number(board.LeastHeapBytes.Value) + " to " + Number(board.MostHeapBytes.Value) + " bytes of heap, depending on the firmware's components";
-        if (board.LongestArrayBytes > board.LargestBlockBytes)
+        string free = least == most
+            ? Number(least) + " bytes of heap"
+            : Number(least) + " to " + Number(most) + " bytes of heap, depending on the firmware's components";
+        if (board.LargestBlockBytes is long block && board.LongestArrayBytes > block)
         {
-            return free + ", but no array can be longer than " + Number(board.LargestBlockBytes.Value) + "; the model takes one of "
+            return free + ", but no array can be longer than " + Number(block) + "; the model takes one of "
                 + Number(board.LongestArrayBytes);
         }
 
         return board.Lean.Fits == "no"
-            ? free + "; even with the lean arena, " + Number(board.Lean.NeededBytes - board.MostHeapBytes.Value) + " bytes are missing"
+            ? free + "; even with the lean arena, " + Number(board.Lean.NeededBytes - most) + " bytes are missing"
             : free;
     }
 

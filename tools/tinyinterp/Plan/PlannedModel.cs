@@ -16,7 +16,7 @@ namespace TinyInterp.Tool.Plan;
 /// <param name="Before">What it needed before.</param>
 /// <param name="After">What it needs now.</param>
 /// <param name="MovedNodes">Number of nodes that run at another place than before.</param>
-internal sealed record PlannedModel(byte[] Bytes, ArenaNeeds Before, ArenaNeeds After, int MovedNodes)
+internal sealed record PlannedModel(byte[] Bytes, ArenaNeeds? Before, ArenaNeeds? After, int MovedNodes)
 {
     /// <summary>
     /// Part of the arena that must be saved beyond what the plan adds to the model: on a board the model's bytes lie on the same heap.
@@ -31,7 +31,7 @@ internal sealed record PlannedModel(byte[] Bytes, ArenaNeeds Before, ArenaNeeds 
     /// <summary>What it did.</summary>
     internal string Sentence => string.Create(
         CultureInfo.InvariantCulture,
-        $"planned: arena {Before.FastBytes:N0} -> {After.FastBytes:N0} bytes, lean {Before.LeanBytes:N0} -> {After.LeanBytes:N0}"
+        $"planned: arena {Before?.FastBytes:N0} -> {After?.FastBytes:N0} bytes, lean {Before?.LeanBytes:N0} -> {After?.LeanBytes:N0}"
         + $"{(MovedNodes == 0 ? string.Empty : $", {MovedNodes} nodes in another order")} (--no-plan leaves the model as it is)");
 
     /// <summary>Plans a model.</summary>
@@ -39,7 +39,7 @@ internal sealed record PlannedModel(byte[] Bytes, ArenaNeeds Before, ArenaNeeds 
     /// <param name="isLean">Whether the lean arena is the one that counts.</param>
     internal static PlannedModel Of(byte[] model, bool isLean)
     {
-        ArenaNeeds before = null;
+        ArenaNeeds? before = null;
         try
         {
             before = ArenaNeeds.Of(model);
