@@ -55,7 +55,7 @@ public sealed class SpotterFactory : ISpotterFactory
     }
 
     /// <inheritdoc />
-    public ISpotter New(int threshold, ISpotterListener listener)
+    public ISpotter New(int threshold, ISpotterListener? listener)
     {
         return new BoundSpotter(_model, _labels, _keywordCount, _isSparing, threshold, listener);
     }
@@ -63,7 +63,7 @@ public sealed class SpotterFactory : ISpotterFactory
     private static ISpotterFactory In(AssemblyLoadContext context, string build, SpotterModel model, bool isSparing)
     {
         Assembly self = context.LoadFromAssemblyPath(typeof(SpotterFactory).Assembly.Location);
-        Type type = self.GetType(typeof(SpotterFactory).FullName, throwOnError: true);
-        return (ISpotterFactory)Activator.CreateInstance(type, build, model.Bytes, model.Labels, model.KeywordCount, isSparing);
+        Type type = self.GetType(typeof(SpotterFactory).FullName!, throwOnError: true)!;
+        return (ISpotterFactory)Activator.CreateInstance(type, build, model.Bytes, model.Labels, model.KeywordCount, isSparing)!;
     }
 }

@@ -91,6 +91,18 @@ internal sealed class PatchPlaces
         return _numbers.GetInt32(RowsAt + 2 * (_rowCount + Within(patchColumn, _columnCount)) + 1);
     }
 
+    /// <summary>The least shift of rows of all patches.</summary>
+    internal int LeastRowShift()
+    {
+        int least = RowShift(0);
+        for (int i = 1; i < _rowCount; i++)
+        {
+            least = RowShift(i) < least ? RowShift(i) : least;
+        }
+
+        return least;
+    }
+
     /// <summary>Requires that there are as many patches.</summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.ConstantInvalid"/>.</exception>
     internal void RequireCounts(PrepareContext context, int rows, int columns)

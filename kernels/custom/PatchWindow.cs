@@ -31,6 +31,28 @@ public sealed class PatchWindow : Kernel
         context.RequireType(_index, TypeSet.Int32);
         context.RequireElementCount(_index, 2);
         _places = new PatchPlaces(context, 2, _output);
+        context.AllowOverlap(0, 0, OverlapDistance());
+    }
+
+    /// <summary>
+    /// How far the output must begin below the input: rows are copied from the first to the last, and cells outside are filled after that,
+    /// so row r of the output may end where the row of the input begins that is read after it.
+    /// </summary>
+    private long OverlapDistance()
+    {
+        long from = (long)_input.Shape[2] * _input.Shape[3];
+        long to = (long)_output.Shape[2] * _output.Shape[3];
+        int shift = _places.LeastRowShift();
+        int rows = _output.Shape[1];
+        long distance = 0;
+        for (int r = 0; r < rows; r++)
+        {
+            int next = r + 1 + shift > 0 ? r + 1 + shift : 0;
+            long needed = (r + 1) * to - next * from;
+            distance = next < _input.Shape[1] && needed > distance ? needed : distance;
+        }
+
+        return distance;
     }
 
     /// <inheritdoc/>

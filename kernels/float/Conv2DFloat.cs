@@ -55,6 +55,7 @@ public sealed class Conv2DFloat : Kernel
             options.SByte(Conv2DOptions.Padding), options.Int32(Conv2DOptions.StrideH), options.Int32(Conv2DOptions.StrideW),
             options.Int32(Conv2DOptions.DilationHFactor), options.Int32(Conv2DOptions.DilationWFactor));
         ActivationRange.Real(context, options.SByte(Conv2DOptions.FusedActivationFunction), _output, out _low, out _high);
+        context.AllowOverlap(0, 0, _window.OverlapDistance(_input, _output));
     }
 
     /// <inheritdoc/>

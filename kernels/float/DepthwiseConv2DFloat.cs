@@ -56,6 +56,7 @@ public sealed class DepthwiseConv2DFloat : Kernel
             options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
             options.Int32(DepthwiseConv2DOptions.DilationHFactor), options.Int32(DepthwiseConv2DOptions.DilationWFactor));
         ActivationRange.Real(context, options.SByte(DepthwiseConv2DOptions.FusedActivationFunction), _output, out _low, out _high);
+        context.AllowOverlap(0, 0, _window.OverlapDistance(_input, _output));
     }
 
     /// <inheritdoc/>

@@ -204,89 +204,89 @@ public sealed class SelfTestDataA : ISelfTestData
         switch (index)
         {
             case 0:
-                return 28672;
+                return 49152;
             case 1:
-                return 18432;
+                return 36864;
             case 2:
-                return 18432;
+                return 36864;
             case 3:
-                return 18432;
+                return 36864;
             case 4:
-                return 18432;
+                return 36864;
             case 5:
-                return 18432;
+                return 36864;
             case 6:
-                return 18432;
+                return 36864;
             case 7:
-                return 18432;
+                return 36864;
             case 8:
-                return 14336;
+                return 30720;
             case 9:
-                return 12288;
+                return 28672;
             case 10:
-                return 20480;
+                return 40960;
             case 11:
-                return 18432;
+                return 36864;
             case 12:
-                return 18432;
+                return 36864;
             case 13:
-                return 12288;
+                return 28672;
             case 14:
-                return 22528;
+                return 38912;
             case 15:
-                return 18432;
+                return 36864;
             case 16:
-                return 18432;
+                return 36864;
             case 17:
-                return 12288;
+                return 28672;
             case 18:
-                return 20480;
+                return 38912;
             case 19:
-                return 8192;
+                return 24576;
             case 20:
-                return 18432;
+                return 36864;
             case 21:
-                return 12288;
+                return 28672;
             case 22:
-                return 18432;
+                return 36864;
             case 23:
-                return 12288;
+                return 28672;
             case 24:
-                return 18432;
+                return 36864;
             case 25:
-                return 18432;
+                return 36864;
             case 26:
-                return 12288;
+                return 28672;
             case 27:
-                return 12288;
+                return 28672;
             case 28:
-                return 18432;
+                return 36864;
             case 29:
-                return 18432;
+                return 36864;
             case 30:
-                return 18432;
+                return 36864;
             case 31:
-                return 18432;
+                return 36864;
             case 32:
-                return 12288;
+                return 28672;
             case 33:
-                return 12288;
+                return 28672;
             case 34:
-                return 18432;
+                return 36864;
             case 35:
-                return 18432;
+                return 36864;
             case 36:
-                return 18432;
+                return 36864;
             case 37:
-                return 22528;
+                return 40960;
             case 38:
-                return 18432;
+                return 36864;
             case 39:
-                return 18432;
+                return 36864;
             case 40:
-                return 18432;
+                return 36864;
             case 41:
-                return 18432;
+                return 36864;
             default:
                 return 0;
         }

@@ -256,115 +256,115 @@ public sealed class SelfTestDataC : ISelfTestData
         switch (index)
         {
             case 0:
-                return 14336;
+                return 30720;
             case 1:
-                return 20480;
+                return 38912;
             case 2:
-                return 22528;
+                return 40960;
             case 3:
-                return 12288;
+                return 28672;
             case 4:
-                return 22528;
+                return 43008;
             case 5:
-                return 12288;
+                return 28672;
             case 6:
-                return 12288;
+                return 30720;
             case 7:
-                return 16384;
+                return 32768;
             case 8:
-                return 8192;
-            case 9:
-                return 8192;
-            case 10:
-                return 8192;
-            case 11:
-                return 8192;
-            case 12:
-                return 12288;
-            case 13:
-                return 12288;
-            case 14:
-                return 12288;
-            case 15:
-                return 12288;
-            case 16:
-                return 18432;
-            case 17:
-                return 12288;
-            case 18:
-                return 8192;
-            case 19:
-                return 8192;
-            case 20:
-                return 18432;
-            case 21:
-                return 8192;
-            case 22:
-                return 12288;
-            case 23:
-                return 8192;
-            case 24:
-                return 8192;
-            case 25:
-                return 18432;
-            case 26:
-                return 12288;
-            case 27:
-                return 14336;
-            case 28:
-                return 12288;
-            case 29:
-                return 14336;
-            case 30:
-                return 12288;
-            case 31:
-                return 12288;
-            case 32:
                 return 24576;
+            case 9:
+                return 24576;
+            case 10:
+                return 24576;
+            case 11:
+                return 24576;
+            case 12:
+                return 28672;
+            case 13:
+                return 28672;
+            case 14:
+                return 28672;
+            case 15:
+                return 30720;
+            case 16:
+                return 36864;
+            case 17:
+                return 28672;
+            case 18:
+                return 24576;
+            case 19:
+                return 24576;
+            case 20:
+                return 36864;
+            case 21:
+                return 24576;
+            case 22:
+                return 28672;
+            case 23:
+                return 26624;
+            case 24:
+                return 24576;
+            case 25:
+                return 34816;
+            case 26:
+                return 28672;
+            case 27:
+                return 30720;
+            case 28:
+                return 28672;
+            case 29:
+                return 30720;
+            case 30:
+                return 28672;
+            case 31:
+                return 28672;
+            case 32:
+                return 40960;
             case 33:
-                return 18432;
+                return 36864;
             case 34:
-                return 18432;
+                return 36864;
             case 35:
-                return 8192;
+                return 24576;
             case 36:
-                return 8192;
+                return 24576;
             case 37:
-                return 12288;
+                return 28672;
             case 38:
-                return 12288;
+                return 28672;
             case 39:
-                return 14336;
+                return 30720;
             case 40:
-                return 14336;
+                return 30720;
             case 41:
-                return 14336;
+                return 30720;
             case 42:
-                return 18432;
+                return 36864;
             case 43:
-                return 8192;
+                return 24576;
             case 44:
-                return 14336;
+                return 30720;
             case 45:
-                return 14336;
+                return 30720;
             case 46:
-                return 14336;
+                return 30720;
             case 47:
-                return 18432;
+                return 36864;
             case 48:
-                return 10240;
+                return 26624;
             case 49:
-                return 14336;
+                return 30720;
             case 50:
-                return 12288;
+                return 30720;
             case 51:
-                return 14336;
+                return 30720;
             case 52:
-                return 14336;
+                return 30720;
             case 53:
-                return 8192;
+                return 24576;
             case 54:
-                return 14336;
+                return 30720;
             default:
                 return 0;
         }

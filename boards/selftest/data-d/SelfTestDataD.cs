@@ -224,99 +224,99 @@ public sealed class SelfTestDataD : ISelfTestData
         switch (index)
         {
             case 0:
-                return 8192;
+                return 24576;
             case 1:
-                return 14336;
+                return 30720;
             case 2:
-                return 12288;
+                return 28672;
             case 3:
-                return 14336;
+                return 30720;
             case 4:
-                return 14336;
+                return 32768;
             case 5:
-                return 12288;
+                return 28672;
             case 6:
-                return 12288;
+                return 28672;
             case 7:
-                return 12288;
+                return 28672;
             case 8:
-                return 14336;
+                return 30720;
             case 9:
-                return 8192;
+                return 24576;
             case 10:
-                return 8192;
+                return 24576;
             case 11:
-                return 8192;
+                return 24576;
             case 12:
-                return 8192;
+                return 24576;
             case 13:
-                return 12288;
+                return 30720;
             case 14:
-                return 14336;
+                return 30720;
             case 15:
-                return 12288;
+                return 28672;
             case 16:
-                return 8192;
+                return 24576;
             case 17:
-                return 12288;
+                return 28672;
             case 18:
-                return 16384;
+                return 34816;
             case 19:
-                return 12288;
+                return 28672;
             case 20:
-                return 40960;
+                return 55296;
             case 21:
-                return 14336;
+                return 30720;
             case 22:
-                return 14336;
+                return 30720;
             case 23:
-                return 12288;
+                return 28672;
             case 24:
-                return 18432;
+                return 36864;
             case 25:
-                return 12288;
+                return 28672;
             case 26:
-                return 8192;
+                return 24576;
             case 27:
-                return 8192;
+                return 24576;
             case 28:
-                return 14336;
+                return 30720;
             case 29:
-                return 12288;
+                return 28672;
             case 30:
-                return 12288;
+                return 28672;
             case 31:
-                return 12288;
+                return 28672;
             case 32:
-                return 18432;
+                return 34816;
             case 33:
-                return 18432;
+                return 34816;
             case 34:
-                return 16384;
+                return 32768;
             case 35:
-                return 12288;
+                return 28672;
             case 36:
-                return 12288;
+                return 28672;
             case 37:
-                return 16384;
+                return 32768;
             case 38:
-                return 8192;
+                return 24576;
             case 39:
-                return 8192;
+                return 22528;
             case 40:
-                return 14336;
+                return 30720;
             case 41:
-                return 12288;
+                return 28672;
             case 42:
-                return 8192;
+                return 24576;
             case 43:
-                return 12288;
+                return 26624;
             case 44:
-                return 12288;
+                return 28672;
             case 45:
-                return 20480;
+                return 38912;
             case 46:
-                return 12288;
+                return 28672;
             default:
                 return 0;
         }

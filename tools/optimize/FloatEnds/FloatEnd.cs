@@ -12,4 +12,4 @@ namespace TinyInterp.Optimize.FloatEnds;
 /// <param name="Scale">Scale of the quantised tensor.</param>
 /// <param name="ZeroPoint">Zero point of the quantised tensor.</param>
 /// <param name="Refusal">Why it stays float32; null if it does not.</param>
-public sealed record FloatEnd(bool IsInput, string Name, TensorType Type, float Scale, long ZeroPoint, string Refusal);
+public sealed record FloatEnd(bool IsInput, string Name, TensorType Type, float Scale, long ZeroPoint, string? Refusal);

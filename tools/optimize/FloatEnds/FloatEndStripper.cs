@@ -55,9 +55,9 @@ public sealed class FloatEndStripper
     private void StripInput(int input)
     {
         List<OperatorDef> readers = _graph.Readers(input);
-        OperatorDef other = readers.Find(node => _graph.Code(node) != BuiltinOperator.Quantize);
+        OperatorDef? other = readers.Find(node => _graph.Code(node) != BuiltinOperator.Quantize);
         int[] quantized = readers.Where(node => node != other).Select(node => node.Outputs[0]).ToArray();
-        string refusal = readers.Count == 0 ? "no node reads it"
+        string? refusal = readers.Count == 0 ? "no node reads it"
             : other != null ? _graph.Describe(other) + " reads it as float32"
             : _graph.Main.Outputs.Contains(input) ? "it is an output as well"
             : quantized.Any(_graph.Main.Outputs.Contains) ? "what QUANTIZE makes of it is an output"
@@ -77,17 +77,17 @@ public sealed class FloatEndStripper
 
     private void StripOutput(int output)
     {
-        OperatorDef writer = _graph.Writer(output);
+        OperatorDef? writer = _graph.Writer(output);
         int quantized = writer == null ? output : writer.Inputs[0];
-        OperatorDef reader = _graph.Readers(output).FirstOrDefault();
-        string refusal = writer == null ? "no node writes it"
+        OperatorDef? reader = _graph.Readers(output).FirstOrDefault();
+        string? refusal = writer == null ? "no node writes it"
             : _graph.Code(writer) != BuiltinOperator.Dequantize ? _graph.Describe(writer) + " computes it in float32"
             : reader != null ? _graph.Describe(reader) + " reads it as float32"
             : _graph.Tensor(quantized).Quantization?.Scale is not { Length: 1 } || _graph.IsConstant(quantized) ? "DEQUANTIZE reads no quantised activation"
             : _graph.Main.Outputs.Contains(quantized) || _graph.Main.Inputs.Contains(quantized) ? "what DEQUANTIZE reads is an input or output already"
             : null;
         Report(false, output, quantized, refusal);
-        if (refusal == null)
+        if (refusal == null && writer != null)
         {
             _graph.Nodes.Remove(writer);
             Exchange(_graph.Main.Outputs, output, quantized, isInput: false);
@@ -96,17 +96,17 @@ public sealed class FloatEndStripper
 
     private bool IsAlike(int a, int b)
     {
-        QuantizationDef first = _graph.Tensor(a).Quantization;
-        QuantizationDef second = _graph.Tensor(b).Quantization;
+        QuantizationDef? first = _graph.Tensor(a).Quantization;
+        QuantizationDef? second = _graph.Tensor(b).Quantization;
         return _graph.Tensor(a).Type == _graph.Tensor(b).Type && Equal(first?.Scale, second?.Scale) && Equal(first?.ZeroPoint, second?.ZeroPoint);
     }
 
-    private static bool Equal<T>(T[] a, T[] b)
+    private static bool Equal<T>(T[]? a, T[]? b)
     {
         return (a ?? []).SequenceEqual(b ?? []);
     }
 
-    private void Report(bool isInput, int tensor, int quantized, string refusal)
+    private void Report(bool isInput, int tensor, int quantized, string? refusal)
     {
         TensorDef definition = _graph.Tensor(quantized);
         _ends.Add(new FloatEnd(

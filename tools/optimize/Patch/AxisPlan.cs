@@ -42,7 +42,7 @@ internal sealed class AxisPlan
         for (int i = stage.Layers.Count - 1; i >= 0; i--)
         {
             PatchLayer layer = stage.Layers[i];
-            AxisRange output = layer.Output == stage.Output ? _ranges[stage.Output] : Inside(graph, layer.Output, dimension);
+            AxisRange? output = layer.Output == stage.Output ? _ranges[stage.Output] : Inside(graph, layer.Output, dimension);
             if (output != null)
             {
                 Require(layer, dimension == 1 ? layer.Rows : layer.Columns, output);
@@ -100,7 +100,7 @@ internal sealed class AxisPlan
     }
 
     /// <summary>What the layers need of a tensor without padding; null if none needs it.</summary>
-    private AxisRange Inside(FloatGraph graph, int tensor, int dimension)
+    private AxisRange? Inside(FloatGraph graph, int tensor, int dimension)
     {
         AxisRange[] needs = NeedsOf(tensor);
         if (needs.Length == 0)

@@ -14,7 +14,7 @@ public sealed record PatchGrid(int Rows, int Columns)
     public const int Most = 64;
 
     /// <summary>Reads RxC, such as 2x2; null if the text is none.</summary>
-    public static PatchGrid Parse(string text)
+    public static PatchGrid? Parse(string text)
     {
         string[] parts = (text ?? string.Empty).Split('x');
         return parts.Length == 2 && IsCount(parts[0], out int rows) && IsCount(parts[1], out int columns) && rows * columns > 1

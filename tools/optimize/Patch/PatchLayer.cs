@@ -10,16 +10,16 @@ namespace TinyInterp.Optimize.Patch;
 internal sealed class PatchLayer
 {
     /// <summary>The node.</summary>
-    internal OperatorDef Node { get; init; }
+    internal required OperatorDef Node { get; init; }
 
     /// <summary>Index of the node.</summary>
     internal int Index { get; init; }
 
     /// <summary>The operator, with the size of its window if it has one.</summary>
-    internal string Name { get; init; }
+    internal required string Name { get; init; }
 
     /// <summary>Computed inputs, each once.</summary>
-    internal IReadOnlyList<int> Inputs { get; init; }
+    internal required IReadOnlyList<int> Inputs { get; init; }
 
     /// <summary>The output.</summary>
     internal int Output => Node.Outputs[0];

@@ -221,7 +221,7 @@ internal static class PatchLayers
 
     private static int[] Integers(FloatGraph graph, int tensor)
     {
-        byte[] data = graph.Data(tensor);
+        byte[] data = graph.Data(tensor) ?? [];
         return graph.Tensor(tensor).Type switch
         {
             TensorType.Int8 => data.Select(value => (int)(sbyte)value).ToArray(),

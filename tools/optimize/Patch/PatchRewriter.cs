@@ -103,7 +103,7 @@ internal sealed class PatchRewriter
         }
 
         OperatorDef node = layer.Node;
-        OptionsTable options = node.Options?.Copy();
+        OptionsTable? options = node.Options?.Copy();
         if (layer.PaddingOption >= 0)
         {
             options?.Set(layer.PaddingOption, (sbyte)Padding.Valid);

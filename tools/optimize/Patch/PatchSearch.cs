@@ -18,8 +18,9 @@ public sealed class PatchSearch
 {
     private static readonly int[] _counts = [1, 2, 3, 4, 6, 8, 12, 16];
 
-    // Almost every plan meets its bound at once; this is for those that do not.
-    private static readonly TimeSpan _planLimit = TimeSpan.FromSeconds(0.3);
+    // Most plans meet their bound at once; these are for those that do not.
+    private static readonly TimeSpan _planLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _planLimitOfMany = TimeSpan.FromSeconds(0.3);
 
     private readonly byte[] _model;
     private readonly FloatGraph _graph;
@@ -39,14 +40,14 @@ public sealed class PatchSearch
             throw new PatchException("the model runs patch by patch already; start with the model that it was made from");
         }
 
-        _stages = PatchStage.Find(_graph, out string end);
+        _stages = PatchStage.Find(_graph, out string? end);
         End = end;
         if (_stages.Count == 0)
         {
             throw new PatchException("no stage can run patch by patch: " + (end ?? "the model has no nodes"));
         }
 
-        (_, PeakBytes, LeanBytes) = Plan(model);
+        (_, PeakBytes, LeanBytes) = Plan(model, _planLimit);
     }
 
     /// <summary>Multiply-accumulates without patches.</summary>
@@ -59,19 +60,19 @@ public sealed class PatchSearch
     public long LeanBytes { get; }
 
     /// <summary>Why the longest stage ends where it does; null if it is the whole model.</summary>
-    public string End { get; }
+    public string? End { get; }
 
     /// <summary>Every stage with a grid, the shortest stage first. Stages that the grid does not fit are left out.</summary>
     /// <exception cref="PatchException">It fits none.</exception>
     public IReadOnlyList<PatchChoice> WithGrid(PatchGrid grid)
     {
-        string refusal = null;
+        string? refusal = null;
         List<PatchChoice> choices = new List<PatchChoice>();
         foreach (PatchStage stage in _stages)
         {
             try
             {
-                choices.Add(Try(stage, Axis(stage, 1, grid.Rows), Axis(stage, 2, grid.Columns)));
+                choices.Add(Try(stage, Axis(stage, 1, grid.Rows), Axis(stage, 2, grid.Columns), _planLimit));
             }
             catch (PatchException e)
             {
@@ -95,10 +96,10 @@ public sealed class PatchSearch
             foreach ((AxisPlan rows, AxisPlan columns) in Axes(stage))
             {
                 PatchGrid grid = new PatchGrid(rows.Count, columns.Count);
-                long limit = best.TryGetValue(grid, out PatchChoice found) ? found.PeakBytes : PeakBytes;
+                long limit = best.TryGetValue(grid, out PatchChoice? found) ? found.PeakBytes : PeakBytes;
                 if (MacsWith(stage, rows, columns) <= Macs * (1 + maxOverhead) && LeastPeak(stage, rows, columns) < limit)
                 {
-                    PatchChoice choice = Try(stage, rows, columns);
+                    PatchChoice choice = Try(stage, rows, columns, _planLimitOfMany);
                     if (choice.PeakBytes < limit)
                     {
                         best[grid] = choice;
@@ -135,10 +136,10 @@ public sealed class PatchSearch
     /// Plans the memory of a model, and measures it. The plan is stored if it saves more than it adds to the model: on a board the model's
     /// bytes are on the same heap.
     /// </summary>
-    private static (byte[] Model, long Peak, long Lean) Plan(byte[] model)
+    private static (byte[] Model, long Peak, long Lean) Plan(byte[] model, TimeSpan limit)
     {
         (long peak, long lean) = Measure(model);
-        ModelPlan plan = ModelPlanner.Plan(model, new PlanOptions { TimeLimit = _planLimit, MayReorder = false });
+        ModelPlan plan = ModelPlanner.Plan(model, new PlanOptions { TimeLimit = limit, MayReorder = false, Kernels = new OpResolver().AddAll() });
         if (plan.IsBetter)
         {
             (long plannedPeak, long plannedLean) = Measure(plan.Model);
@@ -192,7 +193,9 @@ public sealed class PatchSearch
         return Macs - stage.Macs(_graph) + stage.Layers.Sum(layer => PatchRewriter.Macs(layer, rows, columns));
     }
 
-    /// <summary>What no plan can go below: the stage's input and output, and the input and output of a layer for one patch.</summary>
+    /// <summary>
+    /// What no plan can go below: the stage's input and output, and for one patch the output of a layer or an input, which it may lie over.
+    /// </summary>
     private long LeastPeak(PatchStage stage, AxisPlan rows, AxisPlan columns)
     {
         long Patch(int tensor)
@@ -201,7 +204,7 @@ public sealed class PatchSearch
         }
 
         long ends = (long)_graph.Count(stage.Input) * Width(stage.Input) + (long)_graph.Count(stage.Output) * Width(stage.Output);
-        return ends + stage.Layers.Where(layer => rows.Uses(layer.Output)).Max(layer => Patch(layer.Output) + layer.Inputs.Sum(Patch));
+        return ends + stage.Layers.Where(layer => rows.Uses(layer.Output)).Max(layer => layer.Inputs.Append(layer.Output).Max(Patch));
     }
 
     private int Width(int tensor)
@@ -209,10 +212,11 @@ public sealed class PatchSearch
         return (int)TensorTypes.ByteCount(_graph.Tensor(tensor).Type, 1);
     }
 
-    private PatchChoice Try(PatchStage stage, AxisPlan rows, AxisPlan columns)
+    private PatchChoice Try(PatchStage stage, AxisPlan rows, AxisPlan columns, TimeSpan planLimit)
     {
         // The stage was found in this graph, so a copy has the same nodes and tensors at the same indices.
-        (byte[] model, long peak, long lean) = Plan(PatchRewriter.Run(new FloatGraph(ModelDocument.Read(_model)), stage, rows, columns));
+        (byte[] model, long peak, long lean) = Plan(
+            PatchRewriter.Run(new FloatGraph(ModelDocument.Read(_model)), stage, rows, columns), planLimit);
         PatchLayerCost[] layers = stage.Layers.Select(layer => Cost(stage, layer, rows, columns)).ToArray();
         return new PatchChoice(
             new PatchGrid(rows.Count, columns.Count), stage.First, stage.Last, peak, lean, MacsWith(stage, rows, columns), layers, model);

@@ -40,18 +40,18 @@ internal sealed class PatchStage
     /// <summary>All stages that start with the first node that can, the shortest first.</summary>
     /// <param name="graph">The model.</param>
     /// <param name="end">Why longer ones cannot run patch by patch, or why none can.</param>
-    internal static IReadOnlyList<PatchStage> Find(FloatGraph graph, out string end)
+    internal static IReadOnlyList<PatchStage> Find(FloatGraph graph, out string? end)
     {
         List<PatchStage> stages = new List<PatchStage>();
         List<PatchLayer> layers = new List<PatchLayer>();
-        string first = null;
+        string? first = null;
         end = null;
         for (int n = 0; n < graph.Nodes.Count && (layers.Count == 0 || end == null); n++)
         {
             try
             {
                 layers.Add(PatchLayers.Of(graph, n));
-                PatchStage stage = Cut(graph, layers);
+                PatchStage? stage = Cut(graph, layers);
                 if (stage != null)
                 {
                     stages.Add(stage);
@@ -69,7 +69,7 @@ internal sealed class PatchStage
     }
 
     /// <summary>The layers as a stage, or null if more than one tensor goes in or comes out.</summary>
-    private static PatchStage Cut(FloatGraph graph, List<PatchLayer> layers)
+    private static PatchStage? Cut(FloatGraph graph, List<PatchLayer> layers)
     {
         HashSet<int> made = layers.Select(layer => layer.Output).ToHashSet();
         int[] entering = layers.SelectMany(layer => layer.Inputs).Where(input => !made.Contains(input)).Distinct().ToArray();

@@ -47,13 +47,13 @@ internal static class PatchCommand
             model, output, grid, overhead, json,
         };
         command.SetAction(result => Run(
-            console, result.GetValue(model), Grid(result.GetValue(grid)), Share(result.GetValue(overhead)), result.GetValue(output),
+            console, result.GetRequiredValue(model), Grid(result.GetRequiredValue(grid)), Share(result.GetRequiredValue(overhead)), result.GetValue(output),
             result.GetValue(json)));
         return command;
     }
 
     /// <summary>The grid; null for auto.</summary>
-    private static PatchGrid Grid(string text)
+    private static PatchGrid? Grid(string text)
     {
         return text == Auto ? null : PatchGrid.Parse(text) ?? throw new ToolException(
             ExitCodes.BadInput, "--grid " + text + ": must be auto or rows x columns, such as 2x2, at most " + PatchGrid.Most + " each");
@@ -67,7 +67,7 @@ internal static class PatchCommand
             : throw new ToolException(ExitCodes.BadInput, "--max-overhead " + text + ": must be a percentage from 0% to " + Most + "%");
     }
 
-    private static int Run(ToolConsole console, string file, PatchGrid grid, double overhead, string output, bool json)
+    private static int Run(ToolConsole console, string file, PatchGrid? grid, double overhead, string? output, bool json)
     {
         byte[] model = ModelFiles.Read(file);
         ModelFiles.RequireRunnable(file, model);
@@ -83,7 +83,7 @@ internal static class PatchCommand
             throw new ToolException(ExitCodes.Unsupported, file + ": " + e.Message);
         }
 
-        PatchChoice best = choices.Where(choice => choice.PeakBytes < search.PeakBytes).MinBy(choice => choice.PeakBytes);
+        PatchChoice? best = choices.Where(choice => choice.PeakBytes < search.PeakBytes).MinBy(choice => choice.PeakBytes);
         if (best == null)
         {
             throw new ToolException(

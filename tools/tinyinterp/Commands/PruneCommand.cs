@@ -64,7 +64,7 @@ internal static class PruneCommand
         };
         data.AddTo(command);
         command.SetAction(result => Run(
-            console, result.GetValue(model), Settings(result.GetValue(sparsity), result.GetValue(pattern), result.GetValue(scope)),
+            console, result.GetRequiredValue(model), Settings(result.GetValue(sparsity), result.GetRequiredValue(pattern), result.GetRequiredValue(scope)),
             result.GetValue(output), data.Of(result), result.GetValue(json)));
         return command;
     }
@@ -99,7 +99,7 @@ internal static class PruneCommand
         return new PruneSettings(sparsity.Value, pattern, scopeName == "model" ? PruneScope.Model : PruneScope.Layer);
     }
 
-    private static int Run(ToolConsole console, string file, PruneSettings settings, string output, DataSpec spec, bool json)
+    private static int Run(ToolConsole console, string file, PruneSettings settings, string? output, DataSpec spec, bool json)
     {
         byte[] model = ModelFiles.Read(file);
         ModelFiles.RequireRunnable(file, model);
@@ -141,7 +141,7 @@ internal static class PruneCommand
     }
 
     private static void Print(
-        IAnsiConsole console, PruneSettings settings, byte[] model, PruneResult result, ModelComparison loss, KernelSaving saving, string output)
+        IAnsiConsole console, PruneSettings settings, byte[] model, PruneResult result, ModelComparison loss, KernelSaving saving, string? output)
     {
         Table table = new Table().Border(TableBorder.Horizontal);
         string[] headers = ["Node", "Operator", "Weights of", "Weights", "Sparsity", "Channels", "Units before", "Units after", "Cost"];
@@ -187,7 +187,7 @@ internal static class PruneCommand
         foreach (ScoreAgreement scores in loss.Scores)
         {
             console.WriteLine("top-1 agreement of output " + scores.Output + ": " + Percent(scores.Top1Agreement)
-                + (scores.AccuracyA.HasValue ? "; accuracy " + Percent(scores.AccuracyA.Value) + " -> " + Percent(scores.AccuracyB.Value) : string.Empty));
+                + (scores is { AccuracyA: double before, AccuracyB: double after } ? "; accuracy " + Percent(before) + " -> " + Percent(after) : string.Empty));
         }
 
         if (loss.AccuracyNote != null)
@@ -204,7 +204,7 @@ internal static class PruneCommand
     }
 
     private static void WriteJson(
-        ToolConsole console, string file, string output, PruneSettings settings, byte[] model, PruneResult result, ModelComparison loss,
+        ToolConsole console, string file, string? output, PruneSettings settings, byte[] model, PruneResult result, ModelComparison loss,
         KernelSaving saving)
     {
         console.WriteJson(new

@@ -74,8 +74,8 @@ internal static class QuantizeCommand
 
             QuantizeOptions options = new QuantizeOptions
             {
-                Scheme = Enum.Parse<Scheme>(result.GetValue(scheme), ignoreCase: true),
-                Method = Method(result.GetValue(method)),
+                Scheme = Enum.Parse<Scheme>(result.GetRequiredValue(scheme), ignoreCase: true),
+                Method = Method(result.GetRequiredValue(method)),
                 Percentile = percent,
                 HasFloatInputsAndOutputs = result.GetValue(ends) == "float",
                 CorrectsBias = result.GetValue(biasCorrection),
@@ -83,7 +83,7 @@ internal static class QuantizeCommand
                 WeightTerms = result.GetValue(terms),
             };
             return Run(
-                console, result.GetValue(model), data.Of(result), options, result.GetValue(output), !result.GetValue(noPlan), result.GetValue(verbose),
+                console, result.GetRequiredValue(model), data.Of(result), options, result.GetRequiredValue(output), !result.GetValue(noPlan), result.GetValue(verbose),
                 result.GetValue(json));
         });
         return command;
@@ -127,7 +127,7 @@ internal static class QuantizeCommand
             throw new ToolException(ExitCodes.BadInput, path + ": " + e.Message);
         }
 
-        PlannedModel planned = mayPlan ? PlannedModel.Of(quantized.Bytes, isLean: false) : null;
+        PlannedModel? planned = mayPlan ? PlannedModel.Of(quantized.Bytes, isLean: false) : null;
         quantized = quantized with { Bytes = planned?.Bytes ?? quantized.Bytes };
         OutputFiles.Write([output], [quantized.Bytes]);
         if (json)

@@ -32,7 +32,7 @@ internal static class StripFloatIoCommand
         {
             model, output, json,
         };
-        command.SetAction(result => Strip(console, result.GetValue(model), result.GetValue(output), result.GetValue(json)));
+        command.SetAction(result => Strip(console, result.GetRequiredValue(model), result.GetRequiredValue(output), result.GetValue(json)));
         return command;
     }
 
@@ -48,8 +48,8 @@ internal static class StripFloatIoCommand
                 file + ": there is nothing to remove: " + (reasons.Length == 0 ? "no input and no output is float32" : reasons));
         }
 
-        ArenaTotals before = ModelFiles.Report(file, model).Arena;
-        ArenaTotals after = ModelFiles.Report(output, stripped.Model).Arena;
+        ArenaTotals? before = ModelFiles.Report(file, model).Arena;
+        ArenaTotals? after = ModelFiles.Report(output, stripped.Model).Arena;
         OutputFiles.Write([output], [stripped.Model]);
         if (json)
         {

@@ -12,13 +12,14 @@ namespace TinyInterp.Tool.Compile;
 /// <summary>What `profile --compiled` and `inspect --compiled` print: the layers, what they cost, and the interpreter's cost beside it.</summary>
 internal static class CompiledCost
 {
-    internal static int Print(ToolConsole console, string file, byte[] bytes, Board board, bool json)
+    internal static int Print(ToolConsole console, string file, byte[] bytes, Board? board, bool json)
     {
         CompiledSource source = CompiledModels.Compile(file, bytes);
         CompiledProfile profile = CompiledProfiler.Profile(source);
         ModelProfile interpreted = IlProfiler.OfThisProgram().Profile(bytes);
         long macs = source.Layers.Sum(layer => layer.Macs);
         double? Milliseconds(double units) => board == null ? null : units * board.NsPerUnit / 1e6;
+        string OnBoard(double units) => board == null ? string.Empty : ", " + Fraction(units * board.NsPerUnit / 1e6) + " ms on " + board.Name;
         if (json)
         {
             console.WriteJson(new
@@ -65,9 +66,9 @@ internal static class CompiledCost
         console.Output.WriteLine("compiled: " + Number(profile.Total.Units) + " units" + PerMac(profile.Total.Units, macs) + ", "
             + Number(source.CodeBytes) + " bytes of code, " + Number(source.ActivationBytes) + " bytes of activations, " + Number(source.TableBytes)
             + " of tables, " + Number(source.KernelBytes) + " of kernels' constants, " + profile.Total.Allocations + " allocations"
-            + (board == null ? string.Empty : ", " + Fraction(Milliseconds(profile.Total.Units).Value) + " ms on " + board.Name));
+            + OnBoard(profile.Total.Units));
         console.Output.WriteLine("interpreted: " + Number(interpreted.Total.Units) + " units" + PerMac(interpreted.Total.Units, macs)
-            + (board == null ? string.Empty : ", " + Fraction(Milliseconds(interpreted.Total.Units).Value) + " ms on " + board.Name));
+            + OnBoard(interpreted.Total.Units));
         return ExitCodes.Success;
     }
 

@@ -11,15 +11,15 @@ namespace TinyInterp.Tool.Inspect;
 /// <summary>What a model would need without QUANTIZE at its inputs and DEQUANTIZE at its outputs.</summary>
 internal sealed class FloatEndsReport
 {
-    private FloatEndsReport(StrippedModel stripped, ArenaTotals arena)
+    private FloatEndsReport(StrippedModel stripped, byte[] model, long fastBefore, long leanBefore)
     {
-        ArenaNeeds needs = ArenaNeeds.Of(stripped.Model);
+        ArenaNeeds needs = ArenaNeeds.Of(model);
         Inputs = stripped.Changed.Where(end => end.IsInput).Select(end => end.Name).ToArray();
         Outputs = stripped.Changed.Where(end => !end.IsInput).Select(end => end.Name).ToArray();
         FastBytes = needs.FastBytes;
         LeanBytes = needs.LeanBytes;
-        SavedFastBytes = arena.FastBytes.Value - FastBytes;
-        SavedLeanBytes = arena.LeanBytes.Value - LeanBytes;
+        SavedFastBytes = fastBefore - FastBytes;
+        SavedLeanBytes = leanBefore - LeanBytes;
     }
 
     /// <summary>Inputs that would be integers.</summary>
@@ -41,9 +41,9 @@ internal sealed class FloatEndsReport
     public long SavedLeanBytes { get; }
 
     /// <summary>The report; null if the model has no such nodes, or cannot be run.</summary>
-    internal static FloatEndsReport Of(byte[] model, ArenaTotals arena)
+    internal static FloatEndsReport? Of(byte[] model, ArenaTotals arena)
     {
-        if (arena?.FastBytes == null)
+        if (arena is not { FastBytes: long fast, LeanBytes: long lean })
         {
             return null;
         }
@@ -51,7 +51,7 @@ internal sealed class FloatEndsReport
         try
         {
             StrippedModel stripped = FloatEndStripper.Run(model);
-            return stripped.Model == null ? null : new FloatEndsReport(stripped, arena);
+            return stripped.Model is byte[] bytes ? new FloatEndsReport(stripped, bytes, fast, lean) : null;
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException)
         {

@@ -5,11 +5,11 @@ using System;
 
 namespace TinyInterp.Optimize.Quantize;
 
-/// <summary>real = scale · (stored − zero point), with stored integers of some number of bits.</summary>
+/// <summary>Scale and zero point of a tensor: real = scale · (stored − zero point), with stored integers of some number of bits.</summary>
 /// <param name="Scale">Size of a step.</param>
 /// <param name="ZeroPoint">What stands for real 0.</param>
 /// <param name="Bits">8 or 16 for activations.</param>
-public readonly record struct Grid(float Scale, int ZeroPoint, int Bits)
+public readonly record struct QuantizationParameters(float Scale, int ZeroPoint, int Bits)
 {
     /// <summary>Lowest stored value.</summary>
     public int Lowest => -(1 << (Bits - 1));
@@ -24,9 +24,9 @@ public readonly record struct Grid(float Scale, int ZeroPoint, int Bits)
     public double Greatest => (double)Scale * (Highest - ZeroPoint);
 
     /// <summary>
-    /// The grid that covers a range, widened to include 0. Symmetric ones have zero point 0 and leave the lowest stored value unused.
+    /// The parameters that cover a range, widened to include 0. Symmetric ones have zero point 0 and leave the lowest stored value unused.
     /// </summary>
-    public static Grid Covering(double least, double greatest, int bits, bool isSymmetric)
+    public static QuantizationParameters Covering(double least, double greatest, int bits, bool isSymmetric)
     {
         least = Math.Min(least, 0);
         greatest = Math.Max(greatest, 0);
@@ -40,12 +40,12 @@ public readonly record struct Grid(float Scale, int ZeroPoint, int Bits)
         int half = 1 << (bits - 1);
         if (isSymmetric)
         {
-            return new Grid((float)(Math.Max(-least, greatest) / (half - 1)), 0, bits);
+            return new QuantizationParameters((float)(Math.Max(-least, greatest) / (half - 1)), 0, bits);
         }
 
         double scale = (greatest - least) / (2 * half - 1);
         double zeroPoint = Math.Round(-half - least / scale, MidpointRounding.AwayFromZero);
-        return new Grid((float)scale, (int)Math.Clamp(zeroPoint, -half, half - 1), bits);
+        return new QuantizationParameters((float)scale, (int)Math.Clamp(zeroPoint, -half, half - 1), bits);
     }
 
     /// <summary>The stored value nearest to a real one.</summary>

@@ -8,7 +8,7 @@ using TinyInterp.Writer;
 namespace TinyInterp.Optimize.Quantize;
 
 /// <summary>Symmetric scales for weights, one for each channel or one for all, and the weights stored with them.</summary>
-internal sealed class WeightGrid
+internal sealed class WeightQuantization
 {
     private readonly float[] _weights;
     private readonly Channels _channels;
@@ -20,8 +20,8 @@ internal sealed class WeightGrid
     /// <param name="shape">Their shape.</param>
     /// <param name="dimension">The dimension that counts channels, or -1 for one scale.</param>
     /// <param name="bits">8, 4 or 16.</param>
-    /// <param name="told">Ranges that the model carries for them, or null.</param>
-    internal WeightGrid(float[] weights, int[] shape, int dimension, int bits, QuantizationDef told)
+    /// <param name="told">Ranges that the model has for them, or null.</param>
+    internal WeightQuantization(float[] weights, int[] shape, int dimension, int bits, QuantizationDef? told)
     {
         _weights = weights;
         _dimension = dimension;
@@ -83,7 +83,7 @@ internal sealed class WeightGrid
             : QuantizationDef.PerChannel(Scales, _dimension);
     }
 
-    private static double? Told(QuantizationDef told, int channel)
+    private static double? Told(QuantizationDef? told, int channel)
     {
         if (told?.Min is not { Length: > 0 } min || told.Max is not { Length: > 0 } max || min.Length != max.Length)
         {
