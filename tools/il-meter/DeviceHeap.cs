@@ -12,8 +12,8 @@ namespace TinyInterp.IlMeter;
 
 /// <summary>
 /// Predicts what a model takes of a board's managed heap. The device build loads the model here, on .NET; the objects that then live are
-/// counted in the sizes that they have on the VM, and the peak is the most that was alive at once while they were made. What the VM keeps
-/// for itself, such as call frames and threads, is not in the figures.
+/// counted in the sizes that they have on the VM, and the peak is the most that was alive at once while they were made. To these come the
+/// VM itself and the assemblies, without the app's own.
 /// </summary>
 public sealed class DeviceHeap
 {
@@ -62,8 +62,10 @@ public sealed class DeviceHeap
 
             // The resolver was there before the peak was watched.
             int before = live - peak.BytesOf(walk.Seen);
+            Assembly[] libraries = Libraries(kernels, interpreter);
+            int system = AssemblyHeap.SystemBytes + libraries.Sum(library => AssemblyHeap.Of(_assemblies.PathOf(library.GetName().Name!)));
             return new DeviceHeapReport(
-                modelBytes, arena, runtime, kernelBytes, StaticTables(kernels, interpreter), Math.Max(copyPeak, modelBytes + before + peak.Bytes), walk.Items);
+                system, modelBytes, arena, runtime, kernelBytes, StaticTables(libraries), Math.Max(copyPeak, modelBytes + before + peak.Bytes), walk.Items);
 
             bool IsKernel(object value)
             {
@@ -89,8 +91,8 @@ public sealed class DeviceHeap
             .OfType<object>();
     }
 
-    /// <summary>Arrays of static fields in the assemblies of the kernels and what they refer to.</summary>
-    private int StaticTables(IEnumerable<object> kernels, object interpreter)
+    /// <summary>The assemblies of the interpreter and the kernels, and those that they refer to.</summary>
+    private Assembly[] Libraries(IEnumerable<object> kernels, object interpreter)
     {
         HashSet<Assembly> assemblies = new();
         void Reach(Assembly assembly)
@@ -113,6 +115,12 @@ public sealed class DeviceHeap
             Reach(kernel.GetType().Assembly);
         }
 
+        return assemblies.ToArray();
+    }
+
+    /// <summary>Arrays of static fields.</summary>
+    private static int StaticTables(IEnumerable<Assembly> assemblies)
+    {
         HeapWalk walk = new();
         int bytes = 0;
         foreach (Type type in assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type.TypeInitializer != null))

@@ -48,6 +48,12 @@ public sealed class InstrumentedAssemblies : AssemblyLoadContext
         return new InstrumentedAssemblies(DeviceLoadContext.DefaultFolder, Path.Combine(AppContext.BaseDirectory, "device-stub"));
     }
 
+    /// <summary>The file of a device build.</summary>
+    internal string PathOf(string assembly)
+    {
+        return Path.Combine(_deviceFolder, assembly + ".dll");
+    }
+
     /// <summary>What has run since the counters were cleared.</summary>
     public IlReading Read()
     {
