@@ -24,6 +24,7 @@ public static class ClassSizes
     {
         return texts.ToDictionary(
             pair => pair.Key,
-            pair => pair.Value.Contains("new byte[]") ? pair.Value.Count(c => c == ',') : 0);
+            pair => pair.Value.Contains("new int[] {") ? 4 * pair.Value.Count(c => c == ',')
+                : pair.Value.Contains("byte[] {") ? pair.Value.Count(c => c == ',') : 0);
     }
 }

@@ -25,43 +25,66 @@ public class LiteralConvolution : LayerCode
     private readonly Dictionary<WeightedSum, RequantisationCode> _requantisations;
     private readonly IReadOnlyList<IReadOnlyList<LaneWord>> _parts;
 
-    /// <summary>Plans the code.</summary>
-    public LiteralConvolution(WeightedLayer layer, ClampTables tables)
+    private readonly FusedSum _fused;
+
+    private LiteralConvolution(WeightedLayer layer, FusedSum fused, Dictionary<WeightedSum, RequantisationCode> requantisations)
         : base(layer.Node)
     {
         Layer = layer;
-        _requantisations = layer.Sums.ToDictionary(sum => sum, sum => new RequantisationCode(sum, tables));
+        _fused = fused;
+        _requantisations = requantisations;
         Slides = CanSlide(layer.Window);
         _parts = Divide(LaneWord.Pack(layer.Sums, Blocks()));
+    }
+
+    /// <summary>Plans the code.</summary>
+    public static LiteralConvolution New(ModelGraph graph, WeightedLayer layer, ClampTables tables)
+    {
+        FusedSum fused = FusedSum.TryNew(graph, layer, tables, out Dictionary<WeightedSum, RequantisationCode> requantisations);
+        return new LiteralConvolution(
+            layer, fused, requantisations ?? layer.Sums.ToDictionary(sum => sum, sum => new RequantisationCode(sum, tables)));
     }
 
     /// <summary>The layer.</summary>
     public WeightedLayer Layer { get; }
 
     /// <inheritdoc/>
-    public override string Form => Slides ? "literals, sliding" : "literals";
+    public override string Form => (Slides ? "literals, sliding" : "literals") + (_fused == null ? string.Empty : ", adds node " + _fused.Node.Index);
 
     /// <inheritdoc/>
-    public override GraphTensor InPlaceInput =>
-        Layer.Window.IsPointwise && _parts.Count == 1 && Layer.Window.OutputDepth <= Layer.Window.InputDepth && Chunks(_parts[0]).Count() == 1
+    public override IReadOnlyList<GraphTensor> Outputs => [Output];
+
+    /// <inheritdoc/>
+    public override IEnumerable<GraphTensor> Touched => _fused == null ? base.Touched : base.Touched.Append(_fused.Other);
+
+    /// <inheritdoc/>
+    public override GraphNode FusedNode => _fused?.Node;
+
+    /// <inheritdoc/>
+    public override IEnumerable<GraphTensor> InPlaceInputs =>
+        _fused != null ? _fused.Other.Storage == Layer.Input.Storage ? [] : [_fused.Other]
+        : Layer.Window.IsPointwise && _parts.Count == 1 && Layer.Window.OutputDepth <= Layer.Window.InputDepth && Chunks(_parts[0]).Count() == 1
             && Layer.Sums.All(sum => sum.Bits != 0)
-            ? Layer.Input
-            : null;
+            ? [Layer.Input]
+            : [];
 
     /// <summary>Whether a column of inputs serves all outputs that it touches.</summary>
     private bool Slides { get; }
 
     private WindowShape Window => Layer.Window;
 
+    private GraphTensor Output => _fused == null ? Layer.Output : _fused.Output;
+
     /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
+        _fused?.AddTables(writer);
         for (int part = 0; part < _parts.Count; part++)
         {
             IReadOnlyList<LaneWord> words = _parts[part];
             IEnumerable<WeightedSum> constants = part == 0 ? Layer.Sums.Where(sum => sum.Bits == 0) : [];
             List<string> arrays = new() { writer.Region(Layer.Input) };
-            arrays.AddRange(words.SelectMany(word => word.Lanes)
+            arrays.AddRange(_fused != null ? _fused.Tables : words.SelectMany(word => word.Lanes)
                 .Select(lane => _requantisations[lane.Sum].Table?.Name).Where(name => name != null).Distinct());
             writer.AddPart(this, _parts.Count == 1 ? string.Empty : ((char)('A' + part)).ToString(), arrays, code => WriteBody(writer, code, words, constants.ToArray()));
         }
@@ -119,7 +142,7 @@ public class LiteralConvolution : LayerCode
     private void WriteBody(ModelWriter writer, CSharpWriter code, IReadOnlyList<LaneWord> words, WeightedSum[] constants)
     {
         // The first locals and the arguments have the shortest instructions.
-        code.Line("int q = " + Layer.Output.Offset + ";");
+        code.Line("int q = " + Output.Offset + ";");
         bool isOnly = Window.Positions == 1;
         if (Slides)
         {
@@ -338,11 +361,17 @@ public class LiteralConvolution : LayerCode
         foreach (Lane lane in word.Lanes)
         {
             foreach (string statement in _requantisations[lane.Sum].Store(
-                "a[q" + Plus(lane.Sum.Channel) + "]", SumCode.Extract(lane, pieces), lane.Least))
+                "a[q" + Plus(lane.Sum.Channel) + "]", SumCode.Extract(lane, pieces), lane.Least, Result(lane.Sum.Channel)))
             {
                 code.Wrapped(string.Empty, statement.Split(" + ").Select((term, i) => i == 0 ? term : " + " + term), string.Empty);
             }
         }
+    }
+
+    /// <summary>What becomes of an entry of the clamp table: with a fused sum, the other input is added.</summary>
+    private Func<string, string> Result(int channel)
+    {
+        return _fused == null ? null : entry => _fused.Result(entry, "a[q" + Plus(_fused.Other.Offset - Output.Offset + channel) + "]");
     }
 
     private void WriteConstants(CSharpWriter code, WeightedSum[] constants)
@@ -596,6 +625,6 @@ public class LiteralConvolution : LayerCode
 
     private static string Plus(int offset)
     {
-        return offset == 0 ? string.Empty : " + " + offset;
+        return offset == 0 ? string.Empty : offset < 0 ? " - " + -offset : " + " + offset;
     }
 }

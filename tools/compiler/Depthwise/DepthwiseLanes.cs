@@ -31,7 +31,7 @@ public sealed class DepthwiseLanes : LayerCode
     public override string Form => "lanes of " + (_shape.IsVertical ? "columns" : "rows");
 
     /// <inheritdoc/>
-    public override Graph.GraphTensor InPlaceInput => _shape.IsInPlace ? _layer.Input : null;
+    public override IEnumerable<Graph.GraphTensor> InPlaceInputs => _shape.IsInPlace ? [_layer.Input] : [];
 
     /// <summary>The layer's code, or null where a lane is too narrow or the shape will not do.</summary>
     public static DepthwiseLanes TryNew(WeightedLayer layer, ClampTables tables)

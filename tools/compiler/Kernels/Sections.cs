@@ -23,11 +23,20 @@ internal static class Sections
         }
 
         ReshapeRemoval.Apply(graph);
-        HashSet<GraphNode> bound = Bound(graph);
+        foreach (GraphNode node in Bound(graph))
+        {
+            node.RunsAsKernel = true;
+        }
+
         List<object> order = new();
         foreach (GraphNode node in graph.Nodes)
         {
-            LayerCode layer = node.IsGone || bound.Contains(node) ? null : compile(node);
+            if (node.IsFused)
+            {
+                continue;
+            }
+
+            LayerCode layer = node.IsGone || node.RunsAsKernel ? null : compile(node);
             if (layer != null)
             {
                 order.Add(layer);

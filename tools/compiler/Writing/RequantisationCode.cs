@@ -16,6 +16,8 @@ public sealed class RequantisationCode
     private readonly ClampTable _table;
 
     /// <summary>Reserves what the code needs of a table.</summary>
+    /// <param name="sum">The sum.</param>
+    /// <param name="tables">The tables.</param>
     public RequantisationCode(WeightedSum sum, ClampTables tables)
     {
         _sum = sum;
@@ -33,8 +35,10 @@ public sealed class RequantisationCode
     /// <param name="target">The element to store to.</param>
     /// <param name="distance">An expression for the sum's distance from its least value, plus <paramref name="least"/>.</param>
     /// <param name="least">What the expression gives for the least sum.</param>
-    public IEnumerable<string> Store(string target, string distance, long least)
+    /// <param name="result">What is stored for an entry of the table; null to store the entry.</param>
+    public IEnumerable<string> Store(string target, string distance, long least, System.Func<string, string> result = null)
     {
+        result ??= entry => entry;
         Requantisation r = _sum.Requantisation;
         if (_sum.Bits == 0)
         {
@@ -50,7 +54,7 @@ public sealed class RequantisationCode
                 + CSharpWriter.Long(Addend(step, least, first)) + ") >> " + step.Shift + ")";
             if (_table != null)
             {
-                yield return target + " = " + _table.Name + "[" + index + "];";
+                yield return target + " = " + result(_table.Name + "[" + index + "]") + ";";
                 yield break;
             }
 
@@ -75,7 +79,7 @@ public sealed class RequantisationCode
 
             if (_table != null)
             {
-                yield return target + " = " + _table.Name + "[(int)(" + product + ")];";
+                yield return target + " = " + result(_table.Name + "[(int)(" + product + ")]") + ";";
                 yield break;
             }
 
