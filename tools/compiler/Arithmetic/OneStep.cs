@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using TinyInterp.Kernels;
 
 namespace TinyInterp.Compiler.Arithmetic;
 
@@ -34,7 +35,15 @@ public sealed record OneStep(long Multiplier, long Addend, int Shift)
     /// <returns>The line, or null where there is none.</returns>
     public static OneStep Find(Requantisation requantisation, long low, long high)
     {
-        if (requantisation.Multiplier == 0 || high - low >= 1L << 24)
+        if (requantisation.IsWide)
+        {
+            // The reference itself takes one step.
+            long multiplier = FixedPoint.ReducedMultiplier(requantisation.Multiplier);
+            int wideShift = 15 - requantisation.Shift;
+            return new OneStep(multiplier, low * multiplier + (1L << (wideShift - 1)) + ((long)requantisation.ZeroPoint << wideShift), wideShift);
+        }
+
+        if (requantisation.IsShort || requantisation.Multiplier == 0 || high - low >= 1L << 24)
         {
             return null;
         }

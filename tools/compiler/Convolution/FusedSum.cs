@@ -59,7 +59,7 @@ public sealed class FusedSum
         requantisations = null;
         GraphTensor result = layer.Output;
         GraphNode[] readers = graph.Nodes.Where(node => node.Inputs.Any(input => input?.Storage == result)).ToArray();
-        if (readers.Length != 1 || readers[0].Code is not (BuiltinOperator.Add or BuiltinOperator.Sub) || readers[0].RunsAsKernel || graph.IsOutput(result)
+        if (result.Type != TensorType.Int8 || readers.Length != 1 || readers[0].Code is not (BuiltinOperator.Add or BuiltinOperator.Sub) || readers[0].RunsAsKernel || graph.IsOutput(result)
             || !readers[0].Inputs.Contains(result) || layer.Sums.Any(sum => sum.Bits == 0))
         {
             return null;

@@ -73,6 +73,8 @@ public class LiteralConvolution : LayerCode
 
     private WindowShape Window => Layer.Window;
 
+    private string Region => StorageRegion.Of(Layer.Input.Type).Name;
+
     private GraphTensor Output => _fused == null ? Layer.Output : _fused.Output;
 
     /// <inheritdoc/>
@@ -92,7 +94,7 @@ public class LiteralConvolution : LayerCode
 
     private static bool CanSlide(WindowShape window)
     {
-        return window.FilterWidth > 1 && window.StrideWidth == 1 && window.DilationWidth == 1 && window.OutputWidth >= window.FilterWidth
+        return window.Phases == null && window.FilterWidth > 1 && window.StrideWidth == 1 && window.DilationWidth == 1 && window.OutputWidth >= window.FilterWidth
             && window.FilterHeight * window.InputDepth <= MaxSlidingInputs && window.FilterWidth <= 5;
     }
 
@@ -143,7 +145,7 @@ public class LiteralConvolution : LayerCode
     {
         // The first locals and the arguments have the shortest instructions.
         code.Line("int q = " + Output.Offset + ";");
-        bool isOnly = Window.Positions == 1;
+        bool isOnly = Window.Positions == 1 && Window.Phases == null;
         if (Slides)
         {
             WriteSliding(code, words, constants);
@@ -161,12 +163,12 @@ public class LiteralConvolution : LayerCode
             DeclareCommon(code, words, chunks, false);
             if (isOnly)
             {
-                WritePosition(writer, code, words, chunks, constants, tap => "a[" + (Layer.Input.Offset + tap) + "]");
+                WritePosition(writer, code, words, chunks, constants, tap => Region + "[" + (Layer.Input.Offset + tap) + "]");
                 return;
             }
 
             code.Open("for (; p < " + (Layer.Input.Offset + Window.Positions * Window.InputDepth) + "; p += " + Window.InputDepth + ")");
-            WritePosition(writer, code, words, chunks, constants, tap => "a[p" + Plus(tap) + "]");
+            WritePosition(writer, code, words, chunks, constants, tap => Region + "[p" + Plus(tap) + "]");
             code.Line("q += " + Window.OutputDepth + ";");
             code.Close();
             return;
@@ -182,6 +184,11 @@ public class LiteralConvolution : LayerCode
         code.Line("int p;");
         DeclareCommon(code, words, chunks, w.IsPadded);
         OpenRows(code);
+        if (w.Phases != null)
+        {
+            code.Line("q = " + (Output.Offset + w.Phases.First + w.PadTop * w.Phases.RowStep) + " + y * " + w.Phases.RowStep + ";");
+        }
+
         code.Open("for (int x = " + -w.PadLeft + "; x < " + (w.OutputWidth * w.StrideWidth - w.PadLeft) + "; x += " + w.StrideWidth + ")");
         code.Line("p = row + x * " + w.InputDepth + ";");
         foreach (int[] chunk in chunks)
@@ -191,7 +198,7 @@ public class LiteralConvolution : LayerCode
         }
 
         WriteConstants(code, constants);
-        code.Line("q += " + w.OutputDepth + ";");
+        code.Line("q += " + (w.Phases?.ColumnStep ?? w.OutputDepth) + ";");
         code.Close();
         CloseRows(code);
     }
@@ -232,10 +239,7 @@ public class LiteralConvolution : LayerCode
             code.Wrapped("long ", Enumerable.Range(1, pieces - 1).Select(piece => (piece == 1 ? "t" : ", t") + piece), ";");
         }
 
-        if (words.SelectMany(word => word.Lanes).Any(lane => _requantisations[lane.Sum].NeedsValue))
-        {
-            code.Line("long v;");
-        }
+        RequantisationCode.DeclareLocals(code, words.SelectMany(word => word.Lanes).Select(lane => _requantisations[lane.Sum]));
 
         if (isPadded)
         {
@@ -313,11 +317,11 @@ public class LiteralConvolution : LayerCode
         bool isOnly = Window.Positions == 1;
         string name = writer.Shared(this, "Sum" + Node.Index + "Part", (word, taps[0], taps.Length), "Some products of node " + Node.Index + ".", code =>
         {
-            code.Open("public static long Of(sbyte[] a" + (isOnly ? string.Empty : ", int p") + ")");
+            code.Open("public static long Of(" + StorageRegion.Of(Layer.Input.Type).ElementType + "[] " + Region + (isOnly ? string.Empty : ", int p") + ")");
             code.Wrapped("return 0L", SumCode.Products(word, taps, element), ";");
             code.Close();
         });
-        return name + ".Of(a" + (isOnly ? string.Empty : ", p") + ")";
+        return name + ".Of(" + Region + (isOnly ? string.Empty : ", p") + ")";
     }
 
     private void WriteWords(CSharpWriter code, IReadOnlyList<LaneWord> words, int[] chunk, bool isFirst, bool isLast)
@@ -360,25 +364,43 @@ public class LiteralConvolution : LayerCode
     {
         foreach (Lane lane in word.Lanes)
         {
+            string condition = Window.Phases?.Condition(Window, lane.Sum.Channel);
+            if (condition != null)
+            {
+                code.Open("if (" + condition + ")");
+            }
+
             foreach (string statement in _requantisations[lane.Sum].Store(
-                "a[q" + Plus(lane.Sum.Channel) + "]", SumCode.Extract(lane, pieces), lane.Least, Result(lane.Sum.Channel)))
+                Target(lane.Sum), SumCode.Extract(lane, pieces), lane.Least, Result(lane.Sum.Channel)))
             {
                 code.Wrapped(string.Empty, statement.Split(" + ").Select((term, i) => i == 0 ? term : " + " + term), string.Empty);
             }
+
+            if (condition != null)
+            {
+                code.Close();
+            }
         }
+    }
+
+    /// <summary>The element that a sum's result goes to.</summary>
+    private string Target(WeightedSum sum)
+    {
+        return Region + "[q" + Plus(Window.Phases?.Place(sum.Channel) ?? sum.Channel) + "]";
     }
 
     /// <summary>What becomes of an entry of the clamp table: with a fused sum, the other input is added.</summary>
     private Func<string, string> Result(int channel)
     {
-        return _fused == null ? null : entry => _fused.Result(entry, "a[q" + Plus(_fused.Other.Offset - Output.Offset + channel) + "]");
+        return _fused == null ? null : entry => _fused.Result(entry, Region + "[q" + Plus(_fused.Other.Offset - Output.Offset + channel) + "]");
     }
 
     private void WriteConstants(CSharpWriter code, WeightedSum[] constants)
     {
         foreach (WeightedSum sum in constants)
         {
-            code.Line("a[q" + Plus(sum.Channel) + "] = " + sum.Constant + ";");
+            string condition = Window.Phases?.Condition(Window, sum.Channel);
+            code.Line((condition == null ? string.Empty : "if (" + condition + ") ") + Target(sum) + " = " + sum.Constant + ";");
         }
     }
 
@@ -392,7 +414,7 @@ public class LiteralConvolution : LayerCode
                 + " && x >= 0 && x <= " + (w.InputWidth - 1 - (w.FilterWidth - 1) * w.DilationWidth) + ")");
             for (int k = 0; k < chunk.Length; k++)
             {
-                code.Line("c" + k + " = a[p" + Plus(CellOffset(chunk[k])) + "];");
+                code.Line("c" + k + " = " + Region + "[p" + Plus(CellOffset(chunk[k])) + "];");
             }
 
             code.Close();
@@ -409,7 +431,7 @@ public class LiteralConvolution : LayerCode
                     {
                         foreach (int k in ks)
                         {
-                            code.Line("c" + k + " = a[p" + Plus(CellOffset(chunk[k])) + "];");
+                            code.Line("c" + k + " = " + Region + "[p" + Plus(CellOffset(chunk[k])) + "];");
                         }
                     });
                 }
@@ -485,10 +507,7 @@ public class LiteralConvolution : LayerCode
         int right = Math.Max(0, w.OutputWidth - 1 - w.PadLeft + width - w.InputWidth);
         code.Line("int p;");
         SumCode.DeclareMasks(code, words);
-        if (words.SelectMany(word => word.Lanes).Any(lane => _requantisations[lane.Sum].NeedsValue))
-        {
-            code.Line("long v;");
-        }
+        RequantisationCode.DeclareLocals(code, words.SelectMany(word => word.Lanes).Select(lane => _requantisations[lane.Sum]));
 
         if (w.LeavesRows(0) || w.LeavesRows(w.FilterHeight - 1))
         {
@@ -533,7 +552,7 @@ public class LiteralConvolution : LayerCode
                 foreach (int k in ks)
                 {
                     int offset = row.Key * w.DilationHeight * w.InputWidth * w.InputDepth + k % w.InputDepth;
-                    code.Line("c" + k + " = a[p" + Plus(offset) + "];");
+                    code.Line("c" + k + " = " + Region + "[p" + Plus(offset) + "];");
                 }
             });
         }

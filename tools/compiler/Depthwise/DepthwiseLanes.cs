@@ -37,7 +37,7 @@ public sealed class DepthwiseLanes : LayerCode
     public static DepthwiseLanes TryNew(WeightedLayer layer, ClampTables tables)
     {
         DepthwiseShape shape = DepthwiseShape.Of(layer.Window, layer.Input.Tensor.ZeroPoint);
-        if (shape == null || layer.Window.OutputHeight * layer.Window.OutputWidth <= DepthwiseShape.Lanes
+        if (shape == null || layer.Input.Type != Schema.TensorType.Int8 || layer.Window.OutputHeight * layer.Window.OutputWidth <= DepthwiseShape.Lanes
             || layer.Sums.Any(sum => sum.Bits > DepthwiseShape.LaneBits || (sum.OneStep == null && sum.Requantisation.Shift >= 0 && sum.Bits != 0)))
         {
             return null;

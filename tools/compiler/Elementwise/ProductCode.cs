@@ -72,10 +72,7 @@ public sealed class ProductCode : LayerCode
 
         writer.AddPart(this, string.Empty, arrays, code =>
         {
-            if (_requantisation.NeedsValue)
-            {
-                code.Line("long v;");
-            }
+            RequantisationCode.DeclareLocals(code, [_requantisation]);
 
             ElementLoop.Write(code, output, Node.Outputs[0].ElementCount, p => _requantisation.Store(
                 "a[" + p + "]", "(long)(" + Distance(p, one, output) + " * " + Distance(p, two, output) + ")", _product.Low));

@@ -148,10 +148,7 @@ public sealed class ReductionCode : LayerCode
         int size = _count * _inner;
         code.Line("int q = " + Node.Outputs[0].Offset + ";");
         code.Line("int sum;");
-        if (_requantisation.NeedsValue)
-        {
-            code.Line("long v;");
-        }
+        RequantisationCode.DeclareLocals(code, [_requantisation]);
 
         string start = input.ToString();
         if (_outer > 1)

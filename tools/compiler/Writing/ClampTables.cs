@@ -47,7 +47,7 @@ public sealed class ClampTables
 
     private ClampTable For(int min, int max, long low, long high, bool isNarrow)
     {
-        if (low < min - MaxMargin || high > max + MaxMargin)
+        if (min < sbyte.MinValue || max > sbyte.MaxValue || low < min - MaxMargin || high > max + MaxMargin)
         {
             return null;
         }

@@ -2,6 +2,7 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System.Collections.Generic;
+using System.Linq;
 using TinyInterp.Compiler.Arithmetic;
 
 namespace TinyInterp.Compiler.Writing;
@@ -29,7 +30,25 @@ public sealed class RequantisationCode
     public ClampTable Table => _table;
 
     /// <summary>Whether the code keeps a value in the long local <c>v</c>.</summary>
-    public bool NeedsValue => _sum.Bits != 0 && (_table == null || _sum.OneStep == null);
+    public bool NeedsValue => _sum.Bits != 0 && _sum.OneStep == null;
+
+    /// <summary>Whether the code keeps a result in the int local <c>result</c> while it clamps it.</summary>
+    public bool NeedsResult => _sum.Bits != 0 && _table == null;
+
+    /// <summary>Declares the locals that the code of some sums needs.</summary>
+    public static void DeclareLocals(CSharpWriter code, IEnumerable<RequantisationCode> requantisations)
+    {
+        RequantisationCode[] all = requantisations.ToArray();
+        if (all.Any(one => one.NeedsValue))
+        {
+            code.Line("long v;");
+        }
+
+        if (all.Any(one => one.NeedsResult))
+        {
+            code.Line("int result;");
+        }
+    }
 
     /// <summary>The statements that store the result.</summary>
     /// <param name="target">The element to store to.</param>
@@ -58,7 +77,7 @@ public sealed class RequantisationCode
                 yield break;
             }
 
-            yield return "v = " + index + ";";
+            yield return "result = " + index + ";";
         }
         else
         {
@@ -83,10 +102,13 @@ public sealed class RequantisationCode
                 yield break;
             }
 
-            yield return "v = " + product + ";";
+            yield return "result = (int)(" + product + ");";
         }
 
-        yield return target + " = (sbyte)(v < " + r.Min + " ? " + r.Min + " : v > " + r.Max + " ? " + r.Max + " : v);";
+        // Only limits that the certificate does not keep are checked.
+        string clamped = _sum.HighestIndex > r.Max ? "result > " + r.Max + " ? " + r.Max + " : result" : "result";
+        clamped = _sum.LowestIndex < r.Min ? "result < " + r.Min + " ? " + r.Min + " : " + clamped : clamped;
+        yield return target + " = (" + (r.IsShort ? "short" : "sbyte") + ")(" + clamped + ");";
     }
 
     /// <summary>The one-step addend for a distance that counts from <paramref name="least"/> and an index into the table.</summary>
