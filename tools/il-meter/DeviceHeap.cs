@@ -78,6 +78,34 @@ public sealed class DeviceHeap
         }
     }
 
+    /// <summary>Makes a compiled model as a board does and reports what it takes. Its own arrays count as arena; it has no bytes of a model.</summary>
+    /// <param name="open">Makes it from the same device builds.</param>
+    public DeviceHeapReport PredictCompiled(Func<IModelSession> open)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        lock (InstrumentedAssemblies.OneAtATime)
+        {
+            LivePeak peak = new();
+            object model;
+            try
+            {
+                AllocationObserver.Observer = peak.Add;
+                model = open().Interpreter;
+            }
+            finally
+            {
+                AllocationObserver.Observer = null;
+            }
+
+            HeapWalk walk = new();
+            int arrays = model.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                .Where(field => field.FieldType.IsArray).Sum(field => walk.Add(field.GetValue(model)));
+            int objects = walk.Add(model);
+            int before = arrays + objects - peak.BytesOf(walk.Seen);
+            return new DeviceHeapReport(0, arrays, objects, 0, StaticTables([], model), before + peak.Bytes, walk.Items);
+        }
+    }
+
     /// <summary>The arrays of the arena: those that all interpreters share, and those of persistent memory.</summary>
     private static IEnumerable<object> ArenaArrays(object interpreter)
     {

@@ -48,6 +48,17 @@ public sealed record OneStep(long Multiplier, long Addend, int Shift)
             return null;
         }
 
+        if (requantisation.IsPowerOfTwo)
+        {
+            // Nothing but a shift, if that rounds as the reference does.
+            int power = 1 - requantisation.Shift;
+            Constraints plain = new Constraints(requantisation, low, high, power);
+            if (plain.Room(1) >= 0)
+            {
+                return new OneStep(1, plain.Middle(1), power);
+            }
+        }
+
         int magnitude = Math.ILogB(requantisation.Factor);
         bool isUsual = magnitude + UsualShift is >= LeastSlopeBits and < MostSlopeBits;
         int shift = isUsual ? UsualShift : Math.Min(MaxShift, SlopeBits - 1 - magnitude);
@@ -84,6 +95,12 @@ public sealed record OneStep(long Multiplier, long Addend, int Shift)
         }
 
         return null;
+    }
+
+    /// <summary>The same line at the shift that most layers have, if this one is only a shift: routines are shared by shift.</summary>
+    public OneStep Usual()
+    {
+        return Multiplier != 1 ? this : new OneStep(1L << (UsualShift - Shift), Addend << (UsualShift - Shift), UsualShift);
     }
 
     /// <summary>The result before the clamp, for a sum that is <paramref name="distance"/> above the least.</summary>

@@ -12,7 +12,6 @@ namespace TinyInterp.Compiler.Arithmetic;
 /// </summary>
 /// <remarks>
 /// For one x, each y gives an interval in which First[x] must lie. A line is accepted only if no interval is empty, so it is proved for every pair.
-/// Halves that are rounded away from zero on both sides of zero are on no line; they occur if the scales are powers of two apart.
 /// </remarks>
 public sealed class PairLine
 {

@@ -52,6 +52,9 @@ public sealed class Requantisation
     /// <summary>What one unit of a sum is in units of the result.</summary>
     public double Factor => System.Math.ScaleB(Multiplier, Shift - 31);
 
+    /// <summary>Whether the factor is a power of two, at most 1/2.</summary>
+    public bool IsPowerOfTwo => Multiplier == 1 << 30 && Shift <= 0 && !IsWide;
+
     /// <summary>Whether no sum in a range wraps around 32 bits on the way, as the reference's would.</summary>
     public bool IsExactFor(long low, long high)
     {

@@ -64,7 +64,7 @@ public sealed class DepthwiseLanes : LayerCode
     private void WriteCall(ModelWriter writer, CSharpWriter code, WeightedSum sum)
     {
         bool isOneStep = sum.OneStep != null || sum.Bits == 0;
-        int shift = sum.Bits == 0 ? 0 : sum.OneStep?.Shift ?? -sum.Requantisation.Shift;
+        int shift = sum.Bits == 0 ? 0 : sum.OneStep?.Usual().Shift ?? -sum.Requantisation.Shift;
         DepthwiseRoutine routine = new DepthwiseRoutine(_shape, isOneStep, shift);
         string name = writer.Shared(this, "Depthwise", (_shape, isOneStep, shift), "One channel of a depthwise window: " + Describe(), routine.Write);
         int multiplier = _layer.Window.OutputDepth / _layer.Window.InputDepth;
@@ -92,8 +92,8 @@ public sealed class DepthwiseLanes : LayerCode
         }
         else if (sum.OneStep != null)
         {
-            arguments.Add(", " + CSharpWriter.Long(sum.OneStep.Multiplier));
-            arguments.Add(", " + CSharpWriter.Long(RequantisationCode.Addend(sum.OneStep, 0, _table.First)));
+            arguments.Add(", " + CSharpWriter.Long(sum.OneStep.Usual().Multiplier));
+            arguments.Add(", " + CSharpWriter.Long(RequantisationCode.Addend(sum.OneStep.Usual(), 0, _table.First)));
         }
         else
         {

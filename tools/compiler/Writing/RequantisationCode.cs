@@ -69,7 +69,7 @@ public sealed class RequantisationCode
         if (_sum.OneStep != null)
         {
             OneStep step = _sum.OneStep;
-            string index = "(int)((" + distance + " * " + CSharpWriter.Long(step.Multiplier) + " + "
+            string index = "(int)((" + distance + (step.Multiplier == 1 ? string.Empty : " * " + CSharpWriter.Long(step.Multiplier)) + " + "
                 + CSharpWriter.Long(Addend(step, least, first)) + ") >> " + step.Shift + ")";
             if (_table != null)
             {
@@ -83,7 +83,8 @@ public sealed class RequantisationCode
         {
             long multiplier = (long)r.Multiplier << (r.Shift > 0 ? r.Shift : 0);
             long addend = (_sum.Low + _sum.Bias - least) * multiplier + 0x40000000L;
-            string product = "(" + distance + " * " + CSharpWriter.Long(multiplier) + " + " + CSharpWriter.Long(addend) + ") >> 31";
+            string product = r.IsPowerOfTwo ? "(" + distance + " + " + CSharpWriter.Long(_sum.Low + _sum.Bias - least + 1) + ") >> 1"
+                : "(" + distance + " * " + CSharpWriter.Long(multiplier) + " + " + CSharpWriter.Long(addend) + ") >> 31";
             long offset = r.ZeroPoint - first;
             if (r.Shift < 0)
             {

@@ -248,7 +248,7 @@ internal sealed class GridPlan
     {
         bool isSymmetric = _bits == 16 || _symmetric.Contains(set.Key);
         RangeChoice choice = Choose(set, histogram, isSymmetric);
-        Grid grid = Grid.Covering(choice.Least, choice.Greatest, _bits, isSymmetric);
+        Grid grid = Grid.Covering(choice.Least, choice.Greatest, _bits, isSymmetric, _options.HasPowerOfTwoScales);
         int owner = set.FirstOrDefault(tensor => FixedGrid(tensor) != null, -1);
         if (owner >= 0)
         {
@@ -289,7 +289,7 @@ internal sealed class GridPlan
             return new RangeChoice(histogram.Least, histogram.Greatest, "constant");
         }
 
-        RangeChoice choice = new RangeSearch(histogram, _bits, isSymmetric, _options.Percentile)
+        RangeChoice choice = new RangeSearch(histogram, _bits, isSymmetric, _options.Percentile, _options.HasPowerOfTwoScales)
             .Choose(_bits == 16 && _options.Method == CalibrationMethod.Auto ? CalibrationMethod.MinMax : _options.Method);
         // An input that admits more than was seen would let in what the tensors behind it have no room for.
         if (_bits == 16 && !set.Any(_graph.Main.Inputs.Contains))
