@@ -21,6 +21,7 @@ public sealed class LaneWord
     // What adding up the lanes of a piece costs, in products.
     private const int PieceCost = 4;
     private const int PieceBits = 21;
+    private const int UsualLanes = WordBits / PieceBits;
 
     // With fewer zeros than one in so many, hardly any three channels have them in common.
     private const int LeastZeroShare = 6;
@@ -57,6 +58,11 @@ public sealed class LaneWord
     public static IReadOnlyList<LaneWord> Pack(IReadOnlyList<WeightedSum> sums, IReadOnlyList<int[]> blocks)
     {
         List<WeightedSum> computed = sums.Where(sum => sum.Bits != 0).ToList();
+        if (computed.Count == 0)
+        {
+            return [];
+        }
+
         List<LaneWord> best = null;
         foreach (List<List<WeightedSum>> groups in new[] { InThrees(computed), Neighbours(computed), BySize(computed), ByZeros(computed) })
         {
@@ -80,7 +86,7 @@ public sealed class LaneWord
 
     private static List<List<WeightedSum>> InThrees(List<WeightedSum> sums)
     {
-        return sums.GroupBy(sum => sum.Channel / 3).Select(group => group.ToList()).ToList();
+        return sums.GroupBy(sum => sum.Channel / UsualLanes).Select(group => group.ToList()).ToList();
     }
 
     private static List<List<WeightedSum>> Neighbours(List<WeightedSum> sums)
@@ -141,10 +147,9 @@ public sealed class LaneWord
         Dictionary<WeightedSum, BitArray> taps = sums.ToDictionary(sum => sum, sum => new BitArray(Array.ConvertAll(sum.Weights, weight => weight != 0)));
         List<List<WeightedSum>> alike = sums.GroupBy(sum => string.Concat(sum.Weights.Select(weight => weight == 0 ? '0' : '1')))
             .SelectMany(equal => Neighbours(equal.ToList())).ToList();
-        int most = alike.Max(group => group.Count);
         groups.AddRange(alike.Where(group => group.Count > 1));
         List<WeightedSum> left = alike.Where(group => group.Count == 1).Select(group => group[0]).ToList();
-        foreach (List<WeightedSum> group in groups.Where(group => group.Count < most))
+        foreach (List<WeightedSum> group in groups.Where(group => group.Count < UsualLanes))
         {
             Fill(group);
         }
@@ -206,7 +211,7 @@ public sealed class LaneWord
             }
         }
 
-        return group.Count > WordBits / PieceBits ? null : Of(group, pieces, group.Select(_ => PieceBits).ToArray());
+        return group.Count > UsualLanes ? null : Of(group, pieces, group.Select(_ => PieceBits).ToArray());
     }
 
     private static bool Fits(List<WeightedSum> group, int[] taps)
