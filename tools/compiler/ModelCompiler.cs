@@ -60,7 +60,8 @@ public static class ModelCompiler
             graph.Nodes[node].RunsAsKernel = true;
         }
 
-        IReadOnlyList<LayerCode> layers = Sections.Divide(model, graph, node => Layer(graph, node, tables));
+        DataBudget budget = new DataBudget();
+        IReadOnlyList<LayerCode> layers = Sections.Divide(model, graph, node => Layer(graph, node, tables, budget));
         StoragePlan plan = new StoragePlan(graph, layers);
         ModelWriter writer = new ModelWriter(options.ClassName, plan, tables);
         foreach (LayerCode layer in layers)
@@ -72,13 +73,13 @@ public static class ModelCompiler
         return AssemblySplit.Divide(options, writer, modelClass);
     }
 
-    private static LayerCode Layer(ModelGraph graph, GraphNode node, ClampTables tables)
+    private static LayerCode Layer(ModelGraph graph, GraphNode node, ClampTables tables, DataBudget budget)
     {
         WeightedLayer weighted = WeightedLayer.Of(node);
         if (weighted != null)
         {
             bool isDepthwise = node.Code == Schema.BuiltinOperator.DepthwiseConv2D && weighted.Window.InputDepth > 1;
-            return (LayerCode)(isDepthwise ? DepthwiseLanes.TryNew(weighted, tables) : null) ?? LiteralConvolution.New(graph, weighted, tables);
+            return (LayerCode)(isDepthwise ? DepthwiseLanes.TryNew(weighted, tables, budget) : null) ?? LiteralConvolution.New(graph, weighted, tables);
         }
 
         return (LayerCode)PoolCode.TryNew(node) ?? (LayerCode)SoftmaxCode.TryNew(node) ?? (LayerCode)TableCode.TryNew(node)

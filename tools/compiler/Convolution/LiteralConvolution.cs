@@ -139,7 +139,8 @@ public class LiteralConvolution : LayerCode
         return parts;
     }
 
-    private bool HasInterior => !Slides && Window.IsPadded && Window.Taps <= 100;
+    // Beside the products of many channels, checks cost little, and loads that need none are code twice.
+    private bool HasInterior => !Slides && Window.IsPadded && Window.Taps <= 100 && Window.OutputDepth < 32;
 
     private void WriteBody(ModelWriter writer, CSharpWriter code, IReadOnlyList<LaneWord> words, WeightedSum[] constants)
     {

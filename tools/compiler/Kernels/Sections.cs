@@ -52,6 +52,12 @@ internal static class Sections
             }
         }
 
+        if (order.Count == 1 && order[0] is List<GraphNode>)
+        {
+            // Nothing is compiled: the app's tensors are those of the kernels.
+            return [new KernelLayer(model, graph.Nodes, graph.Inputs, graph.Outputs, true)];
+        }
+
         return order.Select(item => item as LayerCode ?? Section(model, graph, (List<GraphNode>)item)).ToArray();
     }
 
