@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the self-test and the device's unit tests on nanoFramework's virtual machine, the .NET tool nanoclr, which there is for Windows.
+# Runs the self-test and the device's unit tests on nanoFramework's virtual machine (the .NET tool nanoclr, for Windows only).
 # Build boards/selftest and tests/NFUnitTest first. Usage: bash eng/run-on-nanoclr.sh [Release|Debug]
 # Exit codes: 0 all passed, 1 something failed, 2 something is missing.
 set -uo pipefail
@@ -11,7 +11,7 @@ missing() {
     exit 2
 }
 
-# The .pe files of an app and of all that it refers to, which the build puts into one folder.
+# The .pe files of an app and its dependencies. The build puts them into one folder.
 require_build() {
     [ -f "$(dirname "$1")/bin/$configuration/$(basename "$1" .nfproj).pe" ] ||
         missing "$1 is not built: restore its packages and run msbuild $1 -p:Configuration=$configuration"

@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 for family in kernels/*/*Kernels.cs; do
     # kernels/all has no operators of its own.
     [ "$family" = kernels/all/AllKernels.cs ] && continue
-    # awk gets the lines through the environment: not every awk takes a variable of several lines.
+    # awk reads the lines from the environment, because not every awk accepts a variable with several lines.
     calls=$(find "$(dirname "$family")" -maxdepth 1 -name '*.cs' -not -name '*Kernels.cs' -print0 |
         xargs -0 grep -hoE 'public static OpResolver Add[A-Za-z0-9_]+\(this OpResolver' |
         sed -E 's/.* (Add[A-Za-z0-9_]+)\(.*/            .\1()/' | sort)

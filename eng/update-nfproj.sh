@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Rewrites the Compile items of every .nfproj from the files that exist, since the nanoFramework project system takes no globs, and the
-# packages.config beside it from its references and the versions in eng/Device.targets, since NuGet takes no imports there.
+# Rewrites the Compile items of every .nfproj from the existing files, because the nanoFramework project system does not support globs. Also rewrites
+# its packages.config from its references and the versions in eng/Device.targets, because packages.config cannot import other files.
 # tests/ProjectFilesTests.cs checks the result. Usage: eng/update-nfproj.sh
 set -euo pipefail
 export LC_ALL=C

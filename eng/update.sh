@@ -3,7 +3,7 @@
 # page, the self-test's data, the API files, and new entries of the ledger. The tests check all of them.
 #
 # Usage: eng/update.sh [--accept-costs]
-#   --accept-costs   also writes ledger entries that got worse; without it they stay, and the command lists them
+#   --accept-costs   also updates ledger entries that got worse; without it, the command only lists them
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System;
 using System.Collections;
 using TinyInterp.Schema;
 
@@ -80,10 +81,7 @@ internal sealed class GraphLoader
             PlaceVariables(Reached(i));
         }
 
-        for (int i = 0; i < _calls.Count; i++)
-        {
-            Plan(Reached(i).Index);
-        }
+        Plan(false);
     }
 
     /// <summary>Number of elements of persistent memory in each region.</summary>
@@ -130,6 +128,27 @@ internal sealed class GraphLoader
         return _plans[subgraph];
     }
 
+    /// <summary>Plans the memory of all subgraphs.</summary>
+    /// <param name="mayBeSlow">Whether to use overlaps that keep kernels from being fast. They save memory.</param>
+    internal void Plan(bool mayBeSlow)
+    {
+        for (int i = 0; i < _calls.Count; i++)
+        {
+            Array.Clear(_bases[Reached(i).Index], 0, ArenaRegion.Count);
+        }
+
+        for (int i = 0; i < _calls.Count; i++)
+        {
+            Plan(Reached(i).Index, mayBeSlow);
+        }
+    }
+
+    /// <summary>The tensors of a subgraph that may overlap.</summary>
+    internal BufferOverlaps OverlapsOf(int subgraph)
+    {
+        return _context.OverlapsOf(subgraph);
+    }
+
     /// <summary>Lets kernels request scratch that only makes them faster.</summary>
     /// <param name="arenaLengths">Number of elements that the arena has in each region, whether this model uses them or not.</param>
     /// <param name="spareBytes">Number of bytes by which the plan may grow beyond these elements and beyond its need.</param>
@@ -142,7 +161,7 @@ internal sealed class GraphLoader
             free[r] = idle > Scratch.Counts[r] ? idle : Scratch.Counts[r];
         }
 
-        _context.OfferScratch(free, spareBytes);
+        _context.OfferScratch(_plans, free, spareBytes);
         SubgraphView view = new SubgraphView(_model.Reader);
         for (int i = 0; i < _calls.Count; i++)
         {
@@ -289,10 +308,10 @@ internal sealed class GraphLoader
     }
 
     /// <summary>Plans a subgraph's tensors and the blocks of the subgraphs in its plan, which have been planned before.</summary>
-    private void Plan(int index)
+    private void Plan(int index, bool mayBeSlow)
     {
         CalleeBlock[] blocks = _calls.BlocksIn(index, _plans, _preserveAll);
-        _plans[index] = SubgraphPlan.Make(_model, index, _preserveAll, blocks);
+        _plans[index] = SubgraphPlan.Make(_model, index, _preserveAll, blocks, _context.OverlapsOf(index), mayBeSlow);
         for (int i = 0; i < blocks.Length; i++)
         {
             Move(blocks[i].Callee, blocks[i].Offsets);

@@ -44,7 +44,9 @@ public sealed class ModelDiagnosis
             _graph = new GraphLoader(model, resolver, new ArenaArrays(), false, KernelByteLimit, nodeErrors);
             if (nodeErrors.Count == 0)
             {
+                _graph.Plan(true);
                 LeanBytes = _graph.PersistentBytes + _graph.PlanBytes;
+                _graph.Plan(false);
                 _graph.PrepareFaster(new int[ArenaRegion.Count], KernelByteLimit);
             }
         }
@@ -115,6 +117,19 @@ public sealed class ModelDiagnosis
     public SubgraphPlan Plan(int subgraph)
     {
         return _errors.Count == 0 ? _graph.PlanOf(subgraph) : null;
+    }
+
+    /// <summary>The plan of a subgraph's own tensors, without those that it calls, or null if the model cannot be run.</summary>
+    public SubgraphPlan Activations(int subgraph)
+    {
+        BufferOverlaps overlaps = Overlaps(subgraph);
+        return overlaps == null ? null : SubgraphPlan.Make(_model, subgraph, false, null, overlaps, false);
+    }
+
+    /// <summary>The tensors of a subgraph that may overlap, by their indices; null if the model cannot be run.</summary>
+    public BufferOverlaps Overlaps(int subgraph)
+    {
+        return _errors.Count == 0 && _reached[subgraph] ? _graph.OverlapsOf(subgraph) : null;
     }
 
     /// <summary>

@@ -7,9 +7,9 @@ namespace TinyInterp;
 
 /// <summary>
 /// Offsets that the model fixes ahead of time. The metadata entry OfflineMemoryAllocation holds 32-bit words: a format version, the
-/// subgraph,
-/// the number of tensors, and for each tensor its byte offset or -1. Here each type has a region of its own, which starts with the lowest
-/// tensor of that type. An offset must be a multiple of the element's width.
+/// subgraph, the number of tensors, and for each tensor its byte offset or -1. Here each type has a region of its own, which starts with
+/// the lowest tensor of that type. An offset must be a multiple of the element's width. The entry TinyInterpMemoryAllocation has the same
+/// form and goes before; its tensors may overlap as the kernels allow, which other runtimes' kernels may not.
 /// </summary>
 internal sealed class OfflinePlan
 {
@@ -27,7 +27,17 @@ internal sealed class OfflinePlan
     }
 
     /// <summary>The plan for a subgraph, or null if the model has none.</summary>
-    internal static OfflinePlan Find(ModelView model, int subgraph, int tensorCount)
+    /// <param name="model">The verified model.</param>
+    /// <param name="subgraph">Index of the subgraph.</param>
+    /// <param name="tensorCount">Number of its tensors.</param>
+    /// <param name="mayOverlap">Whether it is known how tensors may overlap, so that the entry whose tensors do applies.</param>
+    internal static OfflinePlan Find(ModelView model, int subgraph, int tensorCount, bool mayOverlap)
+    {
+        OfflinePlan plan = mayOverlap ? Find(model, subgraph, tensorCount, MetadataView.OverlappedMemoryAllocation) : null;
+        return plan == null ? Find(model, subgraph, tensorCount, MetadataView.OfflineMemoryAllocation) : plan;
+    }
+
+    private static OfflinePlan Find(ModelView model, int subgraph, int tensorCount, string name)
     {
         FlatBufferReader reader = model.Reader;
         MetadataView metadata = new MetadataView(reader);
@@ -35,7 +45,7 @@ internal sealed class OfflinePlan
         for (int i = 0; i < model.MetadataCount; i++)
         {
             model.Metadata(i, metadata);
-            if (!reader.StringEquals(metadata.Name, MetadataView.OfflineMemoryAllocation))
+            if (!reader.StringEquals(metadata.Name, name))
             {
                 continue;
             }

@@ -38,6 +38,7 @@ public sealed partial class PrepareContext
         _model = model;
         _subgraphs = subgraphs;
         _scratch = scratch;
+        _overlaps = new BufferOverlaps[subgraphs.Length];
         _options = new OptionsView(model.Reader);
         Memory = memory;
         _view = new SubgraphView(model.Reader);
@@ -383,10 +384,12 @@ public sealed partial class PrepareContext
     }
 
     /// <summary>Allows nodes to request scratch that only makes them faster.</summary>
+    /// <param name="plans">The plans of all subgraphs.</param>
     /// <param name="free">Number of elements of scratch in each region that cost nothing, because the arena has them anyway.</param>
     /// <param name="spareBytes">Number of bytes that scratch may take in addition.</param>
-    internal void OfferScratch(int[] free, long spareBytes)
+    internal void OfferScratch(SubgraphPlan[] plans, int[] free, long spareBytes)
     {
+        _plans = plans;
         _freeScratch = free;
         _spareScratchBytes = spareBytes;
     }

@@ -97,7 +97,10 @@ public sealed class SubgraphPlan
     /// <param name="subgraphIndex">Index of the subgraph.</param>
     /// <param name="preserveAll">Whether no two tensors may share memory.</param>
     /// <param name="blocks">Blocks of called subgraphs whose memory is in this plan, or null.</param>
-    internal static SubgraphPlan Make(ModelView model, int subgraphIndex, bool preserveAll, CalleeBlock[] blocks)
+    /// <param name="overlaps">Tensors that kernels allow to share memory, or null if that is not known.</param>
+    /// <param name="mayBeSlow">Whether to use overlaps that keep kernels from being fast.</param>
+    internal static SubgraphPlan Make(
+        ModelView model, int subgraphIndex, bool preserveAll, CalleeBlock[] blocks, BufferOverlaps overlaps, bool mayBeSlow)
     {
         FlatBufferReader reader = model.Reader;
         SubgraphView subgraph = new SubgraphView(reader);
@@ -108,7 +111,7 @@ public sealed class SubgraphPlan
         plan.Blocks = blocks;
 
         // An offline plan shares memory between tensors, so it does not apply if all tensors are preserved.
-        OfflinePlan offline = preserveAll ? null : OfflinePlan.Find(model, subgraphIndex, plan.TensorCount);
+        OfflinePlan offline = preserveAll ? null : OfflinePlan.Find(model, subgraphIndex, plan.TensorCount, overlaps != null);
         plan.AddTensors(model, subgraph, subgraphIndex, lifetimes, offline);
         int entry = plan.TensorCount;
         for (int i = 0; i < blockCount; i++)
@@ -119,7 +122,7 @@ public sealed class SubgraphPlan
             plan.Add(entry++, region, block.RegionCounts[region], block.FirstNode + 1, last);
         }
 
-        plan.Place(subgraphIndex);
+        plan.Place(subgraphIndex, overlaps, mayBeSlow);
         for (int i = 0; i < blockCount; i++)
         {
             blocks[i / ArenaRegion.Count].Offsets[i % ArenaRegion.Count] = plan.Offsets[plan.TensorCount + i];
@@ -129,11 +132,12 @@ public sealed class SubgraphPlan
     }
 
     /// <summary>
-    /// Plans a subgraph by its tensors alone. That is possible for a tool even if a model has operators that it cannot run.
+    /// Plans a subgraph by its tensors alone, none of which overlap. That is possible for a tool even if a model has operators that it
+    /// cannot run.
     /// </summary>
     public static SubgraphPlan OfTensors(ModelView model, int subgraph)
     {
-        return Make(model, subgraph, false, null);
+        return Make(model, subgraph, false, null, null, false);
     }
 
     /// <summary>A lower bound for the elements that any plan needs in a region; computed in each call.</summary>
@@ -211,7 +215,7 @@ public sealed class SubgraphPlan
         _last[entry] = last;
     }
 
-    private void Place(int subgraphIndex)
+    private void Place(int subgraphIndex, BufferOverlaps overlaps, bool mayBeSlow)
     {
         long bytes = 0;
         for (int region = 0; region < ArenaRegion.Count; region++)
@@ -221,8 +225,9 @@ public sealed class SubgraphPlan
             int[] first = Pick(_first, entries);
             int[] last = Pick(_last, entries);
             int[] offsets = Pick(Offsets, entries);
-            RequireApart(subgraphIndex, entries, sizes, first, last, offsets);
-            RegionCounts[region] = MemoryPlanner.Plan(entries.Length, sizes, first, last, offsets);
+            RequireApart(subgraphIndex, entries, sizes, first, last, offsets, OverlapsOf(entries, overlaps, true));
+            RegionCounts[region] = MemoryPlanner.Plan(
+                entries.Length, sizes, first, last, offsets, OverlapsOf(entries, overlaps, mayBeSlow));
             bytes += (long)RegionCounts[region] * ArenaRegion.ElementSize(region);
             for (int i = 0; i < entries.Length; i++)
             {
@@ -259,6 +264,43 @@ public sealed class SubgraphPlan
         return entries;
     }
 
+    /// <summary>
+    /// The overlaps of some entries, by their indices among these: those of an output with an input that no later node reads. Null if
+    /// there are none.
+    /// </summary>
+    private BufferOverlaps OverlapsOf(int[] entries, BufferOverlaps tensors, bool mayBeSlow)
+    {
+        BufferOverlaps overlaps = null;
+        for (int pair = 0; tensors != null && pair < tensors.Count; pair++)
+        {
+            int output = tensors.Output(pair);
+            int input = tensors.Input(pair);
+            if ((mayBeSlow || !tensors.IsSlow(pair))
+                && _regions[output] != ArenaRegion.None && _regions[output] == _regions[input] && _first[output] == _last[input])
+            {
+                int outputEntry = IndexOf(output, entries);
+                if (outputEntry >= 0)
+                {
+                    overlaps = overlaps == null ? new BufferOverlaps() : overlaps;
+                    overlaps.Add(outputEntry, IndexOf(input, entries), tensors.Distance(pair), tensors.Step(pair), tensors.IsSlow(pair));
+                }
+            }
+        }
+
+        return overlaps;
+    }
+
+    private static int IndexOf(int value, int[] values)
+    {
+        int at = values.Length - 1;
+        while (at >= 0 && values[at] != value)
+        {
+            at--;
+        }
+
+        return at;
+    }
+
     private static int[] Pick(int[] values, int[] entries)
     {
         int[] picked = new int[entries.Length];
@@ -270,8 +312,11 @@ public sealed class SubgraphPlan
         return picked;
     }
 
-    /// <summary>Requires that the offsets that the model fixes do not place live tensors over each other.</summary>
-    private static void RequireApart(int subgraph, int[] entries, int[] sizes, int[] first, int[] last, int[] offsets)
+    /// <summary>
+    /// Requires that the offsets that the model fixes do not place live tensors over each other, unless they may overlap.
+    /// </summary>
+    private static void RequireApart(
+        int subgraph, int[] entries, int[] sizes, int[] first, int[] last, int[] offsets, BufferOverlaps overlaps)
     {
         for (int i = 0; i < entries.Length; i++)
         {
@@ -284,7 +329,9 @@ public sealed class SubgraphPlan
             {
                 if (offsets[k] != MemoryPlanner.Unplaced
                     && first[i] <= last[k] && first[k] <= last[i]
-                    && offsets[i] < (long)offsets[k] + sizes[k] && offsets[k] < (long)offsets[i] + sizes[i])
+                    && offsets[i] < (long)offsets[k] + sizes[k] && offsets[k] < (long)offsets[i] + sizes[i]
+                    && offsets[i] < (long)offsets[k] + MemoryPlanner.Clearance(k, i, sizes, overlaps)
+                    && offsets[k] < (long)offsets[i] + MemoryPlanner.Clearance(i, k, sizes, overlaps))
                 {
                     throw new ModelException(
                         ErrorCode.OfflinePlanOverlap, subgraph, ModelException.Nowhere, entries[i], entries[k], offsets[i]);

@@ -63,6 +63,12 @@ public sealed class TensorArena
     internal LoadedGraph Join(GraphLoader loader)
     {
         long need = NeedWith(loader);
+        if (need > ByteBudget)
+        {
+            loader.Plan(true);
+            need = NeedWith(loader);
+        }
+
         if (need > int.MaxValue)
         {
             throw Errors.Of(ErrorCode.PlanOverflow, int.MaxValue, need);

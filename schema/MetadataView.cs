@@ -9,6 +9,11 @@ public sealed class MetadataView : TableView
     /// <summary>Name of the entry that fixes tensors' offsets in the arena ahead of time.</summary>
     public const string OfflineMemoryAllocation = "OfflineMemoryAllocation";
 
+    /// <summary>
+    /// Name of an entry of the same form whose tensors overlap where TinyInterp's kernels allow it. It goes before the other one.
+    /// </summary>
+    public const string OverlappedMemoryAllocation = "TinyInterpMemoryAllocation";
+
     internal const int NameField = 0;
     internal const int BufferField = 1;
 

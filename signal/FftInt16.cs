@@ -28,8 +28,6 @@ internal sealed class FftInt16
             double phase = -2 * Trigonometry.Pi * k / length;
             StoreTwiddle(_twiddles, 2 * k, isInverse ? -phase : phase);
         }
-
-        Work = new short[2 * length];
     }
 
     /// <summary>Number of complex points.</summary>
@@ -38,11 +36,8 @@ internal sealed class FftInt16
     /// <summary>Whether the transform is the inverse, with a positive exponent.</summary>
     internal bool IsInverse { get; }
 
-    /// <summary>For each place in <see cref="Work"/>, the index of the input point to store there.</summary>
-    internal int[] Order => _plan.Order;
-
-    /// <summary>Real and imaginary parts, interleaved. The caller fills it in <see cref="Order"/>; it is transformed in place.</summary>
-    internal short[] Work { get; }
+    /// <summary>For each point of the block to be transformed, the index of the input point to store there.</summary>
+    internal short[] Order => _plan.Order;
 
     /// <summary>Stores cos and sin of a phase as a twiddle factor.</summary>
     internal static void StoreTwiddle(short[] twiddles, int at, double phase)
@@ -54,8 +49,10 @@ internal sealed class FftInt16
         twiddles[at + 1] = (short)Trigonometry.Floor(0.5 + 32767 * sin);
     }
 
-    /// <summary>Transforms <see cref="Work"/>.</summary>
-    internal void Transform()
+    /// <summary>Transforms a block in place.</summary>
+    /// <param name="work">Real and imaginary parts, interleaved, with the points in <see cref="Order"/>.</param>
+    /// <param name="start">Index of the first value.</param>
+    internal void Transform(short[] work, int start)
     {
         int blocks = _plan.Length;
         for (int stage = _plan.Radices.Length - 1; stage >= 0; stage--)
@@ -66,28 +63,27 @@ internal sealed class FftInt16
             switch (radix)
             {
                 case 2:
-                    Radix2(span, blocks);
+                    Radix2(work, start, span, blocks);
                     break;
                 case 3:
-                    Radix3(span, blocks);
+                    Radix3(work, start, span, blocks);
                     break;
                 case 4:
-                    Radix4(span, blocks);
+                    Radix4(work, start, span, blocks);
                     break;
                 default:
-                    Radix5(span, blocks);
+                    Radix5(work, start, span, blocks);
                     break;
             }
         }
     }
 
-    private void Radix2(int span, int blocks)
+    private void Radix2(short[] work, int start, int span, int blocks)
     {
-        short[] work = Work;
         short[] twiddles = _twiddles;
         for (int block = 0; block < blocks; block++)
         {
-            int p0 = 2 * block * 2 * span;
+            int p0 = start + 2 * block * 2 * span;
             int end = p0 + 2 * span;
             for (int t = 0; p0 < end; p0 += 2, t += 2 * blocks)
             {
@@ -108,14 +104,13 @@ internal sealed class FftInt16
         }
     }
 
-    private void Radix3(int span, int blocks)
+    private void Radix3(short[] work, int start, int span, int blocks)
     {
-        short[] work = Work;
         short[] twiddles = _twiddles;
         int turn = twiddles[2 * blocks * span + 1];
         for (int block = 0; block < blocks; block++)
         {
-            int p0 = 2 * block * 3 * span;
+            int p0 = start + 2 * block * 3 * span;
             int end = p0 + 2 * span;
             for (int t = 0; p0 < end; p0 += 2, t += 2 * blocks)
             {
@@ -151,14 +146,13 @@ internal sealed class FftInt16
         }
     }
 
-    private void Radix4(int span, int blocks)
+    private void Radix4(short[] work, int start, int span, int blocks)
     {
-        short[] work = Work;
         short[] twiddles = _twiddles;
         bool isInverse = IsInverse;
         for (int block = 0; block < blocks; block++)
         {
-            int p0 = 2 * block * 4 * span;
+            int p0 = start + 2 * block * 4 * span;
             int end = p0 + 2 * span;
             for (int t = 0; p0 < end; p0 += 2, t += 2 * blocks)
             {
@@ -205,9 +199,8 @@ internal sealed class FftInt16
         }
     }
 
-    private void Radix5(int span, int blocks)
+    private void Radix5(short[] work, int start, int span, int blocks)
     {
-        short[] work = Work;
         short[] twiddles = _twiddles;
         int yaRe = twiddles[2 * blocks * span];
         int yaIm = twiddles[2 * blocks * span + 1];
@@ -215,7 +208,7 @@ internal sealed class FftInt16
         int ybIm = twiddles[4 * blocks * span + 1];
         for (int block = 0; block < blocks; block++)
         {
-            int p0 = 2 * block * 5 * span;
+            int p0 = start + 2 * block * 5 * span;
             int end = p0 + 2 * span;
             for (int t = 0; p0 < end; p0 += 2, t += 2 * blocks)
             {

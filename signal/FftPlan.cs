@@ -42,17 +42,20 @@ internal sealed class FftPlan
             Spans[s] = span;
         }
 
-        Order = new int[length];
+        Order = new short[length];
         for (int place = 0; place < length; place++)
         {
             int left = place;
             int stride = 1;
+            int point = 0;
             for (int s = 0; s < count; s++)
             {
-                Order[place] += left / Spans[s] * stride;
+                point += left / Spans[s] * stride;
                 left %= Spans[s];
                 stride *= Radices[s];
             }
+
+            Order[place] = (short)point;
         }
     }
 
@@ -66,7 +69,7 @@ internal sealed class FftPlan
     internal int[] Spans { get; }
 
     /// <summary>For each place, the index of the input point to store there.</summary>
-    internal int[] Order { get; }
+    internal short[] Order { get; }
 
     /// <summary>Number of complex points for a real transform of a length.</summary>
     /// <exception cref="ArgumentException">The length is not supported.</exception>

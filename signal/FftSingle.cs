@@ -26,8 +26,6 @@ internal sealed class FftSingle
             double phase = -2 * Trigonometry.Pi * k / length;
             StoreTwiddle(_twiddles, 2 * k, isInverse ? -phase : phase);
         }
-
-        Work = new float[2 * length];
     }
 
     /// <summary>Number of complex points.</summary>
@@ -36,11 +34,8 @@ internal sealed class FftSingle
     /// <summary>Whether the transform is the inverse, with a positive exponent.</summary>
     internal bool IsInverse { get; }
 
-    /// <summary>For each place in <see cref="Work"/>, the index of the input point to store there.</summary>
-    internal int[] Order => _plan.Order;
-
-    /// <summary>Real and imaginary parts, interleaved. The caller fills it in <see cref="Order"/>; it is transformed in place.</summary>
-    internal float[] Work { get; }
+    /// <summary>For each point of the block to be transformed, the index of the input point to store there.</summary>
+    internal short[] Order => _plan.Order;
 
     /// <summary>Stores cos and sin of a phase as a twiddle factor.</summary>
     internal static void StoreTwiddle(float[] twiddles, int at, double phase)
@@ -52,8 +47,10 @@ internal sealed class FftSingle
         twiddles[at + 1] = (float)sin;
     }
 
-    /// <summary>Transforms <see cref="Work"/>.</summary>
-    internal void Transform()
+    /// <summary>Transforms a block in place.</summary>
+    /// <param name="work">Real and imaginary parts, interleaved, with the points in <see cref="Order"/>.</param>
+    /// <param name="start">Index of the first value.</param>
+    internal void Transform(float[] work, int start)
     {
         int blocks = _plan.Length;
         for (int stage = _plan.Radices.Length - 1; stage >= 0; stage--)
@@ -64,28 +61,27 @@ internal sealed class FftSingle
             switch (radix)
             {
                 case 2:
-                    Radix2(span, blocks);
+                    Radix2(work, start, span, blocks);
                     break;
                 case 3:
-                    Radix3(span, blocks);
+                    Radix3(work, start, span, blocks);
                     break;
                 case 4:
-                    Radix4(span, blocks);
+                    Radix4(work, start, span, blocks);
                     break;
                 default:
-                    Radix5(span, blocks);
+                    Radix5(work, start, span, blocks);
                     break;
             }
         }
     }
 
-    private void Radix2(int span, int blocks)
+    private void Radix2(float[] work, int start, int span, int blocks)
     {
-        float[] work = Work;
         float[] twiddles = _twiddles;
         for (int block = 0; block < blocks; block++)
         {
-            int p0 = 2 * block * 2 * span;
+            int p0 = start + 2 * block * 2 * span;
             int end = p0 + 2 * span;
             for (int t = 0; p0 < end; p0 += 2, t += 2 * blocks)
             {
@@ -106,14 +102,13 @@ internal sealed class FftSingle
         }
     }
 
-    private void Radix3(int span, int blocks)
+    private void Radix3(float[] work, int start, int span, int blocks)
     {
-        float[] work = Work;
         float[] twiddles = _twiddles;
         float turn = twiddles[2 * blocks * span + 1];
         for (int block = 0; block < blocks; block++)
         {
-            int p0 = 2 * block * 3 * span;
+            int p0 = start + 2 * block * 3 * span;
             int end = p0 + 2 * span;
             for (int t = 0; p0 < end; p0 += 2, t += 2 * blocks)
             {
@@ -149,14 +144,13 @@ internal sealed class FftSingle
         }
     }
 
-    private void Radix4(int span, int blocks)
+    private void Radix4(float[] work, int start, int span, int blocks)
     {
-        float[] work = Work;
         float[] twiddles = _twiddles;
         bool isInverse = IsInverse;
         for (int block = 0; block < blocks; block++)
         {
-            int p0 = 2 * block * 4 * span;
+            int p0 = start + 2 * block * 4 * span;
             int end = p0 + 2 * span;
             for (int t = 0; p0 < end; p0 += 2, t += 2 * blocks)
             {
@@ -203,9 +197,8 @@ internal sealed class FftSingle
         }
     }
 
-    private void Radix5(int span, int blocks)
+    private void Radix5(float[] work, int start, int span, int blocks)
     {
-        float[] work = Work;
         float[] twiddles = _twiddles;
         float yaRe = twiddles[2 * blocks * span];
         float yaIm = twiddles[2 * blocks * span + 1];
@@ -213,7 +206,7 @@ internal sealed class FftSingle
         float ybIm = twiddles[4 * blocks * span + 1];
         for (int block = 0; block < blocks; block++)
         {
-            int p0 = 2 * block * 5 * span;
+            int p0 = start + 2 * block * 5 * span;
             int end = p0 + 2 * span;
             for (int t = 0; p0 < end; p0 += 2, t += 2 * blocks)
             {

@@ -35,7 +35,7 @@ public sealed class IrfftInt32
     /// <summary>Bytes of the arrays that a transform of this length allocates.</summary>
     public static int BytesFor(int length)
     {
-        return 16 * length;
+        return 11 * length;
     }
 
     /// <summary>Transforms a spectrum.</summary>
@@ -46,18 +46,17 @@ public sealed class IrfftInt32
     public void Transform(int[] input, int inputStart, int[] output, int outputStart)
     {
         Merge(input, inputStart);
-        int[] work = _half.Work;
         int[] merged = _merged;
-        int[] order = _half.Order;
+        short[] order = _half.Order;
+        int to = outputStart;
         for (int k = 0; k < order.Length; k++)
         {
             int from = 2 * order[k];
-            work[2 * k] = merged[from];
-            work[2 * k + 1] = merged[from + 1];
+            output[to++] = merged[from];
+            output[to++] = merged[from + 1];
         }
 
-        _half.Transform();
-        System.Array.Copy(work, 0, output, outputStart, work.Length);
+        _half.Transform(output, outputStart);
     }
 
     private void Merge(int[] input, int start)

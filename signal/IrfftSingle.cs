@@ -35,7 +35,7 @@ public sealed class IrfftSingle
     /// <summary>Bytes of the arrays that a transform of this length allocates.</summary>
     public static int BytesFor(int length)
     {
-        return 16 * length;
+        return 11 * length;
     }
 
     /// <summary>Transforms a spectrum.</summary>
@@ -46,21 +46,21 @@ public sealed class IrfftSingle
     public void Transform(float[] input, int inputStart, float[] output, int outputStart)
     {
         Merge(input, inputStart);
-        float[] work = _half.Work;
         float[] merged = _merged;
-        int[] order = _half.Order;
+        short[] order = _half.Order;
+        int to = outputStart;
         for (int k = 0; k < order.Length; k++)
         {
             int from = 2 * order[k];
-            work[2 * k] = merged[from];
-            work[2 * k + 1] = merged[from + 1];
+            output[to++] = merged[from];
+            output[to++] = merged[from + 1];
         }
 
-        _half.Transform();
-        float length = work.Length;
-        for (int k = 0; k < work.Length; k++)
+        _half.Transform(output, outputStart);
+        float length = merged.Length;
+        for (int k = outputStart; k < outputStart + merged.Length; k++)
         {
-            output[outputStart + k] = work[k] / length;
+            output[k] = output[k] / length;
         }
     }
 

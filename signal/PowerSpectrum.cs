@@ -70,7 +70,7 @@ public sealed class PowerSpectrum
         }
 
         // Each group of eight points starts where the plan's order puts its first point; the plan's last two radices form the group.
-        int[] order = new FftPlan(length / 2).Order;
+        short[] order = new FftPlan(length / 2).Order;
         _starts = new int[order.Length / 8];
         for (int g = 0; g < _starts.Length; g++)
         {

@@ -34,7 +34,7 @@ public sealed class RfftInt16
     /// <summary>Bytes of the arrays that a transform of this length allocates.</summary>
     public static int BytesFor(int length)
     {
-        return 7 * length;
+        return 4 * length;
     }
 
     /// <summary>Transforms a block of values.</summary>
@@ -45,36 +45,36 @@ public sealed class RfftInt16
     /// <param name="outputStart">Index of the first output.</param>
     public void Transform(short[] input, int inputStart, int count, short[] output, int outputStart)
     {
-        short[] work = _half.Work;
-        int[] order = _half.Order;
+        short[] order = _half.Order;
+        int to = outputStart;
         for (int k = 0; k < order.Length; k++)
         {
             int from = 2 * order[k];
-            work[2 * k] = from < count ? input[inputStart + from] : (short)0;
-            work[2 * k + 1] = from + 1 < count ? input[inputStart + from + 1] : (short)0;
+            output[to++] = from < count ? input[inputStart + from] : (short)0;
+            output[to++] = from + 1 < count ? input[inputStart + from + 1] : (short)0;
         }
 
-        _half.Transform();
+        _half.Transform(output, outputStart);
         Separate(output, outputStart);
     }
 
+    /// <summary>Separates the spectrum of n / 2 complex values in place: points k and n / 2 − k depend on each other alone.</summary>
     private void Separate(short[] output, int start)
     {
-        short[] work = _half.Work;
         short[] twiddles = _twiddles;
         int last = 2 * _half.Length;
-        int zeroRe = (work[0] * 16383 + 16384) >> 15;
-        int zeroIm = (work[1] * 16383 + 16384) >> 15;
+        int zeroRe = (output[start] * 16383 + 16384) >> 15;
+        int zeroIm = (output[start + 1] * 16383 + 16384) >> 15;
         output[start] = (short)(zeroRe + zeroIm);
         output[start + 1] = 0;
         output[start + last] = (short)(zeroRe - zeroIm);
         output[start + last + 1] = 0;
         for (int k = 2; k <= last / 2; k += 2)
         {
-            int nearRe = (work[k] * 16383 + 16384) >> 15;
-            int nearIm = (work[k + 1] * 16383 + 16384) >> 15;
-            int farRe = (work[last - k] * 16383 + 16384) >> 15;
-            int farIm = ((short)-work[last - k + 1] * 16383 + 16384) >> 15;
+            int nearRe = (output[start + k] * 16383 + 16384) >> 15;
+            int nearIm = (output[start + k + 1] * 16383 + 16384) >> 15;
+            int farRe = (output[start + last - k] * 16383 + 16384) >> 15;
+            int farIm = ((short)-output[start + last - k + 1] * 16383 + 16384) >> 15;
             int sumRe = nearRe + farRe;
             int sumIm = nearIm + farIm;
             int differenceRe = nearRe - farRe;

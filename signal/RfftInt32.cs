@@ -34,7 +34,7 @@ public sealed class RfftInt32
     /// <summary>Bytes of the arrays that a transform of this length allocates.</summary>
     public static int BytesFor(int length)
     {
-        return 12 * length;
+        return 7 * length;
     }
 
     /// <summary>Transforms a block of values.</summary>
@@ -45,36 +45,36 @@ public sealed class RfftInt32
     /// <param name="outputStart">Index of the first output.</param>
     public void Transform(int[] input, int inputStart, int count, int[] output, int outputStart)
     {
-        int[] work = _half.Work;
-        int[] order = _half.Order;
+        short[] order = _half.Order;
+        int to = outputStart;
         for (int k = 0; k < order.Length; k++)
         {
             int from = 2 * order[k];
-            work[2 * k] = from < count ? input[inputStart + from] : 0;
-            work[2 * k + 1] = from + 1 < count ? input[inputStart + from + 1] : 0;
+            output[to++] = from < count ? input[inputStart + from] : 0;
+            output[to++] = from + 1 < count ? input[inputStart + from + 1] : 0;
         }
 
-        _half.Transform();
+        _half.Transform(output, outputStart);
         Separate(output, outputStart);
     }
 
+    /// <summary>Separates the spectrum of n / 2 complex values in place: points k and n / 2 − k depend on each other alone.</summary>
     private void Separate(int[] output, int start)
     {
-        int[] work = _half.Work;
         int[] twiddles = _twiddles;
         int last = 2 * _half.Length;
-        long zeroRe = (work[0] * 1073741823L + 1073741824L) >> 31;
-        long zeroIm = (work[1] * 1073741823L + 1073741824L) >> 31;
+        long zeroRe = (output[start] * 1073741823L + 1073741824L) >> 31;
+        long zeroIm = (output[start + 1] * 1073741823L + 1073741824L) >> 31;
         output[start] = (int)(zeroRe + zeroIm);
         output[start + 1] = 0;
         output[start + last] = (int)(zeroRe - zeroIm);
         output[start + last + 1] = 0;
         for (int k = 2; k <= last / 2; k += 2)
         {
-            long nearRe = (work[k] * 1073741823L + 1073741824L) >> 31;
-            long nearIm = (work[k + 1] * 1073741823L + 1073741824L) >> 31;
-            long farRe = (work[last - k] * 1073741823L + 1073741824L) >> 31;
-            long farIm = (-work[last - k + 1] * 1073741823L + 1073741824L) >> 31;
+            long nearRe = (output[start + k] * 1073741823L + 1073741824L) >> 31;
+            long nearIm = (output[start + k + 1] * 1073741823L + 1073741824L) >> 31;
+            long farRe = (output[start + last - k] * 1073741823L + 1073741824L) >> 31;
+            long farIm = (-output[start + last - k + 1] * 1073741823L + 1073741824L) >> 31;
             long sumRe = nearRe + farRe;
             long sumIm = nearIm + farIm;
             long differenceRe = nearRe - farRe;

@@ -34,7 +34,7 @@ public sealed class RfftSingle
     /// <summary>Bytes of the arrays that a transform of this length allocates.</summary>
     public static int BytesFor(int length)
     {
-        return 12 * length;
+        return 7 * length;
     }
 
     /// <summary>Transforms a block of values.</summary>
@@ -45,36 +45,36 @@ public sealed class RfftSingle
     /// <param name="outputStart">Index of the first output.</param>
     public void Transform(float[] input, int inputStart, int count, float[] output, int outputStart)
     {
-        float[] work = _half.Work;
-        int[] order = _half.Order;
+        short[] order = _half.Order;
+        int to = outputStart;
         for (int k = 0; k < order.Length; k++)
         {
             int from = 2 * order[k];
-            work[2 * k] = from < count ? input[inputStart + from] : 0;
-            work[2 * k + 1] = from + 1 < count ? input[inputStart + from + 1] : 0;
+            output[to++] = from < count ? input[inputStart + from] : 0;
+            output[to++] = from + 1 < count ? input[inputStart + from + 1] : 0;
         }
 
-        _half.Transform();
+        _half.Transform(output, outputStart);
         Separate(output, outputStart);
     }
 
+    /// <summary>Separates the spectrum of n / 2 complex values in place: points k and n / 2 − k depend on each other alone.</summary>
     private void Separate(float[] output, int start)
     {
-        float[] work = _half.Work;
         float[] twiddles = _twiddles;
         int last = 2 * _half.Length;
-        float zeroRe = work[0];
-        float zeroIm = work[1];
+        float zeroRe = output[start];
+        float zeroIm = output[start + 1];
         output[start] = zeroRe + zeroIm;
         output[start + 1] = 0;
         output[start + last] = zeroRe - zeroIm;
         output[start + last + 1] = 0;
         for (int k = 2; k <= last / 2; k += 2)
         {
-            float nearRe = work[k];
-            float nearIm = work[k + 1];
-            float farRe = work[last - k];
-            float farIm = -work[last - k + 1];
+            float nearRe = output[start + k];
+            float nearIm = output[start + k + 1];
+            float farRe = output[start + last - k];
+            float farIm = -output[start + last - k + 1];
             float sumRe = nearRe + farRe;
             float sumIm = nearIm + farIm;
             float differenceRe = nearRe - farRe;

@@ -149,6 +149,22 @@ public class ProjectFilesTests
     }
 
     [Fact]
+    public void Nullable_reference_types_are_enabled_in_every_project_without_device_code()
+    {
+        // Not annotated yet.
+        string[] exempt = ["tests/TinyInterp.Tests.csproj", "tools/compiler/TinyInterp.Compiler.csproj"];
+
+        Assert.Equal("enable", Elements("Directory.Build.props", "Nullable").Single().Value);
+        Assert.Equal("disable", Elements("eng/Library.props", "Nullable").Single().Value);
+        string[] disabled = RepositoryFiles.All("*.csproj").Where(project => Elements(project, "Nullable").Any(element => element.Value != "enable")).ToArray();
+        Assert.All(
+            disabled.Except(exempt),
+            project => Assert.True(
+                Elements(project, "LangVersion").SingleOrDefault()?.Value == "10", project + " has no device code and disables nullable reference types"));
+        Assert.All(exempt, project => Assert.Contains(project, disabled));
+    }
+
+    [Fact]
     public void Project_guids_are_unique()
     {
         string[] guids = FindProjects().Select(project => Elements(project, "ProjectGuid").Single().Value).ToArray();

@@ -4,7 +4,7 @@
 namespace TinyInterp.Boards;
 
 /// <summary>
-/// Golden cases embedded in an app. Each call makes its bytes anew from the assembly's static data, so that only the case at hand takes
+/// Golden cases embedded in an app. Each call creates its bytes from the assembly's static data, so that only the case at hand takes
 /// heap.
 /// </summary>
 public interface ISelfTestData
@@ -24,9 +24,9 @@ public interface ISelfTestData
     /// <summary>The case's model.</summary>
     byte[] Model(int index);
 
-    /// <summary>The bytes of all inputs, one behind the other.</summary>
+    /// <summary>The bytes of all inputs, one after the other.</summary>
     byte[] Inputs(int index);
 
-    /// <summary>The expected bytes of all outputs, one behind the other.</summary>
+    /// <summary>The expected bytes of all outputs, one after the other.</summary>
     byte[] Outputs(int index);
 }

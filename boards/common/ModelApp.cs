@@ -15,7 +15,7 @@ public sealed class ModelApp
     /// <param name="led">Lit during an inference.</param>
     /// <param name="resolver">The kernels.</param>
     /// <param name="model">The bytes of a .tflite file.</param>
-    /// <param name="inputs">The bytes of all inputs, one behind the other, or null for zeros.</param>
+    /// <param name="inputs">The bytes of all inputs, one after the other, or null for zeros.</param>
     public ModelApp(IBoard board, ILed led, OpResolver resolver, byte[] model, byte[] inputs)
     {
         _board = board;

@@ -8,7 +8,7 @@ namespace TinyInterp.Boards;
 
 /// <summary>
 /// Runs embedded golden cases and says of each whether the board computes what the reference does; then invokes one model a hundred
-/// times to show that the heap does not move. What one flashes first. A case for which there is not enough heap is skipped, and its line says
+/// times to show that the heap does not move. The first app to flash on a board. A case for which there is not enough heap is skipped, and its line says
 /// how much it needs.
 /// </summary>
 public sealed class SelfTest

@@ -10,7 +10,7 @@ public sealed class BoardSettings
     public const int NoPin = -1;
 
     /// <summary>Settings of a board without any pins, which plays clips.</summary>
-    /// <param name="targetName">The firmware's name, as SystemInfo.TargetName tells it.</param>
+    /// <param name="targetName">The firmware's name, as SystemInfo.TargetName returns it.</param>
     public BoardSettings(string targetName)
     {
         TargetName = targetName;
@@ -46,8 +46,8 @@ public sealed class BoardSettings
     /// </summary>
     public int MicrophoneRate { get; set; } = 8000;
 
-    /// <summary>The serial port that sound may come from.</summary>
-    public string SerialPort { get; set; }
+    /// <summary>The serial port that sound may come from; empty for none.</summary>
+    public string SerialPort { get; set; } = string.Empty;
 
     /// <summary>The pin on which it receives, where the program chooses it.</summary>
     public int SerialReceivePin { get; set; } = NoPin;

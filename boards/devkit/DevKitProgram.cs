@@ -12,7 +12,7 @@ public static class DevKitProgram
 {
     private const int ClipPause = LogMelFrontEnd.SampleRate * 5 / 4;
 
-    /// <summary>Lights an LED for each word that is heard, for ever.</summary>
+    /// <summary>Lights an LED for each word that is heard, forever.</summary>
     /// <param name="board">The board.</param>
     /// <param name="settings">Where its LEDs are.</param>
     /// <param name="source">What it listens to.</param>

@@ -6,7 +6,7 @@ using TinyInterp.Signal;
 
 namespace TinyInterp.Boards;
 
-/// <summary>Holds a source back, so that its samples come no sooner than they would from a microphone.</summary>
+/// <summary>Delays a source, so that its samples arrive no sooner than those of a microphone.</summary>
 public sealed class PacedSource : ISampleSource
 {
     private readonly ISampleSource _source;

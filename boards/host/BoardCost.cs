@@ -37,10 +37,10 @@ public sealed class BoardCost
     /// <summary>Cost of a second of this sound, in units; one unit is one ldloc.0. Reading the sound is not in it.</summary>
     public double UnitsPerSecond { get; }
 
-    /// <summary>The same while there is nothing to be heard: the front end alone.</summary>
+    /// <summary>The same while there is nothing to hear: the front end alone.</summary>
     public double UnitsPerSecondQuiet { get; }
 
-    /// <summary>The same while there is something to be heard all the time: front end and network.</summary>
+    /// <summary>The same while there is something to hear all the time: front end and network.</summary>
     public double UnitsPerSecondListening { get; }
 
     /// <summary>What reading a microphone adds, at the front end's own rate.</summary>
@@ -61,7 +61,7 @@ public sealed class BoardCost
         double Units(short[] sound, out ISpotter spotter)
         {
             // Static fields and the first evaluation's leftovers are made before the measurement begins.
-            ISpotter made = null;
+            ISpotter made = null!;
             meter.Measure(() => made = factory.New(0, null));
             spotter = made;
             return meter.Measure(() => made.Write(sound, 0, sound.Length)).Units;
@@ -90,14 +90,14 @@ public sealed class BoardCost
     /// <summary>A second of sound as a board reads it, on the metered builds.</summary>
     private static Action Reading(InstrumentedAssemblies meter, int microphoneRate)
     {
-        Type input = meter.LoadFromAssemblyPath(typeof(SoundInput).Assembly.Location).GetType(typeof(SoundInput).FullName, throwOnError: true);
-        return (Action)input.GetMethod(nameof(SoundInput.Second)).Invoke(null, [microphoneRate]);
+        Type input = meter.LoadFromAssemblyPath(typeof(SoundInput).Assembly.Location).GetType(typeof(SoundInput).FullName!, throwOnError: true)!;
+        return (Action)input.GetMethod(nameof(SoundInput.Second))!.Invoke(null, [microphoneRate])!;
     }
 
     /// <summary>The rate of a board's microphone by the settings of the boards' apps; 0 where it has none.</summary>
     private static int MicrophoneRate(string board)
     {
-        BoardSettings settings = Esp32Boards.All.Concat(Stm32Boards.All).FirstOrDefault(known => known.TargetName == board);
+        BoardSettings? settings = Esp32Boards.All.Concat(Stm32Boards.All).FirstOrDefault(known => known.TargetName == board);
         return settings?.Sound == SoundKind.Microphone ? settings.MicrophoneRate : 0;
     }
 

@@ -14,10 +14,10 @@ internal sealed class BoundSpotter : ISpotter, IKeywordListener
 {
     private readonly KeywordSpotter _spotter;
     private readonly RecognizerSettings _settings;
-    private readonly ISpotterListener _listener;
+    private readonly ISpotterListener? _listener;
     private readonly int[] _scores;
 
-    internal BoundSpotter(IInterpreter network, string[] labels, int keywordCount, bool isSparing, int threshold, ISpotterListener listener)
+    internal BoundSpotter(IInterpreter network, string[] labels, int keywordCount, bool isSparing, int threshold, ISpotterListener? listener)
     {
         _settings = isSparing ? RecognizerSettings.Sparing() : new RecognizerSettings();
         if (threshold != 0)

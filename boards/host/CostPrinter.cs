@@ -10,7 +10,7 @@ namespace TinyInterp.Boards.Host;
 internal static class CostPrinter
 {
     /// <summary>Prints it; nothing if there is nothing to tell.</summary>
-    internal static void Print(HostConsole console, BoardCost cost)
+    internal static void Print(HostConsole console, BoardCost? cost)
     {
         if (cost == null)
         {

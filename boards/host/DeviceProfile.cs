@@ -18,7 +18,7 @@ internal static class DeviceProfile
     {
         DeviceLoadContext context = new DeviceLoadContext(DeviceLoadContext.DefaultFolder);
         Assembly self = context.LoadFromAssemblyPath(type.Assembly.Location);
-        int result = self.GetType(type.FullName).GetMethod(method).CreateDelegate<Func<string, TextWriter, int>>()(BoardName, output);
+        int result = self.GetType(type.FullName!)!.GetMethod(method)!.CreateDelegate<Func<string, TextWriter, int>>()(BoardName, output);
         GC.KeepAlive(context);
         return result;
     }

@@ -149,14 +149,14 @@ public static class HostCommandLine
             _files, _mic, _evaluate, _list, _stream, _labels, _mix, _from, _minutes, _threshold, _threads, _network, _words, _json, _device, _compiled, _selfTest, _modelApp,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action);
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
         root.SetAction(result => Run(result, console));
         return root;
     }
 
     private static int Run(ParseResult result, HostConsole console)
     {
-        string[] files = result.GetValue(_files);
+        string[] files = result.GetValue(_files) ?? [];
         bool hasMic = result.GetResult(_mic) != null;
         Require(
             new[] { files.Length != 0, hasMic, Has(result, _evaluate), Has(result, _stream), Has(result, _mix), result.GetValue(_selfTest), result.GetValue(_modelApp) }
@@ -183,18 +183,19 @@ public static class HostCommandLine
         HostOptions options = new(console, Model(result), Threshold(result.GetValue(_threshold)), isDevice, result.GetValue(_compiled), result.GetValue(_json));
         if (Has(result, _evaluate))
         {
-            return EvaluateCommand.Run(options, result.GetValue(_evaluate), result.GetValue(_list), result.GetValue(_threads));
+            return EvaluateCommand.Run(options, result.GetRequiredValue(_evaluate), result.GetValue(_list), result.GetValue(_threads));
         }
 
         if (Has(result, _mix))
         {
             return MixCommand.Run(
-                options, result.GetValue(_mix), result.GetValue(_labels), result.GetValue(_from), result.GetValue(_list), result.GetValue(_minutes));
+                options, result.GetRequiredValue(_mix), result.GetRequiredValue(_labels), result.GetRequiredValue(_from), result.GetValue(_list),
+                result.GetValue(_minutes));
         }
 
         if (Has(result, _stream))
         {
-            return StreamCommand.Run(options, result.GetValue(_stream), result.GetValue(_labels));
+            return StreamCommand.Run(options, result.GetRequiredValue(_stream), result.GetRequiredValue(_labels));
         }
 
         if (hasMic)
@@ -213,12 +214,12 @@ public static class HostCommandLine
             return SpotterModel.Bundled();
         }
 
-        SpotterModel model = SpotterModel.Of(File.ReadAllBytes(result.GetValue(_network)), result.GetValue(_words));
+        SpotterModel model = SpotterModel.Of(File.ReadAllBytes(result.GetRequiredValue(_network)), result.GetRequiredValue(_words));
         Require(model.KeywordCount != 0, "--words must name at least one word");
         return model;
     }
 
-    private static int Threshold(string text)
+    private static int Threshold(string? text)
     {
         if (text == null)
         {
@@ -241,10 +242,10 @@ public static class HostCommandLine
         const string See = ". See --help";
 
         // The parser would take an unknown option for a file name.
-        Token option = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+        Token? option = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
             .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.Length > 1 && token.Value[0] == '-');
         Require(option == null, "there is no option " + option?.Value + See);
-        Require(result.Errors.Count == 0 || result.Action is HelpWithExamples, result.Errors.Count == 0 ? null : result.Errors[0].Message.TrimEnd('.') + See);
+        Require(result.Errors.Count == 0 || result.Action is HelpWithExamples, result.Errors.FirstOrDefault()?.Message.TrimEnd('.') + See);
     }
 
     private static void Require(bool isSo, string problem)
@@ -269,7 +270,7 @@ public static class HostCommandLine
 
         // The device build throws a different type with the same name.
         return e.GetType().FullName == typeof(ModelException).FullName
-            ? (int)e.GetType().GetProperty(nameof(ModelException.Code)).GetValue(e) < FirstUnsupported ? BadInput : Unsupported
+            ? (int)e.GetType().GetProperty(nameof(ModelException.Code))!.GetValue(e)! < FirstUnsupported ? BadInput : Unsupported
             : Internal;
     }
 

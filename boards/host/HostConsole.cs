@@ -14,7 +14,7 @@ namespace TinyInterp.Boards.Host;
 /// <param name="Input">Standard input.</param>
 /// <param name="Output">Results.</param>
 /// <param name="Error">Errors.</param>
-/// <param name="IsTerminal">Whether somebody watches the output.</param>
+/// <param name="IsTerminal">Whether the output is a terminal.</param>
 public sealed record HostConsole(Stream Input, TextWriter Output, TextWriter Error, bool IsTerminal)
 {
     private static readonly JsonSerializerOptions _json = new JsonSerializerOptions
@@ -30,7 +30,7 @@ public sealed record HostConsole(Stream Input, TextWriter Output, TextWriter Err
         return new HostConsole(Console.OpenStandardInput(), Console.Out, Console.Error, !Console.IsOutputRedirected);
     }
 
-    /// <summary>Tables, colours and live pictures: plain and unwrapped where nobody watches.</summary>
+    /// <summary>Tables, colours and live pictures: plain and unwrapped if the output is not a terminal.</summary>
     internal IAnsiConsole Rich()
     {
         return RichConsole.Over(Output, IsTerminal);

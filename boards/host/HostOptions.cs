@@ -5,11 +5,11 @@ using TinyInterp.Spotting;
 
 namespace TinyInterp.Boards.Host;
 
-/// <summary>What every way of listening is told on the command line.</summary>
+/// <summary>The options that all modes of listening share.</summary>
 /// <param name="Console">Where results go.</param>
 /// <param name="Model">The model.</param>
-/// <param name="Threshold">The score from which a word counts as heard; 0 for the shipped one.</param>
-/// <param name="IsDevice">Whether the device build listens, and its cost is told.</param>
+/// <param name="Threshold">The lowest score that counts as a detection; 0 for the shipped one.</param>
+/// <param name="IsDevice">Whether the device build runs and its cost is reported.</param>
 /// <param name="IsCompiled">Whether the network is compiled first.</param>
 /// <param name="IsJson">Whether results are for programs.</param>
 internal sealed record HostOptions(HostConsole Console, SpotterModel Model, int Threshold, bool IsDevice, bool IsCompiled, bool IsJson)
@@ -20,9 +20,9 @@ internal sealed record HostOptions(HostConsole Console, SpotterModel Model, int 
         return IsDevice ? SpotterFactory.Device(Model, IsCompiled) : SpotterFactory.Desktop(Model, IsCompiled);
     }
 
-    /// <summary>What the device build costs, or null where it does not listen.</summary>
-    internal BoardCost Cost(short[] samples)
+    /// <summary>What the device build costs, or null where it does not listen or there is nothing to listen to.</summary>
+    internal BoardCost? Cost(short[]? samples)
     {
-        return IsDevice ? BoardCost.Of(Model, samples) : null;
+        return IsDevice && samples != null ? BoardCost.Of(Model, samples) : null;
     }
 }

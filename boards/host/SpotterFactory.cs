@@ -28,10 +28,10 @@ public sealed class SpotterFactory : ISpotterFactory
     private readonly string[] _labels;
     private readonly int _keywordCount;
     private readonly bool _isSparing;
-    private readonly byte[] _compiled;
+    private readonly byte[]? _compiled;
 
     /// <summary>A factory for the build that this assembly is bound to; called through reflection for the others.</summary>
-    public SpotterFactory(string build, byte[] model, string[] labels, int keywordCount, bool isSparing, byte[] compiled)
+    public SpotterFactory(string build, byte[] model, string[] labels, int keywordCount, bool isSparing, byte[]? compiled)
     {
         _compiled = compiled;
         _isSparing = isSparing;
@@ -64,7 +64,7 @@ public sealed class SpotterFactory : ISpotterFactory
     }
 
     /// <inheritdoc />
-    public ISpotter New(int threshold, ISpotterListener listener)
+    public ISpotter New(int threshold, ISpotterListener? listener)
     {
         return new BoundSpotter(NewNetwork(), _labels, _keywordCount, _isSparing, threshold, listener);
     }
@@ -72,12 +72,12 @@ public sealed class SpotterFactory : ISpotterFactory
     private static ISpotterFactory In(AssemblyLoadContext context, string build, SpotterModel model, bool isSparing, bool isCompiled)
     {
         Assembly self = context.LoadFromAssemblyPath(typeof(SpotterFactory).Assembly.Location);
-        Type type = self.GetType(typeof(SpotterFactory).FullName, throwOnError: true);
+        Type type = self.GetType(typeof(SpotterFactory).FullName!, throwOnError: true)!;
         return (ISpotterFactory)Activator.CreateInstance(
-            type, build, model.Bytes, model.Labels, model.KeywordCount, isSparing, Compile(model, RoslynBuild.DeviceReferences, isCompiled));
+            type, build, model.Bytes, model.Labels, model.KeywordCount, isSparing, Compile(model, RoslynBuild.DeviceReferences, isCompiled))!;
     }
 
-    private static byte[] Compile(SpotterModel model, IReadOnlyList<string> references, bool isCompiled)
+    private static byte[]? Compile(SpotterModel model, IReadOnlyList<string> references, bool isCompiled)
     {
         return isCompiled
             ? RoslynBuild.Compile(Namespace + NetworkClass, ModelCompiler.Compile(
@@ -88,7 +88,7 @@ public sealed class SpotterFactory : ISpotterFactory
     private IInterpreter NewNetwork()
     {
         return _compiled == null ? KeywordSpotter.NewInterpreter(_model)
-            : (IInterpreter)Activator.CreateInstance(AssemblyLoadContext.GetLoadContext(typeof(SpotterFactory).Assembly)
-                .LoadFromStream(new MemoryStream(_compiled)).GetType(Namespace + "." + NetworkClass, throwOnError: true));
+            : (IInterpreter)Activator.CreateInstance(AssemblyLoadContext.GetLoadContext(typeof(SpotterFactory).Assembly)!
+                .LoadFromStream(new MemoryStream(_compiled)).GetType(Namespace + "." + NetworkClass, throwOnError: true)!)!;
     }
 }

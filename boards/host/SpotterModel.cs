@@ -21,7 +21,7 @@ public sealed record SpotterModel(byte[] Bytes, string[] Labels, int KeywordCoun
         return new SpotterModel(KeywordModel.Load(), KeywordLabels.All, KeywordLabels.KeywordCount);
     }
 
-    /// <summary>A model with keywords of one's own, separated by commas; behind them come unknown and silence.</summary>
+    /// <summary>A model with your own keywords, separated by commas. The outputs after them are unknown and silence.</summary>
     public static SpotterModel Of(byte[] bytes, string words)
     {
         string[] keywords = words.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

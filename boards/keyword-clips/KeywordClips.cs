@@ -12,7 +12,7 @@ public static class KeywordClips
     /// <summary>Number of clips.</summary>
     public const int Count = 3;
 
-    /// <summary>A clip's file, made anew from the assembly's static data.</summary>
+    /// <summary>A clip's file, created from the assembly's static data.</summary>
     public static byte[] Wav(int index)
     {
         switch (index)

@@ -5,7 +5,7 @@ using nanoFramework.Runtime.Native;
 
 namespace TinyInterp.Boards;
 
-/// <summary>What one flashes first.</summary>
+/// <summary>The first app to flash on a board.</summary>
 public static class Program
 {
     /// <summary>Runs the self-test once.</summary>

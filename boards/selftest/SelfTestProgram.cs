@@ -5,7 +5,7 @@ using TinyInterp.Kernels;
 
 namespace TinyInterp.Boards;
 
-/// <summary>The self-test with all its data and all kernels, for whatever board runs it.</summary>
+/// <summary>The self-test with all its data and all kernels, for any board.</summary>
 public static class SelfTestProgram
 {
     /// <summary>The first set, whose first case is a whole small graph.</summary>

@@ -108,6 +108,23 @@ public sealed class Window
     /// <summary>Number of padded columns to the left of the input.</summary>
     public int PadLeft { get; }
 
+    /// <summary>
+    /// Index of the first of <paramref name="windows"/> along a dimension that begins inside the input, or their number if none does.
+    /// </summary>
+    public static int FirstInside(int padding, int stride, int windows)
+    {
+        int first = (padding + stride - 1) / stride;
+        return first < windows ? first : windows;
+    }
+
+    /// <summary>How many windows along a dimension lie wholly inside the input, from the first that begins there.</summary>
+    public static int CountInside(int first, int padding, int stride, int dilation, int filter, int size, int windows)
+    {
+        int room = size - 1 - (filter - 1) * dilation + padding;
+        int end = room < 0 ? 0 : room / stride + 1;
+        return (end < windows ? end : windows) - first;
+    }
+
     /// <summary>Index of the first tap that lies inside the input, for a window that starts at <paramref name="origin"/>.</summary>
     public static int FirstTap(int origin, int dilation)
     {
@@ -119,6 +136,40 @@ public sealed class Window
     {
         int end = (size - origin + dilation - 1) / dilation;
         return size <= origin ? 0 : end < filter ? end : filter;
+    }
+
+    /// <summary>
+    /// How far the output of a kernel must begin below its input if the two overlap, for
+    /// <see cref="PrepareContext.AllowOverlap"/>. The kernel computes one position of the NHWC output after the other, with all channels
+    /// of one before the next.
+    /// </summary>
+    public long OverlapDistance(Tensor input, Tensor output)
+    {
+        // Between these rows, columns and batches the distance is linear, so its maximum is at one of them.
+        int insideY = (PadTop + StrideHeight - 1) / StrideHeight;
+        int insideX = (PadLeft + StrideWidth - 1) / StrideWidth;
+        int lastY = output.Shape[1] - 1;
+        int lastX = output.Shape[2] - 1;
+        int[] rows = { 0, insideY - 1, insideY, lastY - 1, lastY };
+        int[] columns = { 0, insideX - 1, insideX, lastX };
+        long distance = 0;
+        for (int batch = 0; batch < output.Shape[0]; batch += output.Shape[0] > 1 ? output.Shape[0] - 1 : 1)
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                for (int k = 0; k < columns.Length; k++)
+                {
+                    if (rows[i] >= 0 && rows[i] <= lastY && columns[k] >= 0 && columns[k] <= lastX)
+                    {
+                        long written = (((long)batch * output.Shape[1] + rows[i]) * output.Shape[2] + columns[k] + 1) * output.Shape[3];
+                        long ahead = written - FirstUnread(input, batch, rows[i], columns[k], output);
+                        distance = ahead > distance ? ahead : distance;
+                    }
+                }
+            }
+        }
+
+        return distance;
     }
 
     /// <inheritdoc/>
@@ -136,6 +187,22 @@ public sealed class Window
     public override int GetHashCode()
     {
         return (((FilterHeight * 31) + FilterWidth) * 31 + StrideHeight) * 31 + StrideWidth;
+    }
+
+    /// <summary>Index of the first input element that the windows from one position on read.</summary>
+    private long FirstUnread(Tensor input, int batch, int y, int x, Tensor output)
+    {
+        long own = FirstCell(input, batch, y, x);
+        long nextRow = y + 1 < output.Shape[1] ? FirstCell(input, batch, y + 1, 0) : FirstCell(input, batch + 1, 0, 0);
+        return (own < nextRow ? own : nextRow) * input.Shape[3];
+    }
+
+    /// <summary>The first cell of a window, without its padding.</summary>
+    private long FirstCell(Tensor input, int batch, int y, int x)
+    {
+        int originY = y * StrideHeight - PadTop;
+        int originX = x * StrideWidth - PadLeft;
+        return ((long)batch * input.Shape[1] + (originY > 0 ? originY : 0)) * input.Shape[2] + (originX > 0 ? originX : 0);
     }
 
     private static void RequirePositive(PrepareContext context, int value)

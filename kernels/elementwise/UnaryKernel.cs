@@ -46,6 +46,7 @@ public abstract class UnaryKernel : Kernel
         context.RequireType(Input, Types);
         context.RequireSameType(Output, Input);
         context.RequireSameShape(Output, Input);
+        context.AllowOverlap(0, 0, 0);
         _subgraph = context.SubgraphIndex;
         _node = context.Node;
         Min = (int)TensorTypes.MinZeroPoint(Output.Type);

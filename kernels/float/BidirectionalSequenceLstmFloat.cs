@@ -55,6 +55,13 @@ public sealed class BidirectionalSequenceLstmFloat : Kernel
     }
 
     /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        _forward.PackWeights(spare);
+        _backward.PackWeights(spare);
+    }
+
+    /// <inheritdoc/>
     public override void Eval()
     {
         _forward.Run(_forwardOutput, 0, false);

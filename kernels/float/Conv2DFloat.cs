@@ -14,8 +14,8 @@ namespace TinyInterp.Kernels;
 public sealed class Conv2DFloat : Kernel
 {
     private Tensor _input;
-    private Tensor _filter;
-    private Tensor _bias;
+    private FloatWeights _filter;
+    private FloatWeights _bias;
     private Tensor _output;
     private Window _window;
     private int _groups;
@@ -28,35 +28,40 @@ public sealed class Conv2DFloat : Kernel
         context.RequireInputs(2, 3);
         context.RequireOutputs(1);
         _input = context.Input(0);
-        _filter = context.Input(1);
-        _bias = context.OptionalInput(2);
+        _filter = FloatWeights.Of(context, 1);
+        _bias = FloatWeights.Optional(context, 2);
         _output = context.Output(0);
         context.RequireType(_input, TypeSet.Float32);
-        context.RequireSameType(_filter, _input);
         context.RequireSameType(_output, _input);
         context.RequireRank(_input, 4, 4);
-        context.RequireRank(_filter, 4, 4);
+        context.RequireRank(_filter.Tensor, 4, 4);
         context.RequireRank(_output, 4, 4);
         context.RequireDimension(_output, 0, _input.Shape[0]);
-        context.RequireDimension(_output, 3, _filter.Shape[0]);
-        _groups = _input.Shape[3] / _filter.Shape[3];
-        if (_groups * _filter.Shape[3] != _input.Shape[3] || _filter.Shape[0] % _groups != 0)
+        context.RequireDimension(_output, 3, _filter.Dimension(0));
+        _groups = _input.Shape[3] / _filter.Dimension(3);
+        if (_groups * _filter.Dimension(3) != _input.Shape[3] || _filter.Dimension(0) % _groups != 0)
         {
-            throw context.Error(ErrorCode.ShapeMismatch, _filter, _input.Shape[3], _filter.Shape[3]);
+            throw context.Error(ErrorCode.ShapeMismatch, _filter.Tensor, _input.Shape[3], _filter.Dimension(3));
         }
 
         if (_bias != null)
         {
-            context.RequireSameType(_bias, _input);
-            context.RequireElementCount(_bias, _filter.Shape[0]);
+            context.RequireElementCount(_bias.Tensor, _filter.Dimension(0));
         }
 
         OptionsView options = context.Options(BuiltinOptionsType.Conv2D);
         _window = Window.Of(
-            context, _input, _output, _filter.Shape[1], _filter.Shape[2],
+            context, _input, _output, _filter.Dimension(1), _filter.Dimension(2),
             options.SByte(Conv2DOptions.Padding), options.Int32(Conv2DOptions.StrideH), options.Int32(Conv2DOptions.StrideW),
             options.Int32(Conv2DOptions.DilationHFactor), options.Int32(Conv2DOptions.DilationWFactor));
         ActivationRange.Real(context, options.SByte(Conv2DOptions.FusedActivationFunction), _output, out _low, out _high);
+        context.AllowOverlap(0, 0, _window.OverlapDistance(_input, _output));
+    }
+
+    /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        FloatWeights.Pack(spare, _filter, _bias);
     }
 
     /// <inheritdoc/>
@@ -64,8 +69,8 @@ public sealed class Conv2DFloat : Kernel
     {
         float[] input = _input.Float32;
         float[] output = _output.Float32;
-        float[] filter = _filter.Float32;
-        float[] bias = _bias == null ? null : _bias.Float32;
+        float[] filter = _filter.Data;
+        float[] bias = _bias == null ? null : _bias.Data;
         int biasOffset = _bias == null ? 0 : _bias.Offset;
         int inputHeight = _input.Shape[1];
         int inputWidth = _input.Shape[2];
@@ -75,7 +80,7 @@ public sealed class Conv2DFloat : Kernel
         int filterWidth = _window.FilterWidth;
         int dilationHeight = _window.DilationHeight;
         int dilationWidth = _window.DilationWidth;
-        int filterDepth = _filter.Shape[3];
+        int filterDepth = _filter.Dimension(3);
         int filterSize = filterHeight * filterWidth * filterDepth;
         int filtersPerGroup = outputDepth / _groups;
         float low = _low;
@@ -108,7 +113,12 @@ public sealed class Conv2DFloat : Kernel
                         float sum = 0f;
                         int row = firstRow + o / filtersPerGroup * filterDepth;
                         int weightRow = firstWeight + o * filterSize;
-                        for (int i = firstY; i < endY; i++)
+                        if (filter == null)
+                        {
+                            sum = SumInPlace(input, row, weightRow, endY - firstY, runs, run);
+                        }
+
+                        for (int i = filter == null ? endY : firstY; i < endY; i++)
                         {
                             int p = row;
                             int w = weightRow;
@@ -139,12 +149,36 @@ public sealed class Conv2DFloat : Kernel
                         {
                             sum += bias[biasOffset + o];
                         }
+                        else if (_bias != null)
+                        {
+                            sum += _bias.Read(o);
+                        }
 
                         output[at++] = sum < low ? low : sum > high ? high : sum;
                     }
                 }
             }
         }
+    }
+
+    /// <summary>The sum over a window of a filter whose weights have no array.</summary>
+    private float SumInPlace(float[] input, int row, int weightRow, int rows, int runs, int run)
+    {
+        int inputDepth = _input.Shape[3];
+        int rowStep = _window.DilationHeight * _input.Shape[2] * inputDepth;
+        int runStep = _window.DilationWidth * inputDepth;
+        float sum = 0f;
+        for (int i = 0; i < rows; i++)
+        {
+            int w = weightRow + i * _window.FilterWidth * _filter.Dimension(3);
+            for (int j = 0; j < runs; j++)
+            {
+                int p = row + i * rowStep + j * runStep;
+                sum = _filter.AddProducts(sum, input, p, p + run, w + j * run);
+            }
+        }
+
+        return sum;
     }
 }
 

@@ -13,8 +13,8 @@ namespace TinyInterp.Kernels;
 public sealed class DepthwiseConv2DFloat : Kernel
 {
     private Tensor _input;
-    private Tensor _filter;
-    private Tensor _bias;
+    private FloatWeights _filter;
+    private FloatWeights _bias;
     private Tensor _output;
     private Window _window;
     private int _multiplier;
@@ -27,37 +27,42 @@ public sealed class DepthwiseConv2DFloat : Kernel
         context.RequireInputs(2, 3);
         context.RequireOutputs(1);
         _input = context.Input(0);
-        _filter = context.Input(1);
-        _bias = context.OptionalInput(2);
+        _filter = FloatWeights.Of(context, 1);
+        _bias = FloatWeights.Optional(context, 2);
         _output = context.Output(0);
         context.RequireType(_input, TypeSet.Float32);
-        context.RequireSameType(_filter, _input);
         context.RequireSameType(_output, _input);
         context.RequireRank(_input, 4, 4);
-        context.RequireRank(_filter, 4, 4);
+        context.RequireRank(_filter.Tensor, 4, 4);
         context.RequireRank(_output, 4, 4);
-        context.RequireDimension(_filter, 0, 1);
+        context.RequireDimension(_filter.Tensor, 0, 1);
         context.RequireDimension(_output, 0, _input.Shape[0]);
-        context.RequireDimension(_output, 3, _filter.Shape[3]);
-        _multiplier = _filter.Shape[3] / _input.Shape[3];
-        if (_multiplier * _input.Shape[3] != _filter.Shape[3])
+        context.RequireDimension(_output, 3, _filter.Dimension(3));
+        _multiplier = _filter.Dimension(3) / _input.Shape[3];
+        if (_multiplier * _input.Shape[3] != _filter.Dimension(3))
         {
-            throw context.Error(ErrorCode.ShapeMismatch, _filter, _input.Shape[3], _filter.Shape[3]);
+            throw context.Error(ErrorCode.ShapeMismatch, _filter.Tensor, _input.Shape[3], _filter.Dimension(3));
         }
 
         if (_bias != null)
         {
-            context.RequireSameType(_bias, _input);
-            context.RequireElementCount(_bias, _filter.Shape[3]);
+            context.RequireElementCount(_bias.Tensor, _filter.Dimension(3));
         }
 
         OptionsView options = context.Options(BuiltinOptionsType.DepthwiseConv2D);
         _window = Window.Of(
-            context, _input, _output, _filter.Shape[1], _filter.Shape[2],
+            context, _input, _output, _filter.Dimension(1), _filter.Dimension(2),
             options.SByte(DepthwiseConv2DOptions.Padding),
             options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
             options.Int32(DepthwiseConv2DOptions.DilationHFactor), options.Int32(DepthwiseConv2DOptions.DilationWFactor));
         ActivationRange.Real(context, options.SByte(DepthwiseConv2DOptions.FusedActivationFunction), _output, out _low, out _high);
+        context.AllowOverlap(0, 0, _window.OverlapDistance(_input, _output));
+    }
+
+    /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        FloatWeights.Pack(spare, _filter, _bias);
     }
 
     /// <inheritdoc/>
@@ -65,8 +70,8 @@ public sealed class DepthwiseConv2DFloat : Kernel
     {
         float[] input = _input.Float32;
         float[] output = _output.Float32;
-        float[] filter = _filter.Float32;
-        float[] bias = _bias == null ? null : _bias.Float32;
+        float[] filter = _filter.Data;
+        float[] bias = _bias == null ? null : _bias.Data;
         int biasOffset = _bias == null ? 0 : _bias.Offset;
         int inputHeight = _input.Shape[1];
         int inputWidth = _input.Shape[2];
@@ -110,7 +115,12 @@ public sealed class DepthwiseConv2DFloat : Kernel
                         float sum = 0f;
                         int row = firstRow;
                         int weightRow = firstWeight + o;
-                        for (int i = firstY; i < endY; i++)
+                        if (filter == null)
+                        {
+                            sum = SumInPlace(input, row, weightRow, endY - firstY, endX - firstX);
+                        }
+
+                        for (int i = filter == null ? endY : firstY; i < endY; i++)
                         {
                             int w = weightRow;
                             int p = row;
@@ -127,12 +137,37 @@ public sealed class DepthwiseConv2DFloat : Kernel
                         {
                             sum += bias[biasOffset + o];
                         }
+                        else if (_bias != null)
+                        {
+                            sum += _bias.Read(o);
+                        }
 
                         output[at++] = sum < low ? low : sum > high ? high : sum;
                     }
                 }
             }
         }
+    }
+
+    /// <summary>The sum over a window of a channel whose weights have no array.</summary>
+    private float SumInPlace(float[] input, int row, int weightRow, int rows, int columns)
+    {
+        int inputDepth = _input.Shape[3];
+        int outputDepth = _output.Shape[3];
+        float sum = 0f;
+        for (int i = 0; i < rows; i++)
+        {
+            int p = row + i * _window.DilationHeight * _input.Shape[2] * inputDepth;
+            int w = weightRow + i * _window.FilterWidth * outputDepth;
+            for (int j = 0; j < columns; j++)
+            {
+                sum += input[p] * _filter.Read(w);
+                p += _window.DilationWidth * inputDepth;
+                w += outputDepth;
+            }
+        }
+
+        return sum;
     }
 }
 

@@ -12,8 +12,8 @@ namespace TinyInterp.Kernels;
 public sealed class FullyConnectedFloat : Kernel
 {
     private Tensor _input;
-    private Tensor _filter;
-    private Tensor _bias;
+    private FloatWeights _filter;
+    private FloatWeights _bias;
     private Tensor _output;
     private float _low;
     private float _high;
@@ -24,39 +24,43 @@ public sealed class FullyConnectedFloat : Kernel
         context.RequireInputs(2, 3);
         context.RequireOutputs(1);
         _input = context.Input(0);
-        _filter = context.Input(1);
-        _bias = context.OptionalInput(2);
+        _filter = FloatWeights.Of(context, 1);
+        _bias = FloatWeights.Optional(context, 2);
         _output = context.Output(0);
         context.RequireType(_input, TypeSet.Float32);
-        context.RequireSameType(_filter, _input);
         context.RequireSameType(_output, _input);
-        context.RequireRank(_filter, 2, 2);
+        context.RequireRank(_filter.Tensor, 2, 2);
         context.RequireRank(_output, 1, 8);
-        int rows = _input.ElementCount / _filter.Shape[1];
-        if (rows * _filter.Shape[1] != _input.ElementCount)
+        int rows = _input.ElementCount / _filter.Dimension(1);
+        if (rows * _filter.Dimension(1) != _input.ElementCount)
         {
-            throw context.Error(ErrorCode.ShapeMismatch, _input, _filter.Shape[1], _input.ElementCount);
+            throw context.Error(ErrorCode.ShapeMismatch, _input, _filter.Dimension(1), _input.ElementCount);
         }
 
-        context.RequireDimension(_output, _output.Rank - 1, _filter.Shape[0]);
-        if ((long)rows * _filter.Shape[0] != _output.ElementCount)
+        context.RequireDimension(_output, _output.Rank - 1, _filter.Dimension(0));
+        if ((long)rows * _filter.Dimension(0) != _output.ElementCount)
         {
-            throw context.Error(ErrorCode.ShapeMismatch, _output, (long)rows * _filter.Shape[0], _output.ElementCount);
+            throw context.Error(ErrorCode.ShapeMismatch, _output, (long)rows * _filter.Dimension(0), _output.ElementCount);
         }
 
         if (_bias != null)
         {
-            context.RequireSameType(_bias, _input);
-            context.RequireElementCount(_bias, _filter.Shape[0]);
+            context.RequireElementCount(_bias.Tensor, _filter.Dimension(0));
         }
 
         OptionsView options = context.Options(BuiltinOptionsType.FullyConnected);
         if (options.SByte(FullyConnectedOptions.WeightsFormat) != 0)
         {
-            throw context.Error(ErrorCode.OptionUnsupported, _filter, 0, options.SByte(FullyConnectedOptions.WeightsFormat));
+            throw context.Error(ErrorCode.OptionUnsupported, _filter.Tensor, 0, options.SByte(FullyConnectedOptions.WeightsFormat));
         }
 
         ActivationRange.Real(context, options.SByte(FullyConnectedOptions.FusedActivationFunction), _output, out _low, out _high);
+    }
+
+    /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        FloatWeights.Pack(spare, _filter, _bias);
     }
 
     /// <inheritdoc/>
@@ -64,11 +68,11 @@ public sealed class FullyConnectedFloat : Kernel
     {
         float[] input = _input.Float32;
         float[] output = _output.Float32;
-        float[] filter = _filter.Float32;
-        float[] bias = _bias == null ? null : _bias.Float32;
+        float[] filter = _filter.Data;
+        float[] bias = _bias == null ? null : _bias.Data;
         int biasOffset = _bias == null ? 0 : _bias.Offset;
-        int units = _filter.Shape[0];
-        int depth = _filter.Shape[1];
+        int units = _filter.Dimension(0);
+        int depth = _filter.Dimension(1);
         float low = _low;
         float high = _high;
         int at = _output.Offset;
@@ -81,6 +85,12 @@ public sealed class FullyConnectedFloat : Kernel
             {
                 float sum = 0f;
                 int p = row;
+                if (filter == null)
+                {
+                    sum = _filter.AddProducts(sum, input, row, end, w);
+                    w += depth;
+                    p = end;
+                }
 
                 // The expression is evaluated from left to right, so the order of additions is that of the plain loop.
                 for (int end4 = end - 3; p < end4; p += 4, w += 4)
@@ -97,6 +107,10 @@ public sealed class FullyConnectedFloat : Kernel
                 if (bias != null)
                 {
                     sum += bias[biasOffset + o];
+                }
+                else if (_bias != null)
+                {
+                    sum += _bias.Read(o);
                 }
 
                 output[at++] = sum < low ? low : sum > high ? high : sum;

@@ -17,9 +17,9 @@ public sealed class LstmFloat
     private const int ForgetGate = 1;
     private const int CellGate = 2;
     private const int OutputGate = 3;
-    private readonly Tensor[] _weights = new Tensor[4];
-    private readonly Tensor[] _recurrent = new Tensor[4];
-    private readonly Tensor[] _biases = new Tensor[4];
+    private readonly FloatWeights[] _weights = new FloatWeights[4];
+    private readonly FloatWeights[] _recurrent = new FloatWeights[4];
+    private readonly FloatWeights[] _biases = new FloatWeights[4];
     private readonly Tensor _input;
     private readonly Tensor _hidden;
     private readonly Tensor _cell;
@@ -56,11 +56,10 @@ public sealed class LstmFloat
         context.RequireRank(_input, 3, 3);
         for (int g = 0; g < 4; g++)
         {
-            _weights[g] = RequireMatrix(context, context.Input(firstWeight + g), units, _input.Shape[2]);
-            _recurrent[g] = RequireMatrix(context, context.Input(firstRecurrent + g), units, units);
-            _biases[g] = context.Input(firstBias + g);
-            context.RequireSameType(_biases[g], _input);
-            context.RequireElementCount(_biases[g], units);
+            _weights[g] = RequireMatrix(context, firstWeight + g, units, _input.Shape[2]);
+            _recurrent[g] = RequireMatrix(context, firstRecurrent + g, units, units);
+            _biases[g] = FloatWeights.Of(context, firstBias + g);
+            context.RequireElementCount(_biases[g].Tensor, units);
         }
 
         int batches = _input.Shape[isTimeMajor ? 1 : 0];
@@ -68,6 +67,15 @@ public sealed class LstmFloat
         context.RequireElementCount(_cell, batches * units);
         _memory = context.Memory;
         _gates = context.Scratch(TensorType.Float32, 4 * units);
+    }
+
+    /// <summary>Makes typed copies of weights where there is room for them, and gives them up where there is none.</summary>
+    public void PackWeights(SpareMemory spare)
+    {
+        for (int g = 0; g < 4; g++)
+        {
+            FloatWeights.Pack(spare, _weights[g], _recurrent[g], _biases[g]);
+        }
     }
 
     /// <summary>Runs the whole sequence.</summary>
@@ -101,24 +109,24 @@ public sealed class LstmFloat
         }
     }
 
-    private static Tensor RequireMatrix(PrepareContext context, Tensor tensor, int rows, int columns)
+    private static FloatWeights RequireMatrix(PrepareContext context, int input, int rows, int columns)
     {
-        context.RequireType(tensor, TypeSet.Float32);
-        context.RequireRank(tensor, 2, 2);
-        context.RequireDimension(tensor, 0, rows);
-        context.RequireDimension(tensor, 1, columns);
-        return tensor;
+        context.RequireType(context.RawInput(input), TypeSet.Float32);
+        FloatWeights weights = FloatWeights.Of(context, input);
+        context.RequireRank(weights.Tensor, 2, 2);
+        context.RequireDimension(weights.Tensor, 0, rows);
+        context.RequireDimension(weights.Tensor, 1, columns);
+        return weights;
     }
 
     private void EvalGate(int gate, int row, int hidden, int units)
     {
         float[] input = _input.Float32;
-        float[] weights = _weights[gate].Float32;
-        float[] recurrent = _recurrent[gate].Float32;
+        float[] weights = _weights[gate].Data;
+        float[] recurrent = _recurrent[gate].Data;
         float[] state = _hidden.Float32;
-        float[] bias = _biases[gate].Float32;
+        FloatWeights bias = _biases[gate];
         float[] gates = _memory.Scratch.Float32;
-        int biasAt = _biases[gate].Offset;
         int w = _weights[gate].Offset;
         int v = _recurrent[gate].Offset;
         int rowEnd = row + _input.Shape[2];
@@ -127,18 +135,26 @@ public sealed class LstmFloat
         for (int u = 0; u < units; u++)
         {
             float sum = 0f;
-            for (int p = row; p < rowEnd; p++, w++)
-            {
-                sum += input[p] * weights[w];
-            }
-
-            sum += bias[biasAt + u];
             float again = 0f;
-            for (int p = hidden; p < hiddenEnd; p++, v++)
+            if (weights == null || recurrent == null)
             {
-                again += state[p] * recurrent[v];
+                sum = _weights[gate].AddProducts(sum, input, row, rowEnd, u * (rowEnd - row));
+                again = _recurrent[gate].AddProducts(again, state, hidden, hiddenEnd, u * units);
+            }
+            else
+            {
+                for (int p = row; p < rowEnd; p++, w++)
+                {
+                    sum += input[p] * weights[w];
+                }
+
+                for (int p = hidden; p < hiddenEnd; p++, v++)
+                {
+                    again += state[p] * recurrent[v];
+                }
             }
 
+            sum += bias.Read(u);
             sum += again;
             gates[at + u] = gate == CellGate ? FloatMath.Tanh(sum) : FloatMath.Logistic(sum);
         }

@@ -32,6 +32,7 @@ public abstract class PoolFloat : Kernel
             context, _input, _output, options.Int32(Pool2DOptions.FilterHeight), options.Int32(Pool2DOptions.FilterWidth),
             options.SByte(Pool2DOptions.Padding), options.Int32(Pool2DOptions.StrideH), options.Int32(Pool2DOptions.StrideW), 1, 1);
         ActivationRange.Real(context, options.SByte(Pool2DOptions.FusedActivationFunction), _output, out _low, out _high);
+        context.AllowOverlap(0, 0, _window.OverlapDistance(_input, _output));
     }
 
     /// <inheritdoc/>

@@ -15,9 +15,9 @@ namespace TinyInterp.Kernels;
 public sealed class SvdfFloat : Kernel
 {
     private Tensor _input;
-    private Tensor _feature;
-    private Tensor _time;
-    private Tensor _bias;
+    private FloatWeights _feature;
+    private FloatWeights _time;
+    private FloatWeights _bias;
     private Tensor _state;
     private Tensor _output;
     private bool _isTanh;
@@ -30,41 +30,38 @@ public sealed class SvdfFloat : Kernel
         context.RequireInputs(5, 5);
         context.RequireOutputs(1);
         _input = context.Input(0);
-        _feature = context.Input(1);
-        _time = context.Input(2);
-        _bias = context.OptionalInput(3);
+        _feature = FloatWeights.Of(context, 1);
+        _time = FloatWeights.Of(context, 2);
+        _bias = FloatWeights.Optional(context, 3);
         _state = context.VariableInput(4);
         _output = context.Output(0);
         context.RequireType(_input, TypeSet.Float32);
-        context.RequireSameType(_feature, _input);
-        context.RequireSameType(_time, _input);
         context.RequireSameType(_state, _input);
         context.RequireSameType(_output, _input);
         context.RequireRank(_input, 2, 2);
-        context.RequireRank(_feature, 2, 2);
-        context.RequireRank(_time, 2, 2);
+        context.RequireRank(_feature.Tensor, 2, 2);
+        context.RequireRank(_time.Tensor, 2, 2);
         context.RequireRank(_state, 2, 2);
         context.RequireRank(_output, 2, 2);
         OptionsView options = context.Options(BuiltinOptionsType.Svdf);
         int rank = options.Int32(SvdfOptions.Rank);
-        int filters = _feature.Shape[0];
+        int filters = _feature.Dimension(0);
         if (rank < 1)
         {
             throw context.Error(ErrorCode.OptionInvalid, null, 1, rank);
         }
 
         int units = filters / rank;
-        context.RequireDimension(_feature, 0, units * rank);
-        context.RequireDimension(_feature, 1, _input.Shape[1]);
-        context.RequireDimension(_time, 0, filters);
+        context.RequireDimension(_feature.Tensor, 0, units * rank);
+        context.RequireDimension(_feature.Tensor, 1, _input.Shape[1]);
+        context.RequireDimension(_time.Tensor, 0, filters);
         context.RequireDimension(_state, 0, _input.Shape[0]);
-        context.RequireDimension(_state, 1, filters * _time.Shape[1]);
+        context.RequireDimension(_state, 1, filters * _time.Dimension(1));
         context.RequireDimension(_output, 0, _input.Shape[0]);
         context.RequireDimension(_output, 1, units);
         if (_bias != null)
         {
-            context.RequireSameType(_bias, _input);
-            context.RequireElementCount(_bias, units);
+            context.RequireElementCount(_bias.Tensor, units);
         }
 
         int activation = options.SByte(SvdfOptions.FusedActivationFunction);
@@ -79,13 +76,19 @@ public sealed class SvdfFloat : Kernel
     }
 
     /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        FloatWeights.Pack(spare, _feature, _time, _bias);
+    }
+
+    /// <inheritdoc/>
     public override void Eval()
     {
         float[] state = _state.Float32;
         float[] input = _input.Float32;
-        float[] feature = _feature.Float32;
+        float[] feature = _feature.Data;
         int count = _state.ElementCount;
-        int memory = _time.Shape[1];
+        int memory = _time.Dimension(1);
         int depth = _input.Shape[1];
         Array.Copy(state, _state.Offset + 1, state, _state.Offset, count - 1);
         int at = _state.Offset + memory - 1;
@@ -93,11 +96,18 @@ public sealed class SvdfFloat : Kernel
         {
             int row = _input.Offset + b * depth;
             int w = _feature.Offset;
-            for (int f = _feature.Shape[0]; f > 0; f--)
+            for (int f = _feature.Dimension(0); f > 0; f--)
             {
                 float sum = 0f;
                 int p = row;
-                for (int end = p + depth; p < end; p++, w++)
+                if (feature == null)
+                {
+                    sum = _feature.AddProducts(sum, input, row, row + depth, w);
+                    p += depth;
+                    w += depth;
+                }
+
+                for (int end = row + depth; p < end; p++, w++)
                 {
                     sum += input[p] * feature[w];
                 }
@@ -112,10 +122,10 @@ public sealed class SvdfFloat : Kernel
 
     private void EvalTime(float[] state, int memory)
     {
-        float[] time = _time.Float32;
+        float[] time = _time.Data;
         float[] output = _output.Float32;
         int units = _output.Shape[1];
-        int rank = _feature.Shape[0] / units;
+        int rank = _feature.Dimension(0) / units;
         int p = _state.Offset;
         int at = _output.Offset;
         for (int b = 0; b < _input.Shape[0]; b++)
@@ -123,11 +133,19 @@ public sealed class SvdfFloat : Kernel
             int w = _time.Offset;
             for (int u = 0; u < units; u++)
             {
-                float total = _bias == null ? 0f : _bias.Float32[_bias.Offset + u];
+                float total = _bias == null ? 0f : _bias.Read(u);
                 for (int r = 0; r < rank; r++)
                 {
                     float sum = 0f;
-                    for (int end = p + memory; p < end; p++, w++)
+                    int end = p + memory;
+                    if (time == null)
+                    {
+                        sum = _time.AddProducts(sum, state, p, end, w);
+                        p = end;
+                        w += memory;
+                    }
+
+                    for (; p < end; p++, w++)
                     {
                         sum += state[p] * time[w];
                     }

@@ -14,8 +14,8 @@ namespace TinyInterp.Kernels;
 public sealed class TransposeConvFloat : Kernel
 {
     private Tensor _input;
-    private Tensor _filter;
-    private Tensor _bias;
+    private FloatWeights _filter;
+    private FloatWeights _bias;
     private Tensor _output;
     private Window _window;
     private float _low;
@@ -27,16 +27,15 @@ public sealed class TransposeConvFloat : Kernel
         context.RequireInputs(3, 4);
         context.RequireOutputs(1);
         Tensor shape = context.RawInput(0);
-        _filter = context.Input(1);
+        _filter = FloatWeights.Of(context, 1);
         _input = context.Input(2);
-        _bias = context.OptionalInput(3);
+        _bias = FloatWeights.Optional(context, 3);
         _output = context.Output(0);
         context.RequireType(shape, TypeSet.Int32);
         context.RequireType(_input, TypeSet.Float32);
-        context.RequireSameType(_filter, _input);
         context.RequireSameType(_output, _input);
         context.RequireRank(_input, 4, 4);
-        context.RequireRank(_filter, 4, 4);
+        context.RequireRank(_filter.Tensor, 4, 4);
         context.RequireRank(_output, 4, 4);
         context.RequireElementCount(shape, 4);
         for (int d = 0; d < 4 && shape.IsConstant; d++)
@@ -45,21 +44,26 @@ public sealed class TransposeConvFloat : Kernel
         }
 
         context.RequireDimension(_output, 0, _input.Shape[0]);
-        context.RequireDimension(_output, 3, _filter.Shape[0]);
-        context.RequireDimension(_filter, 3, _input.Shape[3]);
+        context.RequireDimension(_output, 3, _filter.Dimension(0));
+        context.RequireDimension(_filter.Tensor, 3, _input.Shape[3]);
         if (_bias != null)
         {
-            context.RequireSameType(_bias, _input);
-            context.RequireElementCount(_bias, _filter.Shape[0]);
+            context.RequireElementCount(_bias.Tensor, _filter.Dimension(0));
         }
 
         // The window slides over the output, with one position per cell of the input.
         OptionsView options = context.Options(BuiltinOptionsType.TransposeConv);
         _window = Window.Of(
-            context, _output, _input, _filter.Shape[1], _filter.Shape[2],
+            context, _output, _input, _filter.Dimension(1), _filter.Dimension(2),
             options.SByte(TransposeConvOptions.Padding),
             options.Int32(TransposeConvOptions.StrideH), options.Int32(TransposeConvOptions.StrideW), 1, 1);
         ActivationRange.Real(context, options.SByte(TransposeConvOptions.FusedActivationFunction), _output, out _low, out _high);
+    }
+
+    /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        FloatWeights.Pack(spare, _filter, _bias);
     }
 
     /// <inheritdoc/>
@@ -67,7 +71,7 @@ public sealed class TransposeConvFloat : Kernel
     {
         float[] input = _input.Float32;
         float[] output = _output.Float32;
-        float[] filter = _filter.Float32;
+        float[] filter = _filter.Data;
         int inputDepth = _input.Shape[3];
         int outputHeight = _output.Shape[1];
         int outputWidth = _output.Shape[2];
@@ -99,8 +103,13 @@ public sealed class TransposeConvFloat : Kernel
                             for (int o = 0; o < outputDepth; o++)
                             {
                                 float sum = output[at];
+                                if (filter == null)
+                                {
+                                    sum = _filter.AddProducts(sum, input, cell, cellEnd, tap);
+                                }
+
                                 int w = tap;
-                                for (int p = cell; p < cellEnd; p++, w++)
+                                for (int p = filter == null ? cellEnd : cell; p < cellEnd; p++, w++)
                                 {
                                     sum += input[p] * filter[w];
                                 }
@@ -121,8 +130,6 @@ public sealed class TransposeConvFloat : Kernel
 
     private void Finish(float[] output)
     {
-        float[] bias = _bias == null ? null : _bias.Float32;
-        int first = _bias == null ? 0 : _bias.Offset;
         int depth = _output.Shape[3];
         float low = _low;
         float high = _high;
@@ -131,7 +138,7 @@ public sealed class TransposeConvFloat : Kernel
         {
             for (int o = 0; o < depth; o++)
             {
-                float value = bias == null ? output[at] : output[at] + bias[first + o];
+                float value = _bias == null ? output[at] : output[at] + _bias.Read(o);
                 output[at++] = value < low ? low : value > high ? high : value;
             }
         }

@@ -19,6 +19,7 @@ public abstract class UnaryFloat : Kernel
         context.RequireType(_input, TypeSet.Float32);
         context.RequireSameType(_output, _input);
         context.RequireSameShape(_output, _input);
+        context.AllowOverlap(0, 0, 0);
     }
 
     /// <inheritdoc/>

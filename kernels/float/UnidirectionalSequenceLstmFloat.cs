@@ -48,6 +48,12 @@ public sealed class UnidirectionalSequenceLstmFloat : Kernel
     }
 
     /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        _lstm.PackWeights(spare);
+    }
+
+    /// <inheritdoc/>
     public override void Eval()
     {
         _lstm.Run(_output, 0, false);

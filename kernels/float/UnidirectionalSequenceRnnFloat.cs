@@ -16,9 +16,9 @@ public sealed class UnidirectionalSequenceRnnFloat : Kernel
     private const int TanhActivation = 4;
 
     private Tensor _input;
-    private Tensor _weights;
-    private Tensor _recurrent;
-    private Tensor _bias;
+    private FloatWeights _weights;
+    private FloatWeights _recurrent;
+    private FloatWeights _bias;
     private Tensor _hidden;
     private Tensor _output;
     private int _next;
@@ -33,21 +33,18 @@ public sealed class UnidirectionalSequenceRnnFloat : Kernel
         context.RequireInputs(5, 5);
         context.RequireOutputs(1);
         _input = context.Input(0);
-        _weights = context.Input(1);
-        _recurrent = context.Input(2);
-        _bias = context.Input(3);
+        _weights = FloatWeights.Of(context, 1);
+        _recurrent = FloatWeights.Of(context, 2);
+        _bias = FloatWeights.Of(context, 3);
         _hidden = context.VariableInput(4);
         _output = context.Output(0);
         context.RequireType(_input, TypeSet.Float32);
-        context.RequireSameType(_weights, _input);
-        context.RequireSameType(_recurrent, _input);
-        context.RequireSameType(_bias, _input);
         context.RequireSameType(_hidden, _input);
         context.RequireSameType(_output, _input);
         context.RequireRank(_input, 3, 3);
         context.RequireRank(_output, 3, 3);
-        context.RequireRank(_weights, 2, 2);
-        context.RequireRank(_recurrent, 2, 2);
+        context.RequireRank(_weights.Tensor, 2, 2);
+        context.RequireRank(_recurrent.Tensor, 2, 2);
         OptionsView options = context.Options(BuiltinOptionsType.SequenceRnn);
         _isTimeMajor = options.Bool(SequenceRnnOptions.TimeMajor);
         int activation = options.SByte(SequenceRnnOptions.FusedActivationFunction);
@@ -57,13 +54,19 @@ public sealed class UnidirectionalSequenceRnnFloat : Kernel
         int units = _output.Shape[2];
         context.RequireDimension(_output, 0, _input.Shape[0]);
         context.RequireDimension(_output, 1, _input.Shape[1]);
-        context.RequireDimension(_weights, 0, units);
-        context.RequireDimension(_weights, 1, _input.Shape[2]);
-        context.RequireDimension(_recurrent, 0, units);
-        context.RequireDimension(_recurrent, 1, units);
-        context.RequireElementCount(_bias, units);
+        context.RequireDimension(_weights.Tensor, 0, units);
+        context.RequireDimension(_weights.Tensor, 1, _input.Shape[2]);
+        context.RequireDimension(_recurrent.Tensor, 0, units);
+        context.RequireDimension(_recurrent.Tensor, 1, units);
+        context.RequireElementCount(_bias.Tensor, units);
         context.RequireElementCount(_hidden, _input.Shape[_isTimeMajor ? 1 : 0] * units);
         _next = context.Scratch(TensorType.Float32, units);
+    }
+
+    /// <inheritdoc/>
+    public override void PackWeights(SpareMemory spare)
+    {
+        FloatWeights.Pack(spare, _weights, _recurrent, _bias);
     }
 
     /// <inheritdoc/>
@@ -89,9 +92,8 @@ public sealed class UnidirectionalSequenceRnnFloat : Kernel
     private void Step(int row, int hidden, int depth, int units)
     {
         float[] input = _input.Float32;
-        float[] weights = _weights.Float32;
-        float[] recurrent = _recurrent.Float32;
-        float[] bias = _bias.Float32;
+        float[] weights = _weights.Data;
+        float[] recurrent = _recurrent.Data;
         float[] state = _hidden.Float32;
         float[] next = Memory.Scratch.Float32;
         float min = _min;
@@ -100,15 +102,23 @@ public sealed class UnidirectionalSequenceRnnFloat : Kernel
         int v = _recurrent.Offset;
         for (int u = 0; u < units; u++)
         {
-            float sum = bias[_bias.Offset + u];
-            for (int p = row; p < row + depth; p++, w++)
+            float sum = _bias.Read(u);
+            if (weights == null || recurrent == null)
             {
-                sum += input[p] * weights[w];
+                sum = _weights.AddProducts(sum, input, row, row + depth, u * depth);
+                sum = _recurrent.AddProducts(sum, state, hidden, hidden + units, u * units);
             }
-
-            for (int p = hidden; p < hidden + units; p++, v++)
+            else
             {
-                sum += state[p] * recurrent[v];
+                for (int p = row; p < row + depth; p++, w++)
+                {
+                    sum += input[p] * weights[w];
+                }
+
+                for (int p = hidden; p < hidden + units; p++, v++)
+                {
+                    sum += state[p] * recurrent[v];
+                }
             }
 
             next[_next + u] = _isTanh ? FloatMath.Tanh(sum) : sum < min ? min : sum > max ? max : sum;

@@ -20,23 +20,15 @@ namespace TinyInterp.Kernels;
 /// <supports>
 /// int8 with int8 or int4 filters, per tensor or per channel; int16 with int8 filters and an int32 or int64 bias; grouped convolution
 /// </supports>
-public sealed partial class Conv2D : Kernel
+public sealed partial class Conv2D : ConvolutionKernel
 {
-    private Tensor _input;
-    private Tensor _output;
     private Tensor _bias;
-    private FilterBytes _filter;
     private Window _window;
     private int _filterDepth;
-    private int _min;
-    private int _max;
     private bool _hasWideSums;
 
-    // Indices in persistent memory. The step is 1 if each channel has its own multiplier and shift, else 0.
+    // Index in persistent memory.
     private int _foldedBias;
-    private int _multipliers;
-    private int _shifts;
-    private int _scaleStep;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -55,17 +47,15 @@ public sealed partial class Conv2D : Kernel
             options.SByte(Conv2DOptions.Padding), options.Int32(Conv2DOptions.StrideH), options.Int32(Conv2DOptions.StrideW),
             options.Int32(Conv2DOptions.DilationHFactor), options.Int32(Conv2DOptions.DilationWFactor));
         ActivationRange.Quantized(context, options.SByte(Conv2DOptions.FusedActivationFunction), _output, out _min, out _max);
-        ChannelScales.Require(context, _input, filter, _output, filter.Shape[0], 0);
-        int scales = ChannelScales.Count(filter);
-        _scaleStep = scales > 1 ? 1 : 0;
-        _multipliers = context.Persistent(TensorType.Int32, scales);
-        _shifts = context.Persistent(TensorType.Int8, scales);
-        ChannelScales.Write(Memory, _multipliers, _shifts, _input, filter, _output);
-        _filter = new FilterBytes(context, filter);
+        TakeFilter(context, filter, 0);
+        if (_filterDepth == _input.Shape[3])
+        {
+            // The packed form of a grouped convolution writes the channels of one group before it reads those of the next.
+            context.AllowOverlap(0, 0, _window.OverlapDistance(_input, _output));
+        }
+
         if (_input.Type == TensorType.Int16)
         {
-            context.RequireZeroPoint(_input, 0);
-            context.RequireZeroPoint(_output, 0);
             _bias = context.OptionalInput(2);
             TensorType biasType = _bias == null ? (TensorType)options.SByte(Conv2DOptions.QuantizedBiasType) : _bias.Type;
             _hasWideSums = biasType != TensorType.Int32;
@@ -112,18 +102,7 @@ public sealed partial class Conv2D : Kernel
 
     private void CheckTypesAndShapes(PrepareContext context, Tensor filter)
     {
-        context.RequireType(_input, TypeSet.Int8 | TypeSet.Int16);
-        context.RequireSameType(_output, _input);
-        if (filter.Type != TensorType.Int8 && (filter.Type != TensorType.Int4 || _input.Type != TensorType.Int8))
-        {
-            throw context.Error(ErrorCode.TypeUnsupported, filter, (int)TypeSet.Int8, (int)filter.Type);
-        }
-
-        context.RequireRank(_input, 4, 4);
-        context.RequireRank(filter, 4, 4);
-        context.RequireRank(_output, 4, 4);
-        context.RequireDimension(_output, 0, _input.Shape[0]);
-        context.RequireDimension(_output, 3, filter.Shape[0]);
+        RequireTypesAndRanks(context, filter, 0, true);
         _filterDepth = filter.Shape[3];
         int groups = _input.Shape[3] / _filterDepth;
         if (groups * _filterDepth != _input.Shape[3] || filter.Shape[0] % groups != 0)
@@ -133,8 +112,7 @@ public sealed partial class Conv2D : Kernel
 
         if (_bias != null)
         {
-            context.RequireType(_bias, _input.Type == TensorType.Int8 ? TypeSet.Int32 : TypeSet.Int32 | TypeSet.Int64);
-            context.RequireElementCount(_bias, filter.Shape[0]);
+            RequireBias(context, _bias, filter.Shape[0]);
         }
     }
 
@@ -158,160 +136,278 @@ public sealed partial class Conv2D : Kernel
         }
     }
 
+    /// <summary>
+    /// Position after position, because the output may lie over the input: windows that lie wholly inside the input, whose bias has the
+    /// zero point folded in, and those over its border.
+    /// </summary>
     private void EvalInt8()
     {
-        sbyte[] input = _input.Int8;
-        sbyte[] output = _output.Int8;
+        int height = _output.Shape[1];
+        int width = _output.Shape[2];
+        int firstX = Window.FirstInside(_window.PadLeft, _window.StrideWidth, width);
+        int endX = firstX + Window.CountInside(
+            firstX, _window.PadLeft, _window.StrideWidth, _window.DilationWidth, _window.FilterWidth, _input.Shape[2], width);
+        int firstY = Window.FirstInside(_window.PadTop, _window.StrideHeight, height);
+        int endY = firstY + Window.CountInside(
+            firstY, _window.PadTop, _window.StrideHeight, _window.DilationHeight, _window.FilterHeight, _input.Shape[1], height);
+        if (firstX >= endX || firstY >= endY)
+        {
+            EvalBorderInt8(0, _input.Shape[0] * height, 0, width);
+            return;
+        }
+
+        for (int b = 0; b < _input.Shape[0]; b++)
+        {
+            int top = b * height;
+            EvalBorderInt8(top, top + firstY, 0, width);
+            if (endX - firstX == width)
+            {
+                EvalInsideInt8(b, firstY, endY, 0, width);
+            }
+            else
+            {
+                for (int y = firstY; y < endY; y++)
+                {
+                    EvalBorderInt8(top + y, top + y + 1, 0, firstX);
+                    EvalInsideInt8(b, y, y + 1, firstX, endX);
+                    EvalBorderInt8(top + y, top + y + 1, endX, width);
+                }
+            }
+
+            EvalBorderInt8(top + endY, top + height, 0, width);
+        }
+    }
+
+    private void EvalInsideInt8(int batch, int firstY, int endY, int firstX, int endX)
+    {
+        sbyte[] values = _input.Int8;
+        sbyte[] results = _output.Int8;
         byte[] filter = _filter.Data;
         int[] memory = Memory.Int32;
         sbyte[] shifts = Memory.Int8;
         int foldedBias = _foldedBias;
         int scaleStep = _scaleStep;
+        int inputWidth = _input.Shape[2];
+        int inputDepth = _input.Shape[3];
+        int outputWidth = _output.Shape[2];
+        int outputDepth = _output.Shape[3];
+        int filterHeight = _window.FilterHeight;
+        int filterDepth = _filterDepth;
+        int zeroPoint = _output.ZeroPoint;
+        int min = _min;
+        int max = _max;
+
+        // If the taps of a row are contiguous in the input, the row is one run; else each tap is a run.
+        bool joined = _window.DilationWidth == 1 && filterDepth == inputDepth;
+        int runs = joined ? 1 : _window.FilterWidth;
+        int run = joined ? _window.FilterWidth * filterDepth : filterDepth;
+        int runGap = _window.DilationWidth * inputDepth - run;
+        int rowStep = _window.DilationHeight * inputWidth * inputDepth;
+        int windowStep = _window.StrideWidth * inputDepth;
+        int filtersPerGroup = outputDepth / (inputDepth / filterDepth);
+
+        int y = firstY - 1;
+        int x = endX;
+        int window = 0;
+        int at = 0;
+        for (int left = (endY - firstY) * (endX - firstX); left > 0; left--)
+        {
+            if (x == endX)
+            {
+                y++;
+                x = firstX;
+                int originY = batch * _input.Shape[1] + y * _window.StrideHeight - _window.PadTop;
+                window = _input.Offset + (originY * inputWidth + x * _window.StrideWidth - _window.PadLeft) * inputDepth;
+                at = _output.Offset + ((batch * _output.Shape[1] + y) * outputWidth + x) * outputDepth;
+            }
+
+            // The weights are met in the order in which they lie.
+            int w = _filter.Offset;
+            int group = window;
+            int leftInGroup = filtersPerGroup;
+            int m = _multipliers;
+            int s = _shifts;
+            for (int o = 0; o < outputDepth; o++)
+            {
+                if (leftInGroup-- == 0)
+                {
+                    leftInGroup = filtersPerGroup - 1;
+                    group += filterDepth;
+                }
+
+                int sum = memory[foldedBias + o];
+                int row = group;
+                for (int i = 0; i < filterHeight; i++)
+                {
+                    int p = row;
+                    for (int j = 0; j < runs; j++)
+                    {
+                        // Four products stay on the evaluation stack for each load and store of the sum.
+                        int end = p + run;
+                        for (int end4 = end - 3; p < end4; p += 4, w += 4)
+                        {
+                            sum += values[p] * (sbyte)filter[w] + values[p + 1] * (sbyte)filter[w + 1]
+                                + values[p + 2] * (sbyte)filter[w + 2] + values[p + 3] * (sbyte)filter[w + 3];
+                        }
+
+                        for (; p < end; p++, w++)
+                        {
+                            sum += values[p] * (sbyte)filter[w];
+                        }
+
+                        p += runGap;
+                    }
+
+                    row += rowStep;
+                }
+
+                int shift = shifts[s];
+                long product;
+                if (shift > 0)
+                {
+                    product = ((long)(sum << shift) * memory[m] + 0x40000000L) >> 31;
+                }
+                else
+                {
+                    product = ((long)sum * memory[m] + 0x40000000L) >> 31;
+                    if (shift < 0)
+                    {
+                        product = (product + (1L << (-1 - shift)) + (product >> 63)) >> -shift;
+                    }
+                }
+
+                int value = (int)product + zeroPoint;
+                results[at++] = (sbyte)(value < min ? min : value > max ? max : value);
+                m += scaleStep;
+                s += scaleStep;
+            }
+
+            x++;
+            window += windowStep;
+        }
+    }
+
+    /// <summary>
+    /// Some columns of some rows of all batches: only the taps inside the input count, each with the zero point taken off.
+    /// </summary>
+    private void EvalBorderInt8(int firstRow, int endRow, int firstX, int endX)
+    {
+        if (firstRow >= endRow || firstX >= endX)
+        {
+            return;
+        }
+
+        sbyte[] values = _input.Int8;
+        sbyte[] results = _output.Int8;
+        byte[] filter = _filter.Data;
+        int[] memory = Memory.Int32;
+        sbyte[] shifts = Memory.Int8;
         int[] bias = _bias == null ? null : _bias.Int32;
         int biasOffset = _bias == null ? 0 : _bias.Offset;
         int constantBias = ConstantBias.PlaceOf(_bias);
         byte[] model = constantBias < 0 ? null : _bias.ConstantBytes;
-        int filterOffset = _filter.Offset;
+        int scaleStep = _scaleStep;
         int inputHeight = _input.Shape[1];
         int inputWidth = _input.Shape[2];
         int inputDepth = _input.Shape[3];
-        int outputHeight = _output.Shape[1];
         int outputWidth = _output.Shape[2];
         int outputDepth = _output.Shape[3];
         int filterHeight = _window.FilterHeight;
         int filterWidth = _window.FilterWidth;
         int filterDepth = _filterDepth;
+        int strideWidth = _window.StrideWidth;
+        int padLeft = _window.PadLeft;
         int dilationHeight = _window.DilationHeight;
         int dilationWidth = _window.DilationWidth;
-        int filtersPerGroup = outputDepth / (inputDepth / filterDepth);
         int inputZeroPoint = _input.ZeroPoint;
         int outputZeroPoint = _output.ZeroPoint;
         int min = _min;
         int max = _max;
-        int filterSize = filterHeight * filterWidth * filterDepth;
-
-        // If the taps of a row are contiguous in the input, the row is one run; else each tap is a run.
         bool joined = dilationWidth == 1 && filterDepth == inputDepth;
         int rowStep = dilationHeight * inputWidth * inputDepth;
-        int runStep = dilationWidth * inputDepth;
-        int at = _output.Offset;
-        for (int b = 0; b < _input.Shape[0]; b++)
+        int weightStep = filterWidth * filterDepth;
+        int filtersPerGroup = outputDepth / (inputDepth / filterDepth);
+        int outputHeight = _output.Shape[1];
+        for (int row = firstRow; row < endRow; row++)
         {
-            int batch = _input.Offset + b * inputHeight * inputWidth * inputDepth;
-            for (int y = 0; y < outputHeight; y++)
+            int batch = row / outputHeight;
+            int originY = (row - batch * outputHeight) * _window.StrideHeight - _window.PadTop;
+            int origin = _input.Offset + batch * inputHeight * inputWidth * inputDepth;
+            int at = _output.Offset + (row * outputWidth + firstX) * outputDepth;
+            int topTap = Window.FirstTap(originY, dilationHeight);
+            int endTap = Window.EndTap(originY, dilationHeight, filterHeight, inputHeight);
+            for (int x = firstX; x < endX; x++)
             {
-                int originY = y * _window.StrideHeight - _window.PadTop;
-                int firstY = Window.FirstTap(originY, dilationHeight);
-                int endY = Window.EndTap(originY, dilationHeight, filterHeight, inputHeight);
-                for (int x = 0; x < outputWidth; x++)
+                int originX = x * strideWidth - padLeft;
+                int leftTap = Window.FirstTap(originX, dilationWidth);
+                int rowTaps = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth) - leftTap;
+                int runs = joined ? 1 : rowTaps;
+                int run = joined ? rowTaps * filterDepth : filterDepth;
+                int runGap = dilationWidth * inputDepth - run;
+                int window = origin + ((originY + topTap * dilationHeight) * inputWidth + originX + leftTap * dilationWidth) * inputDepth;
+                int weights = _filter.Offset + (topTap * filterWidth + leftTap) * filterDepth;
+                for (int o = 0; o < outputDepth; o++)
                 {
-                    int originX = x * _window.StrideWidth - _window.PadLeft;
-                    int firstX = Window.FirstTap(originX, dilationWidth);
-                    int endX = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth);
-                    bool inside = endY - firstY == filterHeight && endX - firstX == filterWidth;
-                    int runs = joined ? 1 : endX - firstX;
-                    int run = joined ? (endX - firstX) * filterDepth : filterDepth;
-                    int firstRow = batch
-                        + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
-                    int firstWeight = filterOffset + (firstY * filterWidth + firstX) * filterDepth;
-                    int group = 0;
-                    int leftInGroup = filtersPerGroup;
-                    int m = _multipliers;
-                    int s = _shifts;
-                    for (int o = 0; o < outputDepth; o++)
-                    {
-                        if (leftInGroup-- == 0)
-                        {
-                            leftInGroup = filtersPerGroup - 1;
-                            group += filterDepth;
-                        }
-
-                        int sum = inside ? memory[foldedBias + o]
-                            : bias == null ? ConstantBias.Read(model, constantBias, o) : bias[biasOffset + o];
-                        int row = firstRow + group;
-                        int weightRow = firstWeight + o * filterSize;
-                        for (int i = firstY; i < endY; i++)
-                        {
-                            int p = row;
-                            int w = weightRow;
-                            for (int j = 0; j < runs; j++)
-                            {
-                                int end = p + run;
-                                if (inside)
-                                {
-                                    // Four products stay on the evaluation stack for each load and store of the sum.
-                                    for (int end4 = end - 3; p < end4; p += 4, w += 4)
-                                    {
-                                        sum += input[p] * (sbyte)filter[w] + input[p + 1] * (sbyte)filter[w + 1]
-                                            + input[p + 2] * (sbyte)filter[w + 2] + input[p + 3] * (sbyte)filter[w + 3];
-                                    }
-
-                                    for (; p < end; p++, w++)
-                                    {
-                                        sum += input[p] * (sbyte)filter[w];
-                                    }
-                                }
-                                else
-                                {
-                                    for (int end4 = end - 3; p < end4; p += 4, w += 4)
-                                    {
-                                        sum += (input[p] - inputZeroPoint) * (sbyte)filter[w]
-                                            + (input[p + 1] - inputZeroPoint) * (sbyte)filter[w + 1]
-                                            + (input[p + 2] - inputZeroPoint) * (sbyte)filter[w + 2]
-                                            + (input[p + 3] - inputZeroPoint) * (sbyte)filter[w + 3];
-                                    }
-
-                                    for (; p < end; p++, w++)
-                                    {
-                                        sum += (input[p] - inputZeroPoint) * (sbyte)filter[w];
-                                    }
-                                }
-
-                                p += runStep - run;
-                            }
-
-                            row += rowStep;
-                            weightRow += filterWidth * filterDepth;
-                        }
-
-                        int shift = shifts[s];
-                        long product;
-                        if (shift > 0)
-                        {
-                            product = ((long)(sum << shift) * memory[m] + 0x40000000L) >> 31;
-                        }
-                        else
-                        {
-                            product = ((long)sum * memory[m] + 0x40000000L) >> 31;
-                            if (shift < 0)
-                            {
-                                product = (product + (1L << (-1 - shift)) + (product >> 63)) >> -shift;
-                            }
-                        }
-
-                        int value = (int)product + outputZeroPoint;
-                        output[at++] = (sbyte)(value < min ? min : value > max ? max : value);
-                        m += scaleStep;
-                        s += scaleStep;
-                    }
+                    int sum = bias == null ? ConstantBias.Read(model, constantBias, o) : bias[biasOffset + o];
+                    sum += BorderSum(
+                        values, window + o / filtersPerGroup * filterDepth, rowStep, filter, weights, weightStep,
+                        endTap - topTap, runs, run, runGap, inputZeroPoint);
+                    int value = FixedPoint.Multiply(sum, memory[_multipliers + o * scaleStep], shifts[_shifts + o * scaleStep])
+                        + outputZeroPoint;
+                    results[at++] = (sbyte)(value < min ? min : value > max ? max : value);
+                    weights += filterHeight * weightStep;
                 }
             }
         }
     }
 
+    /// <summary>The taps of one output inside the input: rows of runs of values, each less the zero point, times their weights.</summary>
+    private static int BorderSum(
+        sbyte[] values, int row, int rowStep, byte[] filter, int weightRow, int weightStep, int rows, int runs, int run, int runGap,
+        int zeroPoint)
+    {
+        int sum = 0;
+        for (; rows > 0; rows--)
+        {
+            int p = row;
+            int w = weightRow;
+            for (int left = runs; left > 0; left--)
+            {
+                int end = p + run;
+                for (int end4 = end - 3; p < end4; p += 4, w += 4)
+                {
+                    sum += (values[p] - zeroPoint) * (sbyte)filter[w] + (values[p + 1] - zeroPoint) * (sbyte)filter[w + 1]
+                        + (values[p + 2] - zeroPoint) * (sbyte)filter[w + 2] + (values[p + 3] - zeroPoint) * (sbyte)filter[w + 3];
+                }
+
+                for (; p < end; p++, w++)
+                {
+                    sum += (values[p] - zeroPoint) * (sbyte)filter[w];
+                }
+
+                p += runGap;
+            }
+
+            row += rowStep;
+            weightRow += weightStep;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Without a zero point there is nothing to fold: windows over the border only have fewer taps.</summary>
     private void EvalInt16()
     {
-        short[] input = _input.Int16;
-        short[] output = _output.Int16;
+        short[] values = _input.Int16;
+        short[] results = _output.Int16;
         byte[] filter = _filter.Data;
+        int[] memory = Memory.Int32;
+        sbyte[] shifts = Memory.Int8;
         bool isWide = _hasWideSums;
         int[] bias = _bias == null ? null : _bias.Int32;
         long[] wideBias = _bias == null ? null : _bias.Int64;
         int biasOffset = _bias == null ? 0 : _bias.Offset;
-        int[] memory = Memory.Int32;
-        sbyte[] shifts = Memory.Int8;
         int scaleStep = _scaleStep;
-        int filterOffset = _filter.Offset;
         int inputHeight = _input.Shape[1];
         int inputWidth = _input.Shape[2];
         int inputDepth = _input.Shape[3];
@@ -321,74 +417,82 @@ public sealed partial class Conv2D : Kernel
         int filterHeight = _window.FilterHeight;
         int filterWidth = _window.FilterWidth;
         int filterDepth = _filterDepth;
+        int strideWidth = _window.StrideWidth;
+        int padLeft = _window.PadLeft;
         int dilationHeight = _window.DilationHeight;
         int dilationWidth = _window.DilationWidth;
-        int filtersPerGroup = outputDepth / (inputDepth / filterDepth);
         int min = _min;
         int max = _max;
-        int filterSize = filterHeight * filterWidth * filterDepth;
         bool joined = dilationWidth == 1 && filterDepth == inputDepth;
         int rowStep = dilationHeight * inputWidth * inputDepth;
-        int runStep = dilationWidth * inputDepth;
+        int weightStep = filterWidth * filterDepth;
+        int filtersPerGroup = outputDepth / (inputDepth / filterDepth);
         int at = _output.Offset;
-        for (int b = 0; b < _input.Shape[0]; b++)
+        for (int line = 0; line < _input.Shape[0] * outputHeight; line++)
         {
-            int batch = _input.Offset + b * inputHeight * inputWidth * inputDepth;
-            for (int y = 0; y < outputHeight; y++)
+            int batch = line / outputHeight;
+            int originY = (line - batch * outputHeight) * _window.StrideHeight - _window.PadTop;
+            int topTap = Window.FirstTap(originY, dilationHeight);
+            int endTap = Window.EndTap(originY, dilationHeight, filterHeight, inputHeight);
+            int firstRow = batch * inputHeight + originY + topTap * dilationHeight;
+            for (int x = 0; x < outputWidth; x++)
             {
-                int originY = y * _window.StrideHeight - _window.PadTop;
-                int firstY = Window.FirstTap(originY, dilationHeight);
-                int endY = Window.EndTap(originY, dilationHeight, filterHeight, inputHeight);
-                for (int x = 0; x < outputWidth; x++)
+                int originX = x * strideWidth - padLeft;
+                int leftTap = Window.FirstTap(originX, dilationWidth);
+                int rowTaps = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth) - leftTap;
+                int runs = joined ? 1 : rowTaps;
+                int run = joined ? rowTaps * filterDepth : filterDepth;
+                int runGap = dilationWidth * inputDepth - run;
+                int window = _input.Offset + (firstRow * inputWidth + originX + leftTap * dilationWidth) * inputDepth;
+                int weights = _filter.Offset + (topTap * filterWidth + leftTap) * filterDepth;
+                for (int o = 0; o < outputDepth; o++)
                 {
-                    int originX = x * _window.StrideWidth - _window.PadLeft;
-                    int firstX = Window.FirstTap(originX, dilationWidth);
-                    int endX = Window.EndTap(originX, dilationWidth, filterWidth, inputWidth);
-                    int runs = joined ? 1 : endX - firstX;
-                    int run = joined ? (endX - firstX) * filterDepth : filterDepth;
-                    int firstRow = batch
-                        + ((originY + firstY * dilationHeight) * inputWidth + originX + firstX * dilationWidth) * inputDepth;
-                    int firstWeight = filterOffset + (firstY * filterWidth + firstX) * filterDepth;
-                    for (int o = 0; o < outputDepth; o++)
-                    {
-                        // There is no zero point to fold. Windows across the border only have fewer taps.
-                        long sum = wideBias != null ? wideBias[biasOffset + o] : bias != null ? bias[biasOffset + o] : 0;
-                        int row = firstRow + o / filtersPerGroup * filterDepth;
-                        int weightRow = firstWeight + o * filterSize;
-                        for (int i = firstY; i < endY; i++)
-                        {
-                            int p = row;
-                            int w = weightRow;
-                            for (int j = 0; j < runs; j++)
-                            {
-                                int end = p + run;
-                                for (int end4 = end - 3; p < end4; p += 4, w += 4)
-                                {
-                                    // Four products of int16 and int8 fit 32 bits, so only their sum is widened.
-                                    sum += input[p] * (sbyte)filter[w] + input[p + 1] * (sbyte)filter[w + 1]
-                                        + input[p + 2] * (sbyte)filter[w + 2] + input[p + 3] * (sbyte)filter[w + 3];
-                                }
-
-                                for (; p < end; p++, w++)
-                                {
-                                    sum += input[p] * (sbyte)filter[w];
-                                }
-
-                                p += runStep - run;
-                            }
-
-                            row += rowStep;
-                            weightRow += filterWidth * filterDepth;
-                        }
-
-                        int value = isWide
-                            ? FixedPoint.Multiply(sum, memory[_multipliers + o * scaleStep], shifts[_shifts + o * scaleStep])
-                            : FixedPoint.Multiply((int)sum, memory[_multipliers + o * scaleStep], shifts[_shifts + o * scaleStep]);
-                        output[at++] = (short)(value < min ? min : value > max ? max : value);
-                    }
+                    long sum = wideBias != null ? wideBias[biasOffset + o] : bias != null ? bias[biasOffset + o] : 0;
+                    sum += SumInt16(
+                        values, window + o / filtersPerGroup * filterDepth, rowStep, filter, weights, weightStep,
+                        endTap - topTap, runs, run, runGap);
+                    int multiplier = memory[_multipliers + o * scaleStep];
+                    int shift = shifts[_shifts + o * scaleStep];
+                    int value = isWide ? FixedPoint.Multiply(sum, multiplier, shift) : FixedPoint.Multiply((int)sum, multiplier, shift);
+                    results[at++] = (short)(value < min ? min : value > max ? max : value);
+                    weights += filterHeight * weightStep;
                 }
             }
         }
+    }
+
+    /// <summary>The taps of one output inside the input: rows of runs of values times their weights.</summary>
+    private static long SumInt16(
+        short[] values, int row, int rowStep, byte[] filter, int weightRow, int weightStep, int rows, int runs, int run, int runGap)
+    {
+        long sum = 0;
+        for (; rows > 0; rows--)
+        {
+            int p = row;
+            int w = weightRow;
+            for (int left = runs; left > 0; left--)
+            {
+                int end = p + run;
+                for (int end4 = end - 3; p < end4; p += 4, w += 4)
+                {
+                    // Four products of int16 and int8 fit 32 bits, so only their sum is widened.
+                    sum += values[p] * (sbyte)filter[w] + values[p + 1] * (sbyte)filter[w + 1]
+                        + values[p + 2] * (sbyte)filter[w + 2] + values[p + 3] * (sbyte)filter[w + 3];
+                }
+
+                for (; p < end; p++, w++)
+                {
+                    sum += values[p] * (sbyte)filter[w];
+                }
+
+                p += runGap;
+            }
+
+            row += rowStep;
+            weightRow += weightStep;
+        }
+
+        return sum;
     }
 }
 

@@ -49,12 +49,19 @@ public sealed partial class DepthwiseConv2D
             return;
         }
 
+        int distance = context.OverlapDistance(0, 0);
+        bool isOverlapped = distance != PrepareContext.Apart;
+        if (isOverlapped && (distance % _input.Shape[3] != 0 || !CanPackOverlapped(context)))
+        {
+            return;
+        }
+
         while (_band > 0 && !context.HasScratchRoom(packed.WordsFor(_band), packed.PaddedTaps))
         {
             _band--;
         }
 
-        if (_band == 0 || !CanPack())
+        if (_band == 0 || (isOverlapped && packed.IsByColumn && _band < packed.Lines) || !CanPack())
         {
             return;
         }
@@ -82,6 +89,18 @@ public sealed partial class DepthwiseConv2D
         {
             shifts[_shifts + c] = (sbyte)(memory[_multipliers + c] == 0 ? 1 : -shifts[_shifts + c]);
         }
+    }
+
+    /// <summary>
+    /// Whether the packed form can run with the output over the input. It computes one channel after the other, so each channel of the
+    /// output must lie over the same channel of the input, which has been packed by then. Bands of columns share rows: one would overwrite
+    /// what the next has to read.
+    /// </summary>
+    private bool CanPackOverlapped(PrepareContext context)
+    {
+        PackedForm packed = (PackedForm)context.Share(new PackedForm());
+        packed.Measure(this);
+        return _multiplier == 1 && (!packed.IsByColumn || packed.LongestBand == packed.Lines);
     }
 
     /// <summary>
@@ -174,6 +193,12 @@ public sealed partial class DepthwiseConv2D
 
         /// <summary>Number of taps, padded to a multiple of three and at least nine, because the loops take no other numbers.</summary>
         internal int PaddedTaps => _tapCount < LeastTaps ? LeastTaps : (_tapCount + 2) / 3 * 3;
+
+        /// <summary>Whether lines are columns.</summary>
+        internal bool IsByColumn => _isByColumn;
+
+        /// <summary>Number of output lines.</summary>
+        internal int Lines => _lines;
 
         /// <summary>The largest number of output lines for a plane of the usual size.</summary>
         internal int LongestBand
@@ -278,20 +303,18 @@ public sealed partial class DepthwiseConv2D
             {
                 int input = inputTensor.Offset + b * inputSize;
                 int output = outputTensor.Offset + b * outputSize;
-                int channel = 0;
-                for (int c = 0; c < inputDepth; c++)
+                for (int line = 0; line < lines; line += band)
                 {
-                    for (int line = 0; line < lines; line += band)
+                    int count = lines - line < band ? lines - line : band;
+                    int channel = 0;
+                    for (int c = 0; c < inputDepth; c++)
                     {
-                        int count = lines - line < band ? lines - line : band;
                         Pack(input + c, line * _lineStride - _linePadding, (count - 1) * _lineStride + _span);
-                        for (int m = channel; m < channel + multiplier; m++)
+                        for (int end = channel + multiplier; channel < end; channel++)
                         {
-                            MultiplyPacked(m, output + line * _outputLineStep + m, count);
+                            MultiplyPacked(channel, output + line * _outputLineStep + channel, count);
                         }
                     }
-
-                    channel += multiplier;
                 }
             }
         }

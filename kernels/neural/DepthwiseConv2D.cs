@@ -16,22 +16,14 @@ namespace TinyInterp.Kernels;
 /// form, which runs instead if there is scratch for it, is in DepthwiseConv2D.Packed.cs.
 /// </remarks>
 /// <supports>int8 with int8 or int4 filters; int16 with int8 filters and an int64 or int32 bias; per tensor or per channel</supports>
-public sealed partial class DepthwiseConv2D : Kernel
+public sealed partial class DepthwiseConv2D : ConvolutionKernel
 {
-    private Tensor _input;
-    private Tensor _output;
     private Tensor _bias;
-    private FilterBytes _filter;
     private Window _window;
     private int _multiplier;
-    private int _min;
-    private int _max;
 
-    // Indices in persistent memory. The step is 1 if each channel has its own multiplier and shift, else 0.
+    // Index in persistent memory.
     private int _foldedBias;
-    private int _multipliers;
-    private int _shifts;
-    private int _scaleStep;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -51,17 +43,12 @@ public sealed partial class DepthwiseConv2D : Kernel
             options.Int32(DepthwiseConv2DOptions.StrideH), options.Int32(DepthwiseConv2DOptions.StrideW),
             options.Int32(DepthwiseConv2DOptions.DilationHFactor), options.Int32(DepthwiseConv2DOptions.DilationWFactor));
         ActivationRange.Quantized(context, options.SByte(DepthwiseConv2DOptions.FusedActivationFunction), _output, out _min, out _max);
-        ChannelScales.Require(context, _input, filter, _output, filter.Shape[3], 3);
-        int scales = ChannelScales.Count(filter);
-        _scaleStep = scales > 1 ? 1 : 0;
-        _multipliers = context.Persistent(TensorType.Int32, scales);
-        _shifts = context.Persistent(TensorType.Int8, scales);
-        ChannelScales.Write(Memory, _multipliers, _shifts, _input, filter, _output);
-        _filter = new FilterBytes(context, filter);
+        TakeFilter(context, filter, 3);
+
+        bool isSlow = _input.Type == TensorType.Int8 && !CanPackOverlapped(context);
+        context.AllowOverlap(0, 0, _window.OverlapDistance(_input, _output), _input.Shape[3], isSlow);
         if (_input.Type == TensorType.Int16)
         {
-            context.RequireZeroPoint(_input, 0);
-            context.RequireZeroPoint(_output, 0);
             _bias = context.OptionalInput(2);
             return;
         }
@@ -106,19 +93,8 @@ public sealed partial class DepthwiseConv2D : Kernel
 
     private void CheckTypesAndShapes(PrepareContext context, Tensor filter)
     {
-        context.RequireType(_input, TypeSet.Int8 | TypeSet.Int16);
-        context.RequireSameType(_output, _input);
-        if (filter.Type != TensorType.Int8 && (filter.Type != TensorType.Int4 || _input.Type != TensorType.Int8))
-        {
-            throw context.Error(ErrorCode.TypeUnsupported, filter, (int)TypeSet.Int8, (int)filter.Type);
-        }
-
-        context.RequireRank(_input, 4, 4);
-        context.RequireRank(filter, 4, 4);
-        context.RequireRank(_output, 4, 4);
+        RequireTypesAndRanks(context, filter, 3, true);
         context.RequireDimension(filter, 0, 1);
-        context.RequireDimension(_output, 0, _input.Shape[0]);
-        context.RequireDimension(_output, 3, filter.Shape[3]);
         _multiplier = filter.Shape[3] / _input.Shape[3];
         if (_multiplier * _input.Shape[3] != filter.Shape[3])
         {
@@ -127,8 +103,7 @@ public sealed partial class DepthwiseConv2D : Kernel
 
         if (_bias != null)
         {
-            context.RequireType(_bias, _input.Type == TensorType.Int8 ? TypeSet.Int32 : TypeSet.Int32 | TypeSet.Int64);
-            context.RequireElementCount(_bias, filter.Shape[3]);
+            RequireBias(context, _bias, filter.Shape[3]);
         }
     }
 

@@ -46,6 +46,7 @@ public sealed class Pool2D : Kernel
             context, _input, _output, options.Int32(Pool2DOptions.FilterHeight), options.Int32(Pool2DOptions.FilterWidth),
             options.SByte(Pool2DOptions.Padding), options.Int32(Pool2DOptions.StrideH), options.Int32(Pool2DOptions.StrideW), 1, 1);
         ActivationRange.Quantized(context, options.SByte(Pool2DOptions.FusedActivationFunction), _output, out _min, out _max);
+        context.AllowOverlap(0, 0, _window.OverlapDistance(_input, _output));
     }
 
     /// <inheritdoc/>

@@ -45,6 +45,7 @@ public sealed class Softmax : Kernel
         context.RequireSameShape(_output, _input);
         context.RequireQuantized(_input);
         context.RequireQuantized(_output);
+        context.AllowOverlap(0, 0, 0);
         float beta = context.Options(BuiltinOptionsType.Softmax).Single(SoftmaxOptions.Beta);
         if (!(beta > 0f && beta < float.MaxValue))
         {

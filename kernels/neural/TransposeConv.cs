@@ -19,27 +19,19 @@ namespace TinyInterp.Kernels;
 /// <supports>
 /// int8 with int8 filters and an int32 bias; int16 with int8 filters and an int64, int32 or int16 bias; per tensor or per channel
 /// </supports>
-public sealed class TransposeConv : Kernel
+public sealed class TransposeConv : ConvolutionKernel
 {
-    private Tensor _input;
-    private Tensor _output;
     private Tensor _computedBias;
     private int _sums;
-    private FilterBytes _filter;
     private int _filterHeight;
     private int _filterWidth;
     private int _strideHeight;
     private int _strideWidth;
     private int _padTop;
     private int _padLeft;
-    private int _min;
-    private int _max;
 
-    // Indices in persistent memory. The step is 1 if each channel has its own multiplier and shift, else 0.
+    // Index in persistent memory.
     private int _bias;
-    private int _multipliers;
-    private int _shifts;
-    private int _scaleStep;
 
     /// <inheritdoc/>
     public override void Prepare(PrepareContext context)
@@ -57,21 +49,13 @@ public sealed class TransposeConv : Kernel
             options.Int32(TransposeConvOptions.StrideH), options.Int32(TransposeConvOptions.StrideW));
         ActivationRange.Quantized(context, options.SByte(TransposeConvOptions.FusedActivationFunction), _output, out _min, out _max);
         int depth = filter.Shape[0];
-        ChannelScales.Require(context, _input, filter, _output, depth, 0);
-        int scales = ChannelScales.Count(filter);
-        _scaleStep = scales > 1 ? 1 : 0;
-        _multipliers = context.Persistent(TensorType.Int32, scales);
-        _shifts = context.Persistent(TensorType.Int8, scales);
-        ChannelScales.Write(Memory, _multipliers, _shifts, _input, filter, _output);
-        _filter = new FilterBytes(context, filter);
+        TakeFilter(context, filter, 0);
         Tensor bias = context.HasInput(3) ? context.RawInput(3) : null;
         bool isWide = _input.Type == TensorType.Int16;
         TensorType sumType = isWide ? TensorType.Int64 : TensorType.Int32;
         if (isWide)
         {
-            context.RequireZeroPoint(_input, 0);
-            context.RequireZeroPoint(_output, 0);
-            for (int c = 0; c < scales; c++)
+            for (int c = ChannelScales.Count(filter) - 1; c >= 0; c--)
             {
                 // 64-bit sums are multiplied by the upper 16 bits and shifted right once.
                 Memory.Int32[_multipliers + c] = FixedPoint.ReducedMultiplier(Memory.Int32[_multipliers + c]);
@@ -123,20 +107,13 @@ public sealed class TransposeConv : Kernel
     {
         Tensor shape = context.RawInput(0);
         context.RequireType(shape, TypeSet.Int32);
-        context.RequireType(_input, TypeSet.Int8 | TypeSet.Int16);
-        context.RequireSameType(_output, _input);
-        context.RequireType(filter, TypeSet.Int8);
-        context.RequireRank(_input, 4, 4);
-        context.RequireRank(filter, 4, 4);
-        context.RequireRank(_output, 4, 4);
+        RequireTypesAndRanks(context, filter, 0, false);
         context.RequireElementCount(shape, 4);
         for (int d = 0; d < 4 && shape.IsConstant; d++)
         {
             context.RequireDimension(_output, d, shape.GetInt32(d));
         }
 
-        context.RequireDimension(_output, 0, _input.Shape[0]);
-        context.RequireDimension(_output, 3, filter.Shape[0]);
         context.RequireDimension(filter, 3, _input.Shape[3]);
     }
 

@@ -41,7 +41,7 @@ public class ErrorTests
         }
     }
 
-    /// <summary>A kernel that is not registered is told by its code.</summary>
+    /// <summary>A kernel that is not registered is reported by its code.</summary>
     [TestMethod]
     public void A_missing_kernel_is_told()
     {

@@ -116,7 +116,7 @@ public class EvaluateTests
         short[] sound = [.. pause, .. Tones.Word(0, 0.5), .. pause, .. Tones.Word(1, 0.5), .. pause, .. Tones.Word(2, 0.5), .. pause];
         string wav = folder.Write("long.wav", WavFile.Write(sound, 8000));
 
-        // cat is not labelled and so a false alarm, the second bed was never said, and dog is no keyword.
+        // cat is not labelled and so a false alarm, the second bed was never said, and dog is not a keyword.
         string labels = folder.Write("long.txt", "2 2.5 bed\n7.0\t7.5\thappy\n# nothing\n\n\\\t1\t2\n4 4.5 bed\n5 6 dog\n"u8.ToArray());
 
         HostRun run = HostRun.OnTones(folder, "--stream", wav, "--labels", labels, "--json");

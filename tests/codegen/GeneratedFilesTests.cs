@@ -21,6 +21,6 @@ public class GeneratedFilesTests
             count++;
         }
 
-        Assert.Equal(10, count);
+        Assert.Equal(13, count);
     }
 }

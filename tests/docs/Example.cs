@@ -8,8 +8,8 @@ using System.Text.RegularExpressions;
 
 namespace TinyInterp.Tests.Docs;
 
-/// <summary>A command in a page, and the output that the page shows behind it.</summary>
-/// <param name="Arguments">The words behind the program's name.</param>
+/// <summary>A command in a page, and the output that the page shows after it.</summary>
+/// <param name="Arguments">The words after the program's name.</param>
 /// <param name="Output">The lines shown; none where the page does not show any.</param>
 /// <param name="NumbersVary">Whether any number will do where the page shows one.</param>
 internal sealed record Example(IReadOnlyList<string> Arguments, IReadOnlyList<string> Output, bool NumbersVary)
@@ -32,7 +32,7 @@ internal sealed record Example(IReadOnlyList<string> Arguments, IReadOnlyList<st
     }
 
     /// <summary>
-    /// Every call of the tool in a block, as the words behind the program's name: behind prompts where the block has any, since the rest is
+    /// Every call of the tool in a block, as the words after the program's name: behind prompts where the block has any, since the rest is
     /// output, else at the beginning of a line.
     /// </summary>
     public static IEnumerable<string[]> CallsIn(CodeBlock block)

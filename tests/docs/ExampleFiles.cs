@@ -10,7 +10,7 @@ namespace TinyInterp.Tests.Docs;
 
 /// <summary>
 /// What examples may name: the project's own models by their names, golden cases by theirs (conv_2d_int8_01/model.tflite), their zips
-/// (conv_2d.zip), and notes.txt, which is no model.
+/// (conv_2d.zip), and notes.txt, which is not a model.
 /// </summary>
 internal static class ExampleFiles
 {

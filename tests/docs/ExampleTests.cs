@@ -154,7 +154,7 @@ public class ExampleTests
     }
 
     /// <summary>In a process of its own: the working folder belongs to the process.</summary>
-    /// <returns>Its output, and what it says on the error stream behind that.</returns>
+    /// <returns>Its output, and then what it writes to standard error.</returns>
     private static string Run(IEnumerable<string> arguments, string folder)
     {
         ProcessStartInfo start = new ProcessStartInfo("dotnet", arguments.Prepend(typeof(CommandLine).Assembly.Location))

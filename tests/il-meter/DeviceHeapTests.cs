@@ -9,7 +9,7 @@ using Xunit;
 
 namespace TinyInterp.Tests.Meter;
 
-/// <summary>The heap that a board needs for a model, told without a board.</summary>
+/// <summary>The heap that a board needs for a model, predicted without a board.</summary>
 [Collection("il-meter")]
 public class DeviceHeapTests
 {

@@ -69,7 +69,7 @@ public class MutationTests
     {
         byte[] model = Load(name);
         Random random = new Random(77 + name.Length);
-        for (int round = 0; round < 800; round++)
+        for (int round = 0; round < 400; round++)
         {
             byte[] copy = (byte[])model.Clone();
             for (int flips = 1 + round % 3; flips > 0; flips--)

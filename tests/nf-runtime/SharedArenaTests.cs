@@ -9,7 +9,7 @@ using Xunit;
 
 namespace TinyInterp.Tests.Runtime;
 
-/// <summary>Several interpreters on one arena: plans overlay each other, what lasts does not.</summary>
+/// <summary>Several interpreters on one arena: plans share memory, variables do not.</summary>
 public class SharedArenaTests
 {
     [Fact]

@@ -25,7 +25,7 @@ public class InspectBoardTests
             int Bytes(string name) => use.GetProperty(name).GetInt32();
             Assert.Equal(
                 Bytes("liveBytes"),
-                Bytes("modelBytes") + Bytes("arenaBytes") + Bytes("interpreterBytes") + Bytes("kernelBytes") + Bytes("tableBytes"));
+                Bytes("systemBytes") + Bytes("modelBytes") + Bytes("arenaBytes") + Bytes("interpreterBytes") + Bytes("kernelBytes") + Bytes("tableBytes"));
             Assert.True(Bytes("neededBytes") >= Bytes("liveBytes"));
             Assert.InRange(Bytes("modelBytes"), report.GetProperty("bytes").GetInt32(), report.GetProperty("bytes").GetInt32() + 32);
             Assert.Equal("yes", use.GetProperty("fits").GetString());
@@ -60,7 +60,7 @@ public class InspectBoardTests
         ToolRun run = ToolRun.Of("inspect", _keyword, "--boards", boards, "--board", "tiny");
 
         Assert.Equal(ExitCodes.Failed, run.ExitCode);
-        Assert.Contains("10,000 to 20,000 bytes are free", run.Output);
+        Assert.Contains("10,000 to 20,000 bytes of heap", run.Output);
         Assert.Matches("even with the lean arena, [0-9,]+ bytes are missing", run.Output);
         Assert.Contains(
             "no array can be longer than 8,000",

@@ -23,7 +23,7 @@ public class InspectTests
         Assert.Contains("[1,4] [2,4] - -> [1,2]", run.Output);
         Assert.Contains("w[0]", run.Output);
         Assert.Contains("scale 0.25, zero point 0", run.Output);
-        Assert.Contains("6 bytes, the lower bound", run.Output);
+        Assert.Contains("6 bytes, the most that are live at one moment", run.Output);
         Assert.DoesNotContain("nsupported", run.Output);
     }
 

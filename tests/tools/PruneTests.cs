@@ -89,7 +89,7 @@ public class PruneTests
         CommandLineTests.RequireOneLine(ToolRun.Of("prune", model, "--sparsity", "-0.1", "-o", output), ExitCodes.BadInput, "at least 0");
         CommandLineTests.RequireOneLine(ToolRun.Of("prune", model, "--sparsity", "half", "-o", output), ExitCodes.BadInput, "'half'");
         CommandLineTests.RequireOneLine(
-            ToolRun.Of("prune", model, "--sparsity", "0.5", "--pattern", "3:4", "-o", output), ExitCodes.BadInput, "unstructured, 2:4 or channel");
+            ToolRun.Of("prune", model, "--sparsity", "0.5", "--pattern", "3:4", "-o", output), ExitCodes.BadInput, "unstructured, 2:4, channel or compiled");
         CommandLineTests.RequireOneLine(ToolRun.Of("prune", model, "--sparsity", "0.5", "--scope", "all", "-o", output), ExitCodes.BadInput, "layer or model");
         CommandLineTests.RequireOneLine(ToolRun.Of("prune", nothing, "--sparsity", "0.5", "-o", output), ExitCodes.BadInput, "n: there are no float32 or int8 weights");
         CommandLineTests.RequireOneLine(

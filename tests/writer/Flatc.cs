@@ -2,6 +2,7 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -24,15 +25,24 @@ internal static class Flatc
     /// <summary>The model as flatc understands it, every scalar present, so that stored and implied defaults look alike.</summary>
     public static JsonElement Decode(byte[] model)
     {
+        return DecodeAll([model]).Single();
+    }
+
+    /// <summary>Several models at once: most of the time goes into reading the schema.</summary>
+    public static IReadOnlyList<JsonElement> DecodeAll(IReadOnlyList<byte[]> models)
+    {
         string folder = Directory.CreateTempSubdirectory("tinyinterp-flatc").FullName;
         try
         {
-            string file = Path.Combine(folder, "model.tflite");
-            File.WriteAllBytes(file, model);
+            string[] files = models.Select((_, i) => Path.Combine(folder, "model" + i + ".tflite")).ToArray();
+            for (int i = 0; i < files.Length; i++)
+            {
+                File.WriteAllBytes(files[i], models[i]);
+            }
+
             string schema = RepositoryFiles.At("schema", "tflite.fbs");
-            Run(folder, "-t", "--strict-json", "--raw-binary", "--defaults-json", schema, "--", file);
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "model.json")));
-            return document.RootElement.Clone();
+            Run(folder, ["-t", "--strict-json", "--raw-binary", "--defaults-json", schema, "--", .. files]);
+            return files.Select(file => JsonDocument.Parse(File.ReadAllText(Path.ChangeExtension(file, ".json"))).RootElement).ToArray();
         }
         finally
         {

@@ -33,6 +33,7 @@ public sealed class ModelDocumentTests
         Flatc.SkipUnlessInstalled();
         List<string> archives = Archives();
         Assert.SkipWhen(archives.Count == 0, "There is no archive in tests/conformance.");
+        List<byte[]> models = new List<byte[]>();
         foreach (string path in archives)
         {
             using ZipArchive archive = ZipFile.OpenRead(path);
@@ -45,11 +46,12 @@ public sealed class ModelDocumentTests
                 stream.CopyTo(file);
             }
 
-            byte[] model = file.ToArray();
-            JsonElement before = Flatc.Decode(model);
-            JsonElement after = Flatc.Decode(ModelDocument.Read(model).ToBytes());
-            Assert.True(JsonElement.DeepEquals(before, after), path + ": " + entry.FullName);
+            models.Add(file.ToArray());
         }
+
+        IReadOnlyList<JsonElement> before = Flatc.DecodeAll(models);
+        IReadOnlyList<JsonElement> after = Flatc.DecodeAll(models.Select(model => ModelDocument.Read(model).ToBytes()).ToArray());
+        Assert.All(archives, (path, i) => Assert.True(JsonElement.DeepEquals(before[i], after[i]), path));
     }
 
     [Fact]

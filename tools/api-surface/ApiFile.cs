@@ -15,7 +15,7 @@ public static class ApiFile
     public static string Write(Assembly assembly)
     {
         StringBuilder text = new();
-        foreach (IGrouping<string, Type> group in assembly.GetExportedTypes().GroupBy(type => type.Namespace).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string?, Type> group in assembly.GetExportedTypes().GroupBy(type => type.Namespace).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             text.Append("namespace ").Append(group.Key).Append('\n');
             foreach (Type type in group.OrderBy(type => type.FullName, StringComparer.Ordinal))

@@ -26,7 +26,7 @@ public static class ApiPage
             page.Append("\n## ").Append(assembly.GetName().Name).Append("\n\n| type | what it is |\n|---|---|\n");
             foreach (Type type in types)
             {
-                page.Append("| `").Append(type.FullName.Replace('+', '.')).Append("` | ").Append(summaries.Of(type).Replace("|", "\\|")).Append(" |\n");
+                page.Append("| `").Append(type.FullName!.Replace('+', '.')).Append("` | ").Append(summaries.Of(type).Replace("|", "\\|")).Append(" |\n");
             }
         }
 

@@ -44,7 +44,7 @@ internal static class MemberText
     {
         if (type.IsSubclassOf(typeof(Delegate)))
         {
-            MethodInfo invoke = type.GetMethod("Invoke");
+            MethodInfo invoke = type.GetMethod("Invoke")!;
             return "delegate " + TypeNames.Of(invoke.ReturnType) + " " + TypeNames.Of(type) + "(" + Parameters(invoke) + ")";
         }
 
@@ -77,7 +77,7 @@ internal static class MemberText
 
     private static string Constructor(ConstructorInfo constructor)
     {
-        return Modifiers(constructor) + TypeNames.Of(constructor.DeclaringType) + "(" + Parameters(constructor) + ")";
+        return Modifiers(constructor) + TypeNames.Of(constructor.DeclaringType!) + "(" + Parameters(constructor) + ")";
     }
 
     private static string Property(PropertyInfo property)
@@ -107,7 +107,7 @@ internal static class MemberText
         }
 
         bool isOverride = method is MethodInfo info && info.GetBaseDefinition() != info;
-        return !method.IsVirtual || method.DeclaringType.IsInterface ? access
+        return !method.IsVirtual || method.DeclaringType is { IsInterface: true } ? access
             : access + (method.IsAbstract ? "abstract " : isOverride ? "override " : method.IsFinal ? string.Empty : "virtual ");
     }
 
@@ -123,7 +123,7 @@ internal static class MemberText
         return passing + TypeNames.Of(parameter.ParameterType) + " " + parameter.Name + value;
     }
 
-    private static string Literal(object value)
+    private static string? Literal(object? value)
     {
         return value switch
         {

@@ -19,9 +19,9 @@ public static class PublicAssemblies
     {
         SortedDictionary<string, Assembly> found = new(StringComparer.Ordinal);
         Stack<Assembly> open = new([typeof(AllKernels).Assembly, typeof(CompiledModel).Assembly, typeof(ModelFile).Assembly]);
-        while (open.TryPop(out Assembly assembly))
+        while (open.TryPop(out Assembly? assembly))
         {
-            if (!found.TryAdd(assembly.GetName().Name, assembly))
+            if (!found.TryAdd(assembly.GetName().Name!, assembly))
             {
                 continue;
             }
@@ -37,6 +37,6 @@ public static class PublicAssemblies
 
     private static bool IsOurs(AssemblyName name)
     {
-        return name.Name.StartsWith("TinyInterp", StringComparison.Ordinal);
+        return name.Name!.StartsWith("TinyInterp", StringComparison.Ordinal);
     }
 }

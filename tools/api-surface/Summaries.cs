@@ -25,22 +25,23 @@ internal sealed partial class Summaries
     {
         XDocument document = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml"));
         return new Summaries(document.Descendants("member")
-            .Where(member => ((string)member.Attribute("name")).StartsWith("T:", StringComparison.Ordinal) && member.Element("summary") != null)
-            .ToDictionary(member => ((string)member.Attribute("name"))[2..], member => FirstSentence(member.Element("summary"))));
+            .Select(member => (Name: member.Attribute("name")!.Value, Summary: member.Element("summary")))
+            .Where(member => member.Name.StartsWith("T:", StringComparison.Ordinal) && member.Summary != null)
+            .ToDictionary(member => member.Name[2..], member => FirstSentence(member.Summary!)));
     }
 
     /// <summary>The first sentence; empty where there is none.</summary>
     internal string Of(Type type)
     {
-        return _byType.GetValueOrDefault(type.FullName, string.Empty);
+        return _byType.GetValueOrDefault(type.FullName!, string.Empty);
     }
 
     private static string FirstSentence(XElement summary)
     {
         // References show the last part of what they refer to.
-        foreach (XElement reference in summary.Descendants().Where(element => element.Attribute("cref") != null).ToArray())
+        foreach (XAttribute target in summary.Descendants().Attributes("cref").ToArray())
         {
-            reference.ReplaceWith(((string)reference.Attribute("cref")).Split('(')[0].Split('.', ':')[^1]);
+            target.Parent!.ReplaceWith(target.Value.Split('(')[0].Split('.', ':')[^1]);
         }
 
         string text = Blanks().Replace(summary.Value, " ").Trim();

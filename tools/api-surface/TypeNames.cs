@@ -33,19 +33,19 @@ internal static class TypeNames
     {
         if (type.IsByRef)
         {
-            return Of(type.GetElementType());
+            return Of(type.GetElementType()!);
         }
 
         if (type.IsArray)
         {
-            return Of(type.GetElementType()) + "[]";
+            return Of(type.GetElementType()!) + "[]";
         }
 
-        if (_keywords.TryGetValue(type, out string keyword))
+        if (_keywords.TryGetValue(type, out string? keyword))
         {
             return keyword;
         }
 
-        return type.IsNested ? Of(type.DeclaringType) + "." + type.Name : type.Name;
+        return type.DeclaringType is Type outer ? Of(outer) + "." + type.Name : type.Name;
     }
 }

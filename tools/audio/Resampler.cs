@@ -32,7 +32,7 @@ public sealed class Resampler
     private readonly int _down;
     private readonly double _periodsPerInput;
     private readonly int _halfTaps;
-    private readonly float[][] _phases;
+    private readonly float[][]? _phases;
 
     /// <summary>A resampler.</summary>
     /// <param name="from">Samples a second of what comes in.</param>
@@ -51,7 +51,7 @@ public sealed class Resampler
         _phases = (long)_up * 2 * _halfTaps <= MostCoefficients ? new float[_up][] : null;
     }
 
-    /// <summary>The sound at the new rate, of the same duration, with silence before and behind it.</summary>
+    /// <summary>The sound at the new rate, of the same duration, with silence before and after it.</summary>
     public float[] Resample(float[] samples)
     {
         if (_up == _down)

@@ -40,11 +40,11 @@ public sealed class WavFile
     /// <summary>Channels in the file.</summary>
     public int Channels { get; }
 
-    /// <summary>The mean of the channels, in steps of a 16-bit sample, mostly within -32768 to 32767.</summary>
+    /// <summary>The mean of the channels, in steps of a 16-bit sample, usually within -32768 to 32767.</summary>
     public float[] Samples { get; }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="AudioException">It cannot be read, or is no such WAV.</exception>
+    /// <exception cref="AudioException">It cannot be read, or is not such a WAV file.</exception>
     public static WavFile Read(string path)
     {
         if (Directory.Exists(path))
@@ -70,7 +70,7 @@ public sealed class WavFile
     /// <summary>Reads the bytes of a file.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="place">Its name, for messages.</param>
-    /// <exception cref="AudioException">It is no such WAV.</exception>
+    /// <exception cref="AudioException">It is not such a WAV file.</exception>
     public static WavFile Read(byte[] bytes, string place)
     {
         if (bytes.Length < HeaderLength || !IsAt(bytes, 0, "RIFF") || !IsAt(bytes, 8, "WAVE"))

@@ -70,9 +70,10 @@ public sealed class ArithmeticTemplate(string name, string text)
             ["{Wide}"] = format.Value == "long" ? "(long)" : string.Empty,
             ["{FractionBits}"] = format.FractionBits.ToString(CultureInfo.InvariantCulture),
             ["{One}"] = format.One.ToString(CultureInfo.InvariantCulture),
-            // Two arrays of the length and an int of order for each complex point; the inverse has one array more.
-            ["{RfftBytes}"] = (5 * format.Bytes / 2 + 2).ToString(CultureInfo.InvariantCulture),
-            ["{IrfftBytes}"] = (7 * format.Bytes / 2 + 2).ToString(CultureInfo.InvariantCulture),
+            // Twiddles: one array of the length for n / 2 points and half of one to separate them. The inverse has a whole array more to merge in.
+            // The order of the points is a short for every two values.
+            ["{RfftBytes}"] = (3 * format.Bytes / 2 + 1).ToString(CultureInfo.InvariantCulture),
+            ["{IrfftBytes}"] = (5 * format.Bytes / 2 + 1).ToString(CultureInfo.InvariantCulture),
         };
         return names.Aggregate(line, (code, entry) => code.Replace(entry.Key, entry.Value, StringComparison.Ordinal));
     }

@@ -16,7 +16,12 @@ public static class GeneratedFiles
     /// <summary>The files' names, relative to the repository's root, and their texts.</summary>
     public static IEnumerable<(string Name, string Text)> Write(string root)
     {
-        yield return (OptionTables.FileName, OptionTables.Write(new FbsSchema(File.ReadAllText(Path.Combine(root, Schema)))));
+        FbsSchema schema = new(File.ReadAllText(Path.Combine(root, Schema)));
+        yield return (OptionTables.FileName, OptionTables.Write(schema));
+        foreach ((string, string) file in SchemaEnums.Write(schema))
+        {
+            yield return file;
+        }
         foreach (string template in new[] { "Fft", "Rfft", "Irfft" })
         {
             string name = "signal/" + template + ".template";

@@ -12,7 +12,7 @@ public static class RichConsole
     // Wide enough that no table wraps in a file or pipe.
     private const int WidthOfFiles = 1000;
 
-    /// <summary>A console over a writer: plain and unwrapped where nobody watches.</summary>
+    /// <summary>A console over a writer: plain and unwrapped if the output is not a terminal.</summary>
     public static IAnsiConsole Over(TextWriter output, bool isTerminal)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings

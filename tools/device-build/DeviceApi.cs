@@ -32,10 +32,10 @@ public sealed class DeviceApi
     public static DeviceApi Load(string folder)
     {
         Dictionary<string, HashSet<string>> lists = Directory.GetFiles(folder, "*.txt").ToDictionary(
-            Path.GetFileNameWithoutExtension,
+            file => Path.GetFileNameWithoutExtension(file),
             file => File.ReadLines(file).Where(line => !line.StartsWith('#')).Select(Normalized).ToHashSet(StringComparer.Ordinal),
             StringComparer.Ordinal);
-        lists.Remove(AttributeList, out HashSet<string> attributes);
+        lists.Remove(AttributeList, out HashSet<string>? attributes);
         foreach (string line in attributes ?? [])
         {
             // A line with brackets takes the place of the one without.
@@ -103,7 +103,7 @@ public sealed class DeviceApi
         return "M:" + Name(method.DeclaringType) + "." + method.Name.Replace('.', '#') + "(" + parameters + ")";
     }
 
-    private static bool IsClassLibrary(string assembly)
+    private static bool IsClassLibrary(string? assembly)
     {
         return assembly != null && !assembly.StartsWith("TinyInterp", StringComparison.Ordinal);
     }
@@ -145,7 +145,7 @@ public sealed class DeviceApi
         }));
     }
 
-    private static IEnumerable<string> Arguments(CustomAttribute attribute)
+    private static IEnumerable<string?> Arguments(CustomAttribute attribute)
     {
         return attribute.ConstructorArguments.Select(argument => Convert.ToString(argument.Value, CultureInfo.InvariantCulture))
             .Concat(attribute.Properties.Select(property => property.Name + "=" + property.Argument.Value));
@@ -163,7 +163,7 @@ public sealed class DeviceApi
 
     private static string Kind(TypeDefinition type)
     {
-        string parent = type.BaseType?.FullName;
+        string? parent = type.BaseType?.FullName;
         if (type.IsInterface)
         {
             return "interface";
@@ -190,7 +190,7 @@ public sealed class DeviceApi
         return modifier + "class" + (parent == null || parent == "System.Object" ? string.Empty : " : " + parent);
     }
 
-    private static string Constant(FieldDefinition field)
+    private static string? Constant(FieldDefinition field)
     {
         return Convert.ToString(field.Constant, CultureInfo.InvariantCulture);
     }

@@ -50,7 +50,7 @@ public static class DeviceAssemblies
     private static string[] NamesIn(string folder)
     {
         return Directory.GetFiles(folder, "*.dll")
-            .Select(Path.GetFileNameWithoutExtension)
+            .Select(file => Path.GetFileNameWithoutExtension(file))
             .OrderBy(name => name, StringComparer.Ordinal)
             .ToArray();
     }

@@ -17,10 +17,10 @@ public sealed partial record DevicePackage(string Id, string Version, string Ass
     /// <summary>The package of a library, such as mscorlib, as eng/Device.targets names it.</summary>
     public static DevicePackage Of(string assembly)
     {
-        using Stream targets = typeof(DevicePackage).Assembly.GetManifestResourceStream("Device.targets");
+        using Stream targets = typeof(DevicePackage).Assembly.GetManifestResourceStream("Device.targets")!;
         string path = XDocument.Load(targets).Descendants()
-            .Single(element => (string)element.Attribute("Update") == assembly)
-            .Attribute("HintPath").Value;
+            .Single(element => (string?)element.Attribute("Update") == assembly)
+            .Attribute("HintPath")!.Value;
         Match match = Folder().Match(path);
         return new DevicePackage(match.Groups["id"].Value, match.Groups["version"].Value, assembly);
     }

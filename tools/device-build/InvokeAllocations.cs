@@ -25,7 +25,7 @@ public sealed class InvokeAllocations
     };
 
     private readonly Dictionary<string, List<MethodDefinition>> _overrides = new Dictionary<string, List<MethodDefinition>>();
-    private readonly Dictionary<MethodDefinition, MethodDefinition> _callers = new Dictionary<MethodDefinition, MethodDefinition>();
+    private readonly Dictionary<MethodDefinition, MethodDefinition?> _callers = new Dictionary<MethodDefinition, MethodDefinition?>();
     private readonly Queue<MethodDefinition> _toVisit = new Queue<MethodDefinition>();
     private readonly List<string> _findings = new List<string>();
 
@@ -36,7 +36,7 @@ public sealed class InvokeAllocations
             foreach (MethodDefinition method in type.Methods.Where(method => method.IsVirtual))
             {
                 string key = Signature(method);
-                if (!_overrides.TryGetValue(key, out List<MethodDefinition> methods))
+                if (!_overrides.TryGetValue(key, out List<MethodDefinition>? methods))
                 {
                     _overrides.Add(key, methods = new List<MethodDefinition>());
                 }
@@ -78,7 +78,7 @@ public sealed class InvokeAllocations
         return method.Name + "(" + string.Join(",", method.Parameters.Select(parameter => parameter.ParameterType.FullName)) + ")";
     }
 
-    private void Reach(MethodDefinition method, MethodDefinition caller)
+    private void Reach(MethodDefinition method, MethodDefinition? caller)
     {
         if (_callers.TryAdd(method, caller))
         {
@@ -129,7 +129,7 @@ public sealed class InvokeAllocations
         }
 
         Reach(definition, caller);
-        if (code != Code.Call && definition.IsVirtual && _overrides.TryGetValue(Signature(definition), out List<MethodDefinition> candidates))
+        if (code != Code.Call && definition.IsVirtual && _overrides.TryGetValue(Signature(definition), out List<MethodDefinition>? candidates))
         {
             foreach (MethodDefinition candidate in candidates.Where(candidate => DerivesFrom(candidate.DeclaringType, definition.DeclaringType)))
             {
@@ -140,7 +140,7 @@ public sealed class InvokeAllocations
 
     private static bool DerivesFrom(TypeDefinition type, TypeDefinition ancestor)
     {
-        for (TypeDefinition t = type; t != null; t = t.BaseType?.Resolve())
+        for (TypeDefinition? t = type; t != null; t = t.BaseType?.Resolve())
         {
             if (t.FullName == ancestor.FullName || t.Interfaces.Any(i => i.InterfaceType.FullName == ancestor.FullName))
             {
@@ -154,7 +154,7 @@ public sealed class InvokeAllocations
     private void Report(MethodDefinition method, string what)
     {
         List<string> path = new List<string>();
-        for (MethodDefinition m = method; m != null; m = _callers[m])
+        for (MethodDefinition? m = method; m != null; m = _callers[m])
         {
             path.Add(m.DeclaringType.Name + "." + m.Name);
         }

@@ -42,7 +42,7 @@ public static class SignednessTraps
 
         foreach (Instruction instruction in method.Body.Instructions)
         {
-            if (atTarget.TryGetValue(instruction, out bool[] known))
+            if (atTarget.TryGetValue(instruction, out bool[]? known))
             {
                 stack = new Stack<bool>(known);
             }
@@ -166,13 +166,13 @@ public static class SignednessTraps
         }
     }
 
-    private static bool IsUnsigned(TypeReference type)
+    private static bool IsUnsigned(TypeReference? type)
     {
         return type != null && type.FullName is "System.UInt32" or "System.UInt64";
     }
 
     /// <summary>The type of what an instruction loads, where it has one.</summary>
-    private static TypeReference Loaded(MethodDefinition method, Instruction instruction)
+    private static TypeReference? Loaded(MethodDefinition method, Instruction instruction)
     {
         switch (instruction.Operand)
         {

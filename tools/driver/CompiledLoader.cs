@@ -14,7 +14,7 @@ namespace TinyInterp.Driver;
 /// <summary>Opens compiled models on the runtime that this assembly is bound to.</summary>
 public sealed class CompiledLoader : ICompiledLoader
 {
-    private readonly AssemblyLoadContext _context = AssemblyLoadContext.GetLoadContext(typeof(CompiledLoader).Assembly);
+    private readonly AssemblyLoadContext _context = AssemblyLoadContext.GetLoadContext(typeof(CompiledLoader).Assembly)!;
     private readonly List<Assembly> _assemblies = new List<Assembly>();
 
     /// <inheritdoc />
@@ -32,10 +32,10 @@ public sealed class CompiledLoader : ICompiledLoader
     /// <inheritdoc />
     public IModelSession Open(string className)
     {
-        Type type = _assemblies.Select(assembly => assembly.GetType(className)).First(found => found != null);
+        Type type = _assemblies.Select(assembly => assembly.GetType(className)).OfType<Type>().First();
         try
         {
-            return new CompiledSession((IInterpreter)Activator.CreateInstance(type));
+            return new CompiledSession((IInterpreter)Activator.CreateInstance(type)!);
         }
         catch (TargetInvocationException e) when (e.InnerException is ModelException inner)
         {

@@ -83,7 +83,7 @@ internal sealed class CompiledSession : IModelSession
     /// <inheritdoc />
     public void SetProfiler(Action<int, int> begin, Action<int, int> end)
     {
-        // Compiled code tells nobody of its layers; a meter tells them by their classes.
+        // Compiled code reports no layers; a meter distinguishes them by their classes.
     }
 
     /// <inheritdoc />

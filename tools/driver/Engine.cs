@@ -13,13 +13,13 @@ namespace TinyInterp.Driver;
 /// <summary>The runtime that this assembly is bound to, with every kernel.</summary>
 public sealed class Engine : IEngine
 {
-    private static readonly AssemblyLoadContext _context = AssemblyLoadContext.GetLoadContext(typeof(Engine).Assembly);
+    private static readonly AssemblyLoadContext _context = AssemblyLoadContext.GetLoadContext(typeof(Engine).Assembly)!;
 
     // The device build has no sentences.
     private static readonly bool _hasSentences = typeof(ModelException).Assembly.GetType("TinyInterp.ErrorText") != null;
 
     /// <inheritdoc />
-    public string BuildName => _context == AssemblyLoadContext.Default ? "desktop" : _context.Name;
+    public string BuildName => _context == AssemblyLoadContext.Default ? "desktop" : _context.Name ?? "unnamed";
 
     /// <inheritdoc />
     public IModelSession Load(byte[] model, int arenaBytes = int.MaxValue)

@@ -87,7 +87,7 @@ public sealed class CaseFolder
     private List<Entry> Read()
     {
         string list = Path.Combine(_folder, ListName);
-        return File.Exists(list) ? JsonSerializer.Deserialize<List<Entry>>(File.ReadAllText(list), _json) : [];
+        return (File.Exists(list) ? JsonSerializer.Deserialize<List<Entry>>(File.ReadAllText(list), _json) : null) ?? [];
     }
 
     private static void Add(ZipArchive archive, string name, byte[] bytes)

@@ -65,7 +65,7 @@ public sealed class NodeDraw
     }
 
     /// <summary>A scale and a zero point as converters give to activations of the type; no scale for types that are not quantised.</summary>
-    public (float Scale, int ZeroPoint) Grid()
+    public (float Scale, int ZeroPoint) Parameters()
     {
         return Type switch
         {
@@ -78,20 +78,20 @@ public sealed class NodeDraw
     /// <summary>Adds an input of the model with a scale of its own.</summary>
     public int Input(int[] shape)
     {
-        return Input(shape, Grid());
+        return Input(shape, Parameters());
     }
 
     /// <summary>Adds an input of the model.</summary>
-    public int Input(int[] shape, (float Scale, int ZeroPoint) grid)
+    public int Input(int[] shape, (float Scale, int ZeroPoint) parameters)
     {
-        return Input(Type, shape, grid);
+        return Input(Type, shape, parameters);
     }
 
     /// <summary>Adds an input of the model of another type than the data's.</summary>
-    public int Input(TensorType type, int[] shape, (float Scale, int ZeroPoint) grid = default)
+    public int Input(TensorType type, int[] shape, (float Scale, int ZeroPoint) parameters = default)
     {
         string name = "in" + _inputs.Count;
-        int tensor = grid.Scale == 0 ? _model.Input(name, type, shape) : _model.Input(name, type, shape, grid.Scale, grid.ZeroPoint);
+        int tensor = parameters.Scale == 0 ? _model.Input(name, type, shape) : _model.Input(name, type, shape, parameters.Scale, parameters.ZeroPoint);
         _inputs.Add(tensor);
         return tensor;
     }
@@ -103,10 +103,10 @@ public sealed class NodeDraw
     }
 
     /// <summary>Adds a constant of the data's type with random elements.</summary>
-    public int Constant(string name, int[] shape, (float Scale, int ZeroPoint) grid)
+    public int Constant(string name, int[] shape, (float Scale, int ZeroPoint) parameters)
     {
         int count = shape.Aggregate(1, (a, b) => a * b);
-        QuantizationDef quantization = grid.Scale == 0 ? null : QuantizationDef.PerTensor(grid.Scale, grid.ZeroPoint);
+        QuantizationDef? quantization = parameters.Scale == 0 ? null : QuantizationDef.PerTensor(parameters.Scale, parameters.ZeroPoint);
         return Type switch
         {
             TensorType.Int8 => _model.Constant(name, shape, Enumerable.Range(0, count).Select(_ => (sbyte)Number(-128, 127)).ToArray(), quantization),
@@ -117,33 +117,33 @@ public sealed class NodeDraw
     }
 
     /// <summary>Adds the node with one output of the data's type and a scale of its own.</summary>
-    public NodeDraw Node(BuiltinOperator code, OptionsTable options, int[] inputs, int[] outputShape, int version = 1)
+    public NodeDraw Node(BuiltinOperator code, OptionsTable? options, int[] inputs, int[] outputShape, int version = 1)
     {
-        return Node(code, options, inputs, outputShape, Grid(), version);
+        return Node(code, options, inputs, outputShape, Parameters(), version);
     }
 
     /// <summary>Adds the node with one output of the data's type.</summary>
     public NodeDraw Node(
-        BuiltinOperator code, OptionsTable options, int[] inputs, int[] outputShape, (float Scale, int ZeroPoint) grid, int version = 1)
+        BuiltinOperator code, OptionsTable? options, int[] inputs, int[] outputShape, (float Scale, int ZeroPoint) parameters, int version = 1)
     {
-        return Node(code, options, inputs, Type, outputShape, grid, version);
+        return Node(code, options, inputs, Type, outputShape, parameters, version);
     }
 
     /// <summary>Adds the node with one output.</summary>
     public NodeDraw Node(
-        BuiltinOperator code, OptionsTable options, int[] inputs, TensorType outputType, int[] outputShape,
-        (float Scale, int ZeroPoint) grid = default, int version = 1)
+        BuiltinOperator code, OptionsTable? options, int[] inputs, TensorType outputType, int[] outputShape,
+        (float Scale, int ZeroPoint) parameters = default, int version = 1)
     {
-        int output = Output(outputType, outputShape, grid, 0);
+        int output = Output(outputType, outputShape, parameters, 0);
         _model.Operator(code, options, inputs, [output], version);
         return this;
     }
 
     /// <summary>Adds the node with several outputs of one shape and one scale.</summary>
     public NodeDraw NodeOfMany(
-        BuiltinOperator code, OptionsTable options, int[] inputs, int count, int[] outputShape, (float Scale, int ZeroPoint) grid)
+        BuiltinOperator code, OptionsTable? options, int[] inputs, int count, int[] outputShape, (float Scale, int ZeroPoint) parameters)
     {
-        int[] outputs = Enumerable.Range(0, count).Select(i => Output(Type, outputShape, grid, i)).ToArray();
+        int[] outputs = Enumerable.Range(0, count).Select(i => Output(Type, outputShape, parameters, i)).ToArray();
         _model.Operator(code, options, inputs, outputs);
         return this;
     }
@@ -154,10 +154,10 @@ public sealed class NodeDraw
         return _model.Build();
     }
 
-    private int Output(TensorType type, int[] shape, (float Scale, int ZeroPoint) grid, int index)
+    private int Output(TensorType type, int[] shape, (float Scale, int ZeroPoint) parameters, int index)
     {
         string name = "out" + index;
-        int tensor = grid.Scale == 0 ? _model.Tensor(name, type, shape) : _model.Tensor(name, type, shape, grid.Scale, grid.ZeroPoint);
+        int tensor = parameters.Scale == 0 ? _model.Tensor(name, type, shape) : _model.Tensor(name, type, shape, parameters.Scale, parameters.ZeroPoint);
         _model.Output(tensor);
         return tensor;
     }

@@ -68,7 +68,7 @@ static IEnumerable<Recipe> Chosen(string name)
         return RecipeBook.All;
     }
 
-    Recipe recipe = RecipeBook.Find(name);
+    Recipe? recipe = RecipeBook.Find(name);
     return recipe == null
         ? throw new ArgumentException(name + " has no recipe: choose one of `golden-cases list`, or use `vary` with a zip of its cases")
         : [recipe];

@@ -21,7 +21,7 @@ public static class RecipeBook
         .ToArray();
 
     /// <summary>An operator's recipe by its name in the format, or null.</summary>
-    public static Recipe Find(string name)
+    public static Recipe? Find(string name)
     {
         return All.FirstOrDefault(recipe => string.Equals(OperatorNames.Of(recipe.Operator), name, StringComparison.OrdinalIgnoreCase));
     }

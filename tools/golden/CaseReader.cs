@@ -16,9 +16,9 @@ public static class CaseReader
     /// <param name="source">The zip or folder.</param>
     /// <param name="model">The model for cases that have none of their own, or null.</param>
     /// <exception cref="CaseFormatException">The list is malformed or names files that do not exist.</exception>
-    public static IReadOnlyList<GoldenCase> Read(CaseSource source, byte[] model = null)
+    public static IReadOnlyList<GoldenCase> Read(CaseSource source, byte[]? model = null)
     {
-        CaseEntry[] entries;
+        CaseEntry[]? entries;
         try
         {
             entries = JsonSerializer.Deserialize<CaseEntry[]>(source.Read(CaseSource.ListName), _options);

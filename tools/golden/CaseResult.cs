@@ -8,7 +8,7 @@ namespace TinyInterp.Golden;
 /// <summary>What came of one case.</summary>
 public sealed class CaseResult
 {
-    internal CaseResult(GoldenCase golden, IReadOnlyList<OutputDifference> differences, string error, long allocatedBytes)
+    internal CaseResult(GoldenCase golden, IReadOnlyList<OutputDifference> differences, string? error, long allocatedBytes)
     {
         Case = golden;
         Differences = differences;
@@ -23,9 +23,9 @@ public sealed class CaseResult
     public IReadOnlyList<OutputDifference> Differences { get; }
 
     /// <summary>Why the case could not run to its end, or null.</summary>
-    public string Error { get; }
+    public string? Error { get; }
 
-    /// <summary>Most bytes that one Invoke allocated; must be 0, but is no part of <see cref="Passed"/>.</summary>
+    /// <summary>Most bytes that one Invoke allocated; must be 0, but is not part of <see cref="Passed"/>.</summary>
     public long AllocatedBytes { get; }
 
     /// <summary>Whether every output of every set is what it must be.</summary>

@@ -28,7 +28,7 @@ public static class CaseRunner
     /// <param name="done">Called after each case, from any thread; may be null.</param>
     /// <returns>The results in the order of the cases.</returns>
     /// <exception cref="CaseFormatException">A file of a case is damaged.</exception>
-    public static IReadOnlyList<CaseResult> Run(IReadOnlyList<GoldenCase> cases, IEngine engine, Action done = null)
+    public static IReadOnlyList<CaseResult> Run(IReadOnlyList<GoldenCase> cases, IEngine engine, Action? done = null)
     {
         CaseResult[] results = new CaseResult[cases.Count];
         int next = -1;
@@ -60,7 +60,7 @@ public static class CaseRunner
         try
         {
             byte[] model = golden.ReadModel();
-            IModelSession session = null;
+            IModelSession? session = null;
             for (int set = 0; set < golden.SetCount; set++)
             {
                 if (session == null || !golden.IsStateful)
@@ -68,7 +68,7 @@ public static class CaseRunner
                     session = engine.Load(model);
                 }
 
-                string mismatch = SetInputs(golden, session, set);
+                string? mismatch = SetInputs(golden, session, set);
                 if (mismatch != null)
                 {
                     return new CaseResult(golden, differences, mismatch, allocated);
@@ -95,7 +95,7 @@ public static class CaseRunner
         return new CaseResult(golden, differences, null, allocated);
     }
 
-    private static string SetInputs(GoldenCase golden, IModelSession session, int set)
+    private static string? SetInputs(GoldenCase golden, IModelSession session, int set)
     {
         if (golden.Inputs[set].Count != session.InputCount)
         {
@@ -116,7 +116,7 @@ public static class CaseRunner
         return null;
     }
 
-    private static string CompareOutputs(GoldenCase golden, IModelSession session, int set, List<OutputDifference> differences)
+    private static string? CompareOutputs(GoldenCase golden, IModelSession session, int set, List<OutputDifference> differences)
     {
         if (golden.Outputs[set].Count != session.OutputCount)
         {
@@ -132,7 +132,7 @@ public static class CaseRunner
                 return "set " + set + ", output " + i + " has " + want.Length + " bytes, the model's has " + got.Length;
             }
 
-            OutputDifference difference = OutputComparer.Compare(session.Output(i), got, want, set, i);
+            OutputDifference? difference = OutputComparer.Compare(session.Output(i), got, want, set, i);
             if (difference != null)
             {
                 differences.Add(difference);
@@ -145,7 +145,7 @@ public static class CaseRunner
     /// <summary>Where an exception was thrown, in a few words.</summary>
     private static string Place(Exception e)
     {
-        string frame = e.StackTrace?.Split('\n').FirstOrDefault()?.Trim();
+        string? frame = e.StackTrace?.Split('\n').FirstOrDefault()?.Trim();
         return frame == null ? string.Empty : " (" + frame + ")";
     }
 }

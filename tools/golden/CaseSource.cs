@@ -52,7 +52,7 @@ public abstract class CaseSource : IDisposable
             .Where(file => file.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) || Path.GetFileName(file) == ListName)
             .OrderBy(file => file, StringComparer.Ordinal)
             .Select(file => Path.GetFileName(file) == ListName
-                ? (CaseSource)new FolderSource(Path.GetDirectoryName(file))
+                ? (CaseSource)new FolderSource(Path.GetDirectoryName(file)!)
                 : new ZipSource(file))
             .Where(source => source.Contains(ListName))
             .ToList();

@@ -27,6 +27,6 @@ public static class CompiledLoaders
 
     private static ICompiledLoader Create(Assembly driver)
     {
-        return (ICompiledLoader)Activator.CreateInstance(driver.GetType(DriverName + ".CompiledLoader", throwOnError: true));
+        return (ICompiledLoader)Activator.CreateInstance(driver.GetType(DriverName + ".CompiledLoader", throwOnError: true)!)!;
     }
 }

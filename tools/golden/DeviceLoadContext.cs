@@ -31,7 +31,7 @@ public sealed class DeviceLoadContext : AssemblyLoadContext
     public static string DefaultFolder { get; } = Path.Combine(AppContext.BaseDirectory, "device");
 
     /// <inheritdoc />
-    protected override Assembly Load(AssemblyName assemblyName)
+    protected override Assembly? Load(AssemblyName assemblyName)
     {
         string path = Path.Combine(_folder, assemblyName.Name + ".dll");
 

@@ -17,7 +17,7 @@ public sealed class EngineException : Exception
     /// <param name="expected">As in ModelException.</param>
     /// <param name="found">As in ModelException.</param>
     /// <param name="inner">The exception itself.</param>
-    public EngineException(string message, int code, int subgraph, int node, int tensor, long expected, long found, Exception inner)
+    public EngineException(string? message, int code, int subgraph, int node, int tensor, long expected, long found, Exception inner)
         : base(message ?? ErrorText.Describe((ErrorCode)code, subgraph, node, tensor, expected, found), inner)
     {
         Code = (ErrorCode)code;

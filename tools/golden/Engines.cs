@@ -33,6 +33,6 @@ public static class Engines
 
     private static IEngine Create(Assembly driver)
     {
-        return (IEngine)Activator.CreateInstance(driver.GetType(DriverName + ".Engine", throwOnError: true));
+        return (IEngine)Activator.CreateInstance(driver.GetType(DriverName + ".Engine", throwOnError: true)!)!;
     }
 }

@@ -10,10 +10,10 @@ namespace TinyInterp.Golden;
 /// <summary>One model with inputs and the outputs that the reference gives for them.</summary>
 public sealed class GoldenCase
 {
-    private readonly byte[] _model;
-    private readonly string _modelName;
+    private readonly byte[]? _model;
+    private readonly string? _modelName;
 
-    internal GoldenCase(CaseSource source, CaseEntry entry, byte[] model)
+    internal GoldenCase(CaseSource source, CaseEntry entry, byte[]? model)
     {
         Source = source;
         Id = entry.Id;
@@ -59,7 +59,8 @@ public sealed class GoldenCase
     /// <exception cref="CaseFormatException">The file is damaged.</exception>
     public byte[] ReadModel()
     {
-        return _model ?? Source.Read(_modelName);
+        // RequireFiles has seen that one of the two is there.
+        return _model ?? Source.Read(_modelName!);
     }
 
     /// <summary>The bytes of one input of one set.</summary>

@@ -19,7 +19,7 @@ public static class OutputComparer
     /// <param name="set">Which input set, for the report.</param>
     /// <param name="output">Which output, for the report.</param>
     /// <returns>The difference, or null where there is none.</returns>
-    public static OutputDifference Compare(TensorInfo tensor, byte[] got, byte[] want, int set, int output)
+    public static OutputDifference? Compare(TensorInfo tensor, byte[] got, byte[] want, int set, int output)
     {
         int width = tensor.ElementCount == 0 ? 0 : got.Length / tensor.ElementCount;
         int differing = 0;

@@ -12,7 +12,7 @@ namespace TinyInterp.IlMeter;
 public static class AllocationObserver
 {
     /// <summary>Called with each new object, its constructor having run; null for none.</summary>
-    internal static Action<object> Observer;
+    internal static Action<object>? Observer;
 
     /// <summary>Instrumented code has made an object.</summary>
     public static void Show(object created)

@@ -34,14 +34,14 @@ public static class BoardList
     }
 
     /// <summary>The board with a name in any case, or null.</summary>
-    public static Board Find(IEnumerable<Board> boards, string name)
+    public static Board? Find(IEnumerable<Board> boards, string name)
     {
         return boards.FirstOrDefault(board => string.Equals(board.Name, name, StringComparison.OrdinalIgnoreCase));
     }
 
     private static IReadOnlyList<Board> LoadKnown()
     {
-        using Stream stream = typeof(BoardList).Assembly.GetManifestResourceStream("boards.json");
+        using Stream stream = typeof(BoardList).Assembly.GetManifestResourceStream("boards.json")!;
         MemoryStream bytes = new MemoryStream();
         stream.CopyTo(bytes);
         return Read(bytes.ToArray());
@@ -49,29 +49,29 @@ public static class BoardList
 
     private static Board[] Read(byte[] file)
     {
-        Board[] boards;
+        Board?[] boards;
         try
         {
-            boards = JsonSerializer.Deserialize<Board[]>(file, _json);
+            boards = JsonSerializer.Deserialize<Board?[]>(file, _json) ?? throw new FormatException("is not a list of boards: it says null");
         }
         catch (JsonException e)
         {
             throw new FormatException("is not a list of boards: " + e.Message, e);
         }
 
-        for (int i = 0; i < (boards ?? []).Length; i++)
+        for (int i = 0; i < boards.Length; i++)
         {
-            if (string.IsNullOrWhiteSpace(boards[i]?.Name))
+            if (boards[i] is not { } board || string.IsNullOrWhiteSpace(board.Name))
             {
                 throw new FormatException("board " + i + " has no name");
             }
 
-            if (!(boards[i].NsPerUnit > 0) || double.IsInfinity(boards[i].NsPerUnit))
+            if (!(board.NsPerUnit > 0) || double.IsInfinity(board.NsPerUnit))
             {
-                throw new FormatException("nsPerUnit of " + boards[i].Name + " must be more than 0");
+                throw new FormatException("nsPerUnit of " + board.Name + " must be more than 0");
             }
         }
 
-        return boards ?? throw new FormatException("is not a list of boards: it says null");
+        return boards.OfType<Board>().ToArray();
     }
 }

@@ -12,8 +12,8 @@ namespace TinyInterp.IlMeter;
 
 /// <summary>
 /// Predicts what a model takes of a board's managed heap. The device build loads the model here, on .NET; the objects that then live are
-/// counted in the sizes that they have on the VM, and the peak is the most that was alive at once while they were made. What the VM keeps
-/// for itself, such as call frames and threads, is not in the figures.
+/// counted in the sizes that they have on the VM, and the peak is the most that was alive at once while they were made. To these come the
+/// VM itself and the assemblies, without the app's own.
 /// </summary>
 public sealed class DeviceHeap
 {
@@ -54,7 +54,7 @@ public sealed class DeviceHeap
             object interpreter = session.Interpreter;
             HeapWalk walk = new();
             int arena = ArenaArrays(interpreter).Sum(array => walk.Add(array));
-            Type kernel = interpreter.GetType().Assembly.GetType("TinyInterp.Kernel", throwOnError: true);
+            Type kernel = interpreter.GetType().Assembly.GetType("TinyInterp.Kernel", throwOnError: true)!;
             List<object> kernels = new();
             int runtime = walk.Add(interpreter, value => value == (object)model || IsKernel(value));
             int kernelBytes = kernels.Sum(value => walk.Add(value, other => other == (object)model));
@@ -62,8 +62,9 @@ public sealed class DeviceHeap
 
             // The resolver was there before the peak was watched.
             int before = live - peak.BytesOf(walk.Seen);
+            Assembly[] libraries = Libraries(kernels, interpreter);
             return new DeviceHeapReport(
-                modelBytes, arena, runtime, kernelBytes, StaticTables(kernels, interpreter), Math.Max(copyPeak, modelBytes + before + peak.Bytes), walk.Items);
+                SystemBytes(libraries), modelBytes, arena, runtime, kernelBytes, StaticTables(libraries), Math.Max(copyPeak, modelBytes + before + peak.Bytes), walk.Items);
 
             bool IsKernel(object value)
             {
@@ -102,30 +103,36 @@ public sealed class DeviceHeap
                 .Where(field => field.FieldType.IsArray).Sum(field => walk.Add(field.GetValue(model)));
             int objects = walk.Add(model);
             int before = arrays + objects - peak.BytesOf(walk.Seen);
-            return new DeviceHeapReport(0, arrays, objects, 0, StaticTables([], model), before + peak.Bytes, walk.Items);
+            Assembly[] libraries = Libraries([], model);
+            return new DeviceHeapReport(SystemBytes(libraries), 0, arrays, objects, 0, StaticTables(libraries), before + peak.Bytes, walk.Items);
         }
     }
 
     /// <summary>The arrays of the arena: those that all interpreters share, and those of persistent memory.</summary>
     private static IEnumerable<object> ArenaArrays(object interpreter)
     {
-        Type owner = interpreter.GetType().Assembly.GetType("TinyInterp.ArenaArrays", throwOnError: true);
+        Type owner = interpreter.GetType().Assembly.GetType("TinyInterp.ArenaArrays", throwOnError: true)!;
         HeapWalk everything = new();
         everything.Add(interpreter);
         return everything.Seen.Where(owner.IsInstanceOfType)
             .SelectMany(arrays => DeviceSizes.FieldsOf(arrays.GetType()).Where(field => field.FieldType.IsArray).Select(field => field.GetValue(arrays)))
-            .Where(data => data != null);
+            .OfType<object>();
     }
 
-    /// <summary>Arrays of static fields in the assemblies of the kernels and what they refer to.</summary>
-    private int StaticTables(IEnumerable<object> kernels, object interpreter)
+    private int SystemBytes(IEnumerable<Assembly> libraries)
+    {
+        return AssemblyHeap.SystemBytes + libraries.Sum(library => AssemblyHeap.Of(_assemblies.PathOf(library.GetName().Name!)));
+    }
+
+    /// <summary>The assemblies of the interpreter and the kernels, and those that they refer to.</summary>
+    private Assembly[] Libraries(IEnumerable<object> kernels, object interpreter)
     {
         HashSet<Assembly> assemblies = new();
         void Reach(Assembly assembly)
         {
             if (assemblies.Add(assembly))
             {
-                foreach (AssemblyName name in assembly.GetReferencedAssemblies().Where(name => name.Name.StartsWith("TinyInterp", StringComparison.Ordinal)))
+                foreach (AssemblyName name in assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("TinyInterp", StringComparison.Ordinal)))
                 {
                     if (name.Name != typeof(DeviceHeap).Assembly.GetName().Name)
                     {
@@ -141,6 +148,12 @@ public sealed class DeviceHeap
             Reach(kernel.GetType().Assembly);
         }
 
+        return assemblies.ToArray();
+    }
+
+    /// <summary>Arrays of static fields.</summary>
+    private static int StaticTables(IEnumerable<Assembly> assemblies)
+    {
         HeapWalk walk = new();
         int bytes = 0;
         foreach (Type type in assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type.TypeInitializer != null))

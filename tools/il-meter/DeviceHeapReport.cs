@@ -12,6 +12,7 @@ namespace TinyInterp.IlMeter;
 public sealed record HeapItem(string Type, int Count, int Bytes);
 
 /// <summary>What a model takes of a device's managed heap, in bytes. All but the peak stays as long as the interpreter does.</summary>
+/// <param name="SystemBytes">The VM and the assemblies, without the app's own.</param>
 /// <param name="ModelBytes">The array with the model.</param>
 /// <param name="ArenaBytes">The arena's arrays: activations, scratch, variables and kernels' parameters.</param>
 /// <param name="InterpreterBytes">Objects of the runtime: interpreter, resolver, tensors, plans.</param>
@@ -22,6 +23,7 @@ public sealed record HeapItem(string Type, int Count, int Bytes);
 /// <param name="LoadPeakBytes">The most that is alive at once from the first byte of the model on until the interpreter is ready, static tables left out.</param>
 /// <param name="Items">Interpreter and kernels by type.</param>
 public sealed record DeviceHeapReport(
+    int SystemBytes,
     int ModelBytes,
     int ArenaBytes,
     int InterpreterBytes,
@@ -31,11 +33,11 @@ public sealed record DeviceHeapReport(
     IReadOnlyList<HeapItem> Items)
 {
     /// <summary>Bytes while the model runs: everything but what loading alone needs.</summary>
-    public int LiveBytes => ModelBytes + ArenaBytes + InterpreterBytes + KernelBytes + StaticBytes;
+    public int LiveBytes => SystemBytes + ModelBytes + ArenaBytes + InterpreterBytes + KernelBytes + StaticBytes;
 
     /// <summary>Everything that loading takes and keeps beside the model and the libraries' tables: what a change of free heap shows.</summary>
     public int BesideModelBytes => ArenaBytes + InterpreterBytes + KernelBytes;
 
-    /// <summary>The free heap that a program must find to load the model: the peak, tables included.</summary>
-    public int NeededBytes => StaticBytes + LoadPeakBytes;
+    /// <summary>The heap that a board must have to load the model: the peak, with the VM, the assemblies and their tables.</summary>
+    public int NeededBytes => SystemBytes + StaticBytes + LoadPeakBytes;
 }

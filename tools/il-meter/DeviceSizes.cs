@@ -30,7 +30,7 @@ public static class DeviceSizes
         return value switch
         {
             string => Block,
-            Array array => OfArray(array.GetType().GetElementType(), array.Length),
+            Array array => OfArray(array.GetType().GetElementType()!, array.Length),
             System.Delegate => Delegate,
             ArrayList list => ArrayListObject + OfArray(typeof(object), Capacity(list.Count)),
             _ => OfObject(value.GetType()),
@@ -46,7 +46,7 @@ public static class DeviceSizes
     /// <summary>The fields of an object, those of its ancestors included.</summary>
     public static IEnumerable<FieldInfo> FieldsOf(Type type)
     {
-        for (Type t = type; t != null && t != typeof(object); t = t.BaseType)
+        for (Type? t = type; t != null && t != typeof(object); t = t.BaseType)
         {
             foreach (FieldInfo field in t.GetFields(
                 BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))

@@ -25,17 +25,17 @@ public sealed class HeapWalk
     /// <param name="root">An object, or null.</param>
     /// <param name="isOutside">Objects that end the walk and are not counted.</param>
     /// <returns>Bytes on the device.</returns>
-    public int Add(object root, Func<object, bool> isOutside = null)
+    public int Add(object? root, Func<object, bool>? isOutside = null)
     {
         int bytes = 0;
         Stack<object> open = new();
         Push(root);
-        while (open.TryPop(out object value))
+        while (open.TryPop(out object? value))
         {
             int size = DeviceSizes.Of(value);
             bytes += size;
             string name = value.GetType().Name;
-            _items.TryGetValue(name, out HeapItem item);
+            _items.TryGetValue(name, out HeapItem? item);
             _items[name] = new HeapItem(name, (item?.Count ?? 0) + 1, (item?.Bytes ?? 0) + size);
             switch (value)
             {
@@ -45,9 +45,9 @@ public sealed class HeapWalk
                     Push(function.Target);
                     break;
                 case IList list:
-                    if (!value.GetType().HasElementType || !value.GetType().GetElementType().IsValueType)
+                    if (value.GetType().GetElementType() is not { IsValueType: true })
                     {
-                        foreach (object element in list)
+                        foreach (object? element in list)
                         {
                             Push(element);
                         }
@@ -69,7 +69,7 @@ public sealed class HeapWalk
 
         return bytes;
 
-        void Push(object value)
+        void Push(object? value)
         {
             if (value != null && !(isOutside?.Invoke(value) ?? false) && _seen.Add(value))
             {

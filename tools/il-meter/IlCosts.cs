@@ -29,7 +29,7 @@ public sealed class IlCosts
     /// <summary>The costs that come with the meter.</summary>
     public static IlCosts Load()
     {
-        using Stream stream = typeof(IlCosts).Assembly.GetManifestResourceStream("il-costs.json");
+        using Stream stream = typeof(IlCosts).Assembly.GetManifestResourceStream("il-costs.json")!;
         using JsonDocument document = JsonDocument.Parse(stream);
         Dictionary<string, double> opcodes = new();
         foreach (JsonProperty opcode in document.RootElement.GetProperty("opcodes").EnumerateObject())

@@ -118,7 +118,7 @@ public sealed class IlProfiler
 
         internal void Begin(int subgraph, int node)
         {
-            if (!_byPlace.TryGetValue((subgraph, node), out NodeProfile profile))
+            if (!_byPlace.TryGetValue((subgraph, node), out NodeProfile? profile))
             {
                 profile = new NodeProfile(subgraph, node);
                 _byPlace.Add((subgraph, node), profile);

@@ -48,6 +48,12 @@ public sealed class InstrumentedAssemblies : AssemblyLoadContext
         return new InstrumentedAssemblies(DeviceLoadContext.DefaultFolder, Path.Combine(AppContext.BaseDirectory, "device-stub"));
     }
 
+    /// <summary>The file of a device build.</summary>
+    internal string PathOf(string assembly)
+    {
+        return Path.Combine(_deviceFolder, assembly + ".dll");
+    }
+
     /// <summary>What has run since the counters were cleared.</summary>
     public IlReading Read()
     {
@@ -67,14 +73,14 @@ public sealed class InstrumentedAssemblies : AssemblyLoadContext
     }
 
     /// <inheritdoc/>
-    protected override Assembly Load(AssemblyName assemblyName)
+    protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (assemblyName.Name == typeof(BlockCounters).Assembly.GetName().Name)
         {
             return typeof(BlockCounters).Assembly;
         }
 
-        if (_images.TryGetValue(assemblyName.Name, out byte[] image))
+        if (_images.TryGetValue(assemblyName.Name!, out byte[]? image))
         {
             return LoadFromStream(new MemoryStream(image));
         }

@@ -67,9 +67,9 @@ public sealed class Instrumenter
 
         // Costs are those of the instructions as shipped, so they are taken before short forms are widened for the inserted code.
         Dictionary<Instruction, int> numbers = new();
-        Instruction leader = null;
+        Instruction? leader = null;
         double units = 0;
-        int[] classes = null;
+        int[] classes = [];
         foreach (Instruction instruction in original)
         {
             if (leaders.Contains(instruction))
@@ -112,7 +112,7 @@ public sealed class Instrumenter
         Instruction first = body.Instructions[0];
         il.InsertBefore(first, counters.EnterMethod(il));
 
-        void Close(Instruction at, double cost, int[] counts)
+        void Close(Instruction? at, double cost, int[] counts)
         {
             if (at != null)
             {
@@ -150,7 +150,6 @@ public sealed class Instrumenter
             leaders.Add(handler.HandlerStart);
         }
 
-        leaders.Remove(null);
         return leaders;
     }
 

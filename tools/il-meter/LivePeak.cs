@@ -40,7 +40,7 @@ public sealed class LivePeak
         int bytes = 0;
         foreach (WeakReference reference in _objects)
         {
-            object value = reference.Target;
+            object? value = reference.Target;
             bytes += value != null && set.Contains(value) ? DeviceSizes.Of(value) : 0;
         }
 

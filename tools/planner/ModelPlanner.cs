@@ -32,13 +32,13 @@ public static class ModelPlanner
     /// <summary>Plans all subgraphs.</summary>
     /// <param name="model">A model that the verifier has passed.</param>
     /// <param name="options">How.</param>
-    /// <exception cref="ModelException">The model brings an impossible plan of its own.</exception>
+    /// <exception cref="ModelException">The model contains an invalid plan.</exception>
     public static ModelPlan Plan(byte[] model, PlanOptions options)
     {
         ModelDocument document = ModelDocument.Read(model);
         SearchBudget budget = new SearchBudget(options.TimeLimit, options.Progress);
         int[] subgraphs = Enumerable.Range(0, document.Subgraphs.Count).Where(s => document.Subgraphs[s].Operators.Count != 0).ToArray();
-        RegionProblems[] present = subgraphs.Select(s => Problems(document, s)).ToArray();
+        RegionProblems[] present = subgraphs.Select(s => Problems(document, s, options)).ToArray();
         bool[] hasPlan = subgraphs.Select(s => OfflinePlanMetadata.Has(document, s)).ToArray();
 
         // A plan for one order need not be one for another.
@@ -47,28 +47,28 @@ public static class ModelPlanner
         for (int i = 0; i < subgraphs.Length; i++)
         {
             SearchBudget part = budget.Part(1.0 / (subgraphs.Length - i));
-            SubgraphResult result = PlanSubgraph(document, subgraphs[i], present[i], options.MayReorder, part);
+            SubgraphResult result = PlanSubgraph(document, subgraphs[i], present[i], options, part);
             results.Add(result with { OwnBytes = hasPlan[i] ? present[i].PresentBytes : null });
         }
 
         foreach (SubgraphResult result in results)
         {
-            OfflinePlanMetadata.Store(document, result.Subgraph, result.Offsets);
+            OfflinePlanMetadata.Store(document, result.Subgraph, result.Offsets, result.IsOverlapped);
         }
 
         return new ModelPlan(document.ToBytes(), results);
     }
 
     private static SubgraphResult PlanSubgraph(
-        ModelDocument document, int subgraph, RegionProblems present, bool mayReorder, SearchBudget budget)
+        ModelDocument document, int subgraph, RegionProblems present, PlanOptions options, SearchBudget budget)
     {
-        SubgraphResult result = Pack(present, subgraph, budget.Part(mayReorder ? ShareOfOwnOrder : 1));
-        int[] order = mayReorder ? NodeOrder.Find(new NodeGraph(document, subgraph), budget.Part(ShareOfOrders)) : null;
+        SubgraphResult result = Pack(present, subgraph, budget.Part(options.MayReorder ? ShareOfOwnOrder : 1));
+        int[]? order = options.MayReorder ? NodeOrder.Find(new NodeGraph(document, subgraph), budget.Part(ShareOfOrders)) : null;
         if (order != null)
         {
             List<OperatorDef> nodes = document.Subgraphs[subgraph].Operators;
             document.Subgraphs[subgraph].Operators = order.Select(n => nodes[n]).ToList();
-            SubgraphResult reordered = Pack(Problems(document, subgraph), subgraph, budget);
+            SubgraphResult reordered = Pack(Problems(document, subgraph, options), subgraph, budget);
             if (reordered.BestBytes < result.BestBytes)
             {
                 result = reordered with
@@ -88,9 +88,9 @@ public static class ModelPlanner
     }
 
     /// <summary>The problems of a subgraph as the document has it now.</summary>
-    private static RegionProblems Problems(ModelDocument document, int subgraph)
+    private static RegionProblems Problems(ModelDocument document, int subgraph, PlanOptions options)
     {
-        return new RegionProblems(new ModelView(new FlatBufferReader(document.ToBytes())), subgraph);
+        return new RegionProblems(new ModelView(new FlatBufferReader(document.ToBytes())), subgraph, options);
     }
 
     private static SubgraphResult Pack(RegionProblems problems, int subgraph, SearchBudget budget)
@@ -101,6 +101,7 @@ public static class ModelPlanner
         long proved = 0;
         long bound = 0;
         long start = 0;
+        bool isOverlapped = false;
         int alignment = _preferredAlignments[0];
         for (int i = 0; i < regions.Length; i++)
         {
@@ -113,6 +114,7 @@ public static class ModelPlanner
             best += packing.Height;
             proved += packing.Bound;
             bound += problem.Bound;
+            isOverlapped = isOverlapped || !new PackingProblem(problem.Blocks).IsSolvedBy(places);
 
             // Regions behind each other, so that a reader with one block for all types can take the offsets as they are.
             start = (start + _preferredAlignments[0] - 1) / _preferredAlignments[0] * _preferredAlignments[0];
@@ -125,7 +127,7 @@ public static class ModelPlanner
         }
 
         return new SubgraphResult(
-            subgraph, null, problems.GreedyBytes, best, best, proved, bound, problems.TrueBound, 0, alignment, offsets);
+            subgraph, null, problems.GreedyBytes, best, best, proved, bound, problems.TrueBound, 0, alignment, isOverlapped, offsets);
     }
 
     /// <summary>Places of the same height at multiples of as many bytes as possible.</summary>
@@ -135,7 +137,7 @@ public static class ModelPlanner
         foreach (int alignment in _preferredAlignments.Where(alignment => alignment > width))
         {
             PackingProblem problem = problems.Problem(region, alignment);
-            long[] places = Packer.Within(problem, packing.Height, budget.Part(ShareOfAlignment));
+            long[]? places = Packer.Within(problem, packing.Height, budget.Part(ShareOfAlignment));
             if (places != null)
             {
                 return (places, alignment);

@@ -15,6 +15,15 @@ public sealed record PlanOptions
     /// <summary>Whether nodes may run in another order where that lowers the peak.</summary>
     public bool MayReorder { get; init; } = true;
 
-    /// <summary>Is told how the search goes; may be null.</summary>
-    public Action<SearchProgress> Progress { get; init; }
+    /// <summary>
+    /// The kernels that will run the model, which say what tensors may overlap. Without them, and for a model that they cannot run, none do,
+    /// and other runtimes can use the plan, too.
+    /// </summary>
+    public OpResolver? Kernels { get; init; }
+
+    /// <summary>Whether to use overlaps that keep kernels from being fast, too.</summary>
+    public bool MayBeSlow { get; init; }
+
+    /// <summary>Receives the progress of the search; may be null.</summary>
+    public Action<SearchProgress>? Progress { get; init; }
 }

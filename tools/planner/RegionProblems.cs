@@ -16,11 +16,14 @@ internal sealed class RegionProblems
 {
     private readonly SubgraphPlan _plan;
     private readonly int[][] _entries;
+    private readonly BufferOverlaps _overlaps;
 
-    /// <summary>Takes the sizes and lifetimes that the interpreter itself reckons with.</summary>
-    internal RegionProblems(ModelView model, int subgraph)
+    /// <summary>Takes the sizes and lifetimes that the interpreter itself reckons with, and its kernels' overlaps.</summary>
+    internal RegionProblems(ModelView model, int subgraph, PlanOptions options)
     {
-        _plan = SubgraphPlan.OfTensors(model, subgraph);
+        ModelDiagnosis? diagnosis = options.Kernels == null ? null : new ModelDiagnosis(model, options.Kernels);
+        _overlaps = OverlapsOf(diagnosis, subgraph, options);
+        _plan = diagnosis?.Activations(subgraph) ?? SubgraphPlan.OfTensors(model, subgraph);
         _entries = Enumerable.Range(0, ArenaRegion.Count)
             .Select(region => Enumerable.Range(0, _plan.TensorCount)
                 .Where(t => _plan.RegionOf(t) == region && _plan.SizeOf(t) != 0).ToArray())
@@ -43,7 +46,7 @@ internal sealed class RegionProblems
         }
     }
 
-    /// <summary>Bytes of the plan that the interpreter makes where the model brings none.</summary>
+    /// <summary>Bytes of the plan that the interpreter makes if the model contains none.</summary>
     internal long GreedyBytes
     {
         get
@@ -54,7 +57,7 @@ internal sealed class RegionProblems
                 int[] offsets = Enumerable.Repeat(MemoryPlanner.Unplaced, entries.Length).ToArray();
                 int[] Pick(Func<int, int> value) => entries.Select(value).ToArray();
                 return (long)ArenaRegion.ElementSize(region) * MemoryPlanner.Plan(
-                    entries.Length, Pick(_plan.SizeOf), Pick(_plan.FirstMomentOf), Pick(_plan.LastMomentOf), offsets);
+                    entries.Length, Pick(_plan.SizeOf), Pick(_plan.FirstMomentOf), Pick(_plan.LastMomentOf), offsets, InRegion(region));
             });
         }
     }
@@ -74,7 +77,59 @@ internal sealed class RegionProblems
     /// <summary>The packing of a region whose offsets are multiples of <paramref name="alignment"/> bytes.</summary>
     internal PackingProblem Problem(int region, int alignment)
     {
-        return new PackingProblem(BlocksOf(region), null, alignment);
+        return new PackingProblem(BlocksOf(region), PackingOverlaps(region), alignment);
+    }
+
+    private static BufferOverlaps OverlapsOf(ModelDiagnosis? diagnosis, int subgraph, PlanOptions options)
+    {
+        BufferOverlaps? known = diagnosis == null || !diagnosis.Reaches(subgraph) ? null : diagnosis.Overlaps(subgraph);
+        BufferOverlaps wanted = new BufferOverlaps();
+        for (int pair = 0; known != null && pair < known.Count; pair++)
+        {
+            if (options.MayBeSlow || !known.IsSlow(pair))
+            {
+                wanted.Add(known.Output(pair), known.Input(pair), known.Distance(pair), known.Step(pair), known.IsSlow(pair));
+            }
+        }
+
+        return wanted;
+    }
+
+    /// <summary>The overlaps of a region by their tensors' places in it; null if there are none.</summary>
+    private BufferOverlaps? InRegion(int region)
+    {
+        int[] entries = _entries[region];
+        BufferOverlaps overlaps = new BufferOverlaps();
+        for (int pair = 0; pair < _overlaps.Count; pair++)
+        {
+            int output = Array.IndexOf(entries, _overlaps.Output(pair));
+            int input = Array.IndexOf(entries, _overlaps.Input(pair));
+            if (output >= 0 && input >= 0 && _plan.FirstMomentOf(entries[output]) == _plan.LastMomentOf(entries[input]))
+            {
+                overlaps.Add(output, input, _overlaps.Distance(pair), _overlaps.Step(pair), _overlaps.IsSlow(pair));
+            }
+        }
+
+        return overlaps.Count == 0 ? null : overlaps;
+    }
+
+    /// <summary>The same for the search, which takes distances at which the kernels are fast.</summary>
+    private List<Overlap> PackingOverlaps(int region)
+    {
+        List<Overlap> packing = new List<Overlap>();
+        BufferOverlaps? overlaps = InRegion(region);
+        for (int pair = 0; overlaps != null && pair < overlaps.Count; pair++)
+        {
+            int size = _plan.SizeOf(_entries[region][overlaps.Output(pair)]);
+            long distance = (overlaps.Distance(pair) + overlaps.Step(pair) - 1L) / overlaps.Step(pair) * overlaps.Step(pair);
+            if (distance < size)
+            {
+                packing.Add(new Overlap(
+                    overlaps.Output(pair), overlaps.Input(pair), (int)(size - distance) * ArenaRegion.ElementSize(region)));
+            }
+        }
+
+        return packing;
     }
 
     private Block[] BlocksOf(int region)

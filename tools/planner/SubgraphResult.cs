@@ -11,11 +11,12 @@ namespace TinyInterp.Planner;
 /// <param name="GreedyBytes">What the plan takes that the interpreter makes itself, of the model as it was.</param>
 /// <param name="SameOrderBytes">What the best plan takes that was found for the order of nodes that the model had.</param>
 /// <param name="BestBytes">What the best plan takes that was found in any order.</param>
-/// <param name="ProvedBytes">What no plan can do without in the order of the best, as far as proved; a region for each type.</param>
+/// <param name="ProvedBytes">A lower bound of every plan with the node order of the best one, as far as proved; with one region for each type.</param>
 /// <param name="BoundBytes">The most bytes live at one moment in each type's region, in the order of the best.</param>
 /// <param name="TrueBoundBytes">The most bytes live at one moment in all, in the order of the best: what memory without types could do with.</param>
 /// <param name="MovedNodes">Number of nodes that run at another place than before.</param>
 /// <param name="Alignment">Bytes that all offsets are a multiple of.</param>
+/// <param name="IsOverlapped">Whether tensors that are live at one moment share bytes, as only TinyInterp's kernels allow.</param>
 /// <param name="Offsets">Byte offset of each tensor, regions behind each other; -1 for what is not in the arena.</param>
 public sealed record SubgraphResult(
     int Subgraph,
@@ -28,6 +29,7 @@ public sealed record SubgraphResult(
     long TrueBoundBytes,
     int MovedNodes,
     int Alignment,
+    bool IsOverlapped,
     IReadOnlyList<int> Offsets)
 {
     /// <summary>Whether no other plan of this order takes less.</summary>

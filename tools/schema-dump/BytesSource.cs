@@ -1,6 +1,7 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -31,24 +32,24 @@ public sealed class BytesSource : TableSource
     public int Position { get; }
 
     /// <inheritdoc />
-    public override object Scalar(FbsField field)
+    public override object? Scalar(FbsField field)
     {
         int position = _reader.Field(Position, field.Id);
-        return position == 0 ? null : Read(position, _schema.Storage(field.Type));
+        return position == 0 ? null : Read(position, StorageOf(field));
     }
 
     /// <inheritdoc />
-    public override string Text(FbsField field)
+    public override string? Text(FbsField field)
     {
         int text = _reader.Reference(Position, field.Id);
         return text == 0 ? null : Encoding.UTF8.GetString(_reader.Data, text + 4, _reader.VectorLength(text));
     }
 
     /// <inheritdoc />
-    public override IEnumerable<object> Scalars(FbsField field)
+    public override IEnumerable<object>? Scalars(FbsField field)
     {
         int vector = _reader.Reference(Position, field.Id);
-        string storage = _schema.Storage(field.Type);
+        string storage = StorageOf(field);
         int width = storage switch
         {
             "bool" or "byte" or "ubyte" => 1,
@@ -60,14 +61,14 @@ public sealed class BytesSource : TableSource
     }
 
     /// <inheritdoc />
-    public override TableSource Table(FbsField field, FbsTable type)
+    public override TableSource? Table(FbsField field, FbsTable type)
     {
         int position = _reader.Reference(Position, field.Id);
         return position == 0 ? null : new BytesSource(_schema, _reader, position);
     }
 
     /// <inheritdoc />
-    public override IReadOnlyList<TableSource> Tables(FbsField field, FbsTable type)
+    public override IReadOnlyList<TableSource>? Tables(FbsField field, FbsTable type)
     {
         int vector = _reader.Reference(Position, field.Id);
         return vector == 0
@@ -84,9 +85,14 @@ public sealed class BytesSource : TableSource
     }
 
     /// <inheritdoc />
-    public override TableSource Member(FbsField field, int tag, FbsTable type)
+    public override TableSource? Member(FbsField field, int tag, FbsTable type)
     {
         return Table(field, type);
+    }
+
+    private string StorageOf(FbsField field)
+    {
+        return _schema.Storage(field.Type) ?? throw new ArgumentException(field.Name + " is not a scalar.", nameof(field));
     }
 
     private object Read(int position, string storage)
@@ -114,7 +120,7 @@ public sealed class BytesSource : TableSource
             case "float":
                 return _reader.ReadSingle(position);
             default:
-                return System.BitConverter.Int64BitsToDouble(_reader.ReadInt64(position));
+                return BitConverter.Int64BitsToDouble(_reader.ReadInt64(position));
         }
     }
 }

@@ -49,7 +49,7 @@ public sealed partial class FbsSchema
         }
 
         Match root = RootType().Match(code);
-        Root = root.Success && _tables.TryGetValue(root.Groups[1].Value, out FbsTable table)
+        Root = root.Success && _tables.TryGetValue(root.Groups[1].Value, out FbsTable? table)
             ? table
             : throw new InvalidDataException("the schema has no root_type that is a table");
     }
@@ -60,35 +60,43 @@ public sealed partial class FbsSchema
     /// <summary>All tables.</summary>
     public IReadOnlyCollection<FbsTable> Tables => _tables.Values;
 
-    /// <summary>A table, or null where there is none of that name.</summary>
+    /// <summary>A table by its name.</summary>
+    /// <exception cref="InvalidDataException">The schema has no such table.</exception>
     public FbsTable Table(string name)
     {
-        return _tables.GetValueOrDefault(name);
+        return _tables.TryGetValue(name, out FbsTable? table) ? table : throw new InvalidDataException("the schema has no table " + name);
     }
 
     /// <summary>The names of a union's members, of which the first has tag 1; null where there is no such union.</summary>
-    public IReadOnlyList<string> Union(string name)
+    public IReadOnlyList<string>? Union(string name)
     {
         return _unions.GetValueOrDefault(name);
     }
 
-    /// <summary>The scalar type in which values of a type are stored; null for what is no scalar.</summary>
-    public string Storage(string type)
+    /// <summary>The scalar type in which values of a type are stored; null for what is not a scalar.</summary>
+    public string? Storage(string type)
     {
         return _scalars.Contains(type) ? type : _enumTypes.GetValueOrDefault(type);
+    }
+
+    /// <summary>The names of an enum's members with their values, in the schema's order.</summary>
+    /// <exception cref="InvalidDataException">The schema has no such enum.</exception>
+    public IReadOnlyCollection<KeyValuePair<string, long>> EnumMembers(string type)
+    {
+        return _enums.TryGetValue(type, out Dictionary<string, long>? members) ? members : throw new InvalidDataException("the schema has no enum " + type);
     }
 
     /// <summary>A value of an enum by its name in the schema.</summary>
     public bool TryGetEnumerator(string type, string name, out long value)
     {
         value = 0;
-        return _enums.TryGetValue(type, out Dictionary<string, long> values) && values.TryGetValue(name, out value);
+        return _enums.TryGetValue(type, out Dictionary<string, long>? values) && values.TryGetValue(name, out value);
     }
 
     /// <summary>The default of a scalar field.</summary>
     public object DefaultOf(FbsField field)
     {
-        string storage = Storage(field.Type);
+        string? storage = Storage(field.Type);
         switch (field.Default)
         {
             case null:

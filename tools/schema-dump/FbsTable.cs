@@ -12,7 +12,7 @@ namespace TinyInterp.SchemaDump;
 /// <param name="Default">The default of a scalar, as written; null where none is.</param>
 /// <param name="IsDeprecated">Whether readers must leave it alone.</param>
 /// <param name="Id">Its id; for a union that of the value, the tag's is one less.</param>
-public sealed record FbsField(string Name, string Type, bool IsVector, string Default, bool IsDeprecated, int Id);
+public sealed record FbsField(string Name, string Type, bool IsVector, string? Default, bool IsDeprecated, int Id);
 
 /// <summary>A table of the schema.</summary>
 /// <param name="Name">Its name.</param>

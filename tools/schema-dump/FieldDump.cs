@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 
 namespace TinyInterp.SchemaDump;
@@ -29,7 +30,7 @@ public sealed class FieldDump
     /// <param name="schema">The schema.</param>
     /// <param name="model">A reader's view of the model's root.</param>
     /// <param name="format">Shows a scalar of a storage type; <see cref="Format"/> if null.</param>
-    public static IReadOnlyList<string> Of(FbsSchema schema, TableSource model, Func<string, object, string> format = null)
+    public static IReadOnlyList<string> Of(FbsSchema schema, TableSource model, Func<string, object, string>? format = null)
     {
         FieldDump dump = new FieldDump(schema, format ?? Format);
         dump.Table(schema.Root.Name, schema.Root, model);
@@ -80,7 +81,7 @@ public sealed class FieldDump
 
     private void Field(string path, FbsField field, TableSource source)
     {
-        string storage = _schema.Storage(field.Type);
+        string? storage = _schema.Storage(field.Type);
         if (storage != null)
         {
             Scalar(path, field, storage, source);
@@ -96,8 +97,8 @@ public sealed class FieldDump
         else if (field.IsVector)
         {
             FbsTable type = _schema.Table(field.Type);
-            IReadOnlyList<TableSource> elements = source.Tables(field, type);
-            Add(path, elements, _ => "[" + elements.Count + "]");
+            IReadOnlyList<TableSource>? elements = source.Tables(field, type);
+            Add(path, elements, present => "[" + present.Count + "]");
             for (int i = 0; elements != null && i < elements.Count; i++)
             {
                 Table(path + "[" + i + "]", type, elements[i]);
@@ -106,7 +107,7 @@ public sealed class FieldDump
         else
         {
             FbsTable type = _schema.Table(field.Type);
-            TableSource element = source.Table(field, type);
+            TableSource? element = source.Table(field, type);
             if (element != null)
             {
                 Table(path, type, element);
@@ -133,11 +134,12 @@ public sealed class FieldDump
         if (tag > 0 && tag <= members.Count)
         {
             FbsTable type = _schema.Table(members[tag - 1]);
-            Table(path, type, source.Member(field, tag, type));
+            TableSource member = source.Member(field, tag, type) ?? throw new InvalidDataException(path + " has a tag and no table");
+            Table(path, type, member);
         }
     }
 
-    private void Add<T>(string path, T value, Func<T, string> format)
+    private void Add<T>(string path, T? value, Func<T, string> format)
         where T : class
     {
         if (value != null)

@@ -11,8 +11,8 @@ using TinyInterp.IlMeter;
 namespace TinyInterp.SelfTestData;
 
 /// <summary>
-/// The C# sources that carry golden cases into an app: several assemblies, because one holds less than 64 KB of static data. Every call
-/// makes its bytes anew from that data, so that nothing is on the heap until asked for.
+/// The C# sources that embed golden cases in an app: several assemblies, because one holds less than 64 KB of static data. Every call
+/// creates its bytes from that data, so that nothing is on the heap until asked for.
 /// </summary>
 public static class DataSources
 {

@@ -10,7 +10,7 @@ using TinyInterp.IlMeter;
 
 namespace TinyInterp.SelfTestData;
 
-/// <summary>A golden case's first set, its files one behind the other.</summary>
+/// <summary>A golden case's first set, its files one after the other.</summary>
 public sealed class EmbeddedCase
 {
     // What a case takes beside the model's own: frames, strings, and the board's garbage until it is collected.
@@ -19,10 +19,10 @@ public sealed class EmbeddedCase
     // A registration, its delegate, and its place in the resolver's list.
     private const int RegistrationBytes = 84 + 36 + 12;
 
-    // Coarse, so that a field more or less in some object does not write all data anew.
+    // Coarse, so that a field more or less in some object does not change all data.
     private const int HeapUnit = 2 * 1024;
 
-    private IReadOnlyList<KernelFamily> _kernels;
+    private IReadOnlyList<KernelFamily>? _kernels;
 
     private EmbeddedCase(GoldenCase golden)
     {
@@ -47,7 +47,7 @@ public sealed class EmbeddedCase
     /// <summary>Static data that the case takes.</summary>
     public int Size => Model.Length + Inputs.Length + Outputs.Length;
 
-    /// <summary>The families of kernels with which the model runs, none of which it can do without.</summary>
+    /// <summary>The families of kernels that the model needs.</summary>
     public IReadOnlyList<KernelFamily> Kernels => _kernels ??= KernelFamily.NeededBy(Model);
 
     /// <summary>Bytes of free heap that a board needs to run the case, as <see cref="DeviceHeap"/> estimates them.</summary>
@@ -73,7 +73,7 @@ public sealed class EmbeddedCase
             {
                 using (source)
                 {
-                    EmbeddedCase smallest = CaseReader.Read(source)
+                    EmbeddedCase? smallest = CaseReader.Read(source)
                         .Select(golden => new EmbeddedCase(golden))
                         .Where(candidate => !candidate.HasSpecialOutputs)
                         .OrderBy(candidate => candidate.Size)

@@ -26,7 +26,7 @@ public sealed record KernelFamily(string Name, Func<OpResolver, OpResolver> AddT
         new("Custom", CustomKernels.AddAllCustom),
     ];
 
-    /// <summary>The families with which a model runs, none of which it can do without.</summary>
+    /// <summary>The families that a model needs.</summary>
     public static IReadOnlyList<KernelFamily> NeededBy(byte[] model)
     {
         List<KernelFamily> needed = _all.ToList();

@@ -23,7 +23,7 @@ internal static class Program
         foreach (KeyValuePair<string, string> file in DataSources.Make(conformance))
         {
             string path = Path.Combine(root, file.Key);
-            Directory.CreateDirectory(Path.GetDirectoryName(path));
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, file.Value);
             Console.WriteLine(file.Key);
         }

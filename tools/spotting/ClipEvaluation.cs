@@ -11,7 +11,7 @@ using TinyInterp.AudioFiles;
 namespace TinyInterp.Spotting;
 
 /// <summary>
-/// How well a spotter tells clips apart, in two ways: the class it gives to each clip by itself, and what it hears where the clip stands
+/// How well a spotter classifies clips, in two ways: the class it gives to each clip by itself, and what it hears where the clip stands
 /// in silence, as its events at every threshold.
 /// </summary>
 public sealed class ClipEvaluation
@@ -22,7 +22,7 @@ public sealed class ClipEvaluation
     /// <summary>Silence behind a clip, in samples: until its window has passed.</summary>
     public const int SilenceBehind = Detection.SampleRate * 5 / 4;
 
-    /// <summary>The name under which all that is no keyword counts.</summary>
+    /// <summary>The name under which all that is not a keyword counts.</summary>
     public const string Total = "total";
 
     private readonly ISpotterFactory _factory;
@@ -40,7 +40,7 @@ public sealed class ClipEvaluation
     /// <summary>Evaluates a set.</summary>
     /// <param name="set">The clips.</param>
     /// <param name="threads">How many spotters run at the same time; the result does not depend on it.</param>
-    /// <param name="progress">Is told of the number of clips done, from any thread.</param>
+    /// <param name="progress">Receives the number of clips done, from any thread.</param>
     /// <exception cref="AudioException">A clip cannot be read.</exception>
     public EvaluationReport Run(ClipSet set, int threads, Action<int> progress)
     {
@@ -73,7 +73,7 @@ public sealed class ClipEvaluation
             .Select(_ => Task.Factory.StartNew(() => Work(_factory.New(0, null)), TaskCreationOptions.LongRunning)).ToArray();
         Work(_first);
         Task.WaitAll(others);
-        AudioException error = errors.FirstOrDefault(e => e != null);
+        AudioException? error = errors.FirstOrDefault(e => e != null);
         return error == null ? new EvaluationReport(_first, outcomes.SelectMany(list => list).ToList()) : throw error;
     }
 

@@ -10,7 +10,7 @@ namespace TinyInterp.Spotting;
 
 /// <summary>
 /// What a clip is to a spotter with given labels. Its class is a keyword where the folder has that name; a folder of silence or
-/// background noise is silence; every other is unknown words. Long recordings of what is no keyword are cut into pieces of a second.
+/// background noise is silence; every other is unknown words. Long recordings of what is not a keyword are cut into pieces of a second.
 /// </summary>
 public sealed class ClipKind
 {

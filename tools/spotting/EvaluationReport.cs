@@ -30,7 +30,7 @@ public sealed class EvaluationReport
             .Select(threshold => new ThresholdResult(threshold, outcomes)).ToArray();
     }
 
-    /// <summary>The folders and zips of the set with clips that are no keyword, and the kinds that their files' names tell apart.</summary>
+    /// <summary>The folders and zips of the set with clips that are not keywords, and the kinds in their file names.</summary>
     public IReadOnlyList<string> Groups { get; }
 
     /// <summary>The part of all clips that were given the right label.</summary>

@@ -14,7 +14,7 @@ public interface ISpotter
     /// <summary>How many of the labels are keywords.</summary>
     int KeywordCount { get; }
 
-    /// <summary>The score from which a word counts as heard.</summary>
+    /// <summary>The lowest score that counts as a detection.</summary>
     int Threshold { get; }
 
     /// <summary>Frames from an event to the earliest next one.</summary>
@@ -35,7 +35,7 @@ public interface ISpotter
     /// <summary>How often the network has run.</summary>
     int EvaluationCount { get; }
 
-    /// <summary>Whether there is something to be heard, so that the network runs.</summary>
+    /// <summary>Whether there is something to hear, so that the network runs.</summary>
     bool IsListening { get; }
 
     /// <summary>The newest frame's features.</summary>

@@ -10,7 +10,7 @@ public interface ISpotterFactory
     string Build { get; }
 
     /// <summary>A new spotter.</summary>
-    /// <param name="threshold">The score from which a word counts as heard; 0 for the shipped one.</param>
-    /// <param name="listener">Is told of words, or null.</param>
-    ISpotter New(int threshold, ISpotterListener listener);
+    /// <param name="threshold">The lowest score that counts as a detection; 0 for the shipped one.</param>
+    /// <param name="listener">Receives words, or null.</param>
+    ISpotter New(int threshold, ISpotterListener? listener);
 }

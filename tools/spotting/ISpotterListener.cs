@@ -3,7 +3,7 @@
 
 namespace TinyInterp.Spotting;
 
-/// <summary>Is told of words while a spotter takes sound.</summary>
+/// <summary>Receives words while a spotter takes sound.</summary>
 public interface ISpotterListener
 {
     /// <summary>A word was heard.</summary>

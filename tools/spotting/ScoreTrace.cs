@@ -29,8 +29,8 @@ public sealed class ScoreTrace
     /// <param name="spotter">The spotter.</param>
     /// <param name="samples">The sound.</param>
     /// <param name="silenceBefore">How many of the first samples were put before the sound; times do not count them.</param>
-    /// <param name="heard">Is told of every frame, or null.</param>
-    public static ScoreTrace Record(ISpotter spotter, short[] samples, int silenceBefore = 0, Action heard = null)
+    /// <param name="heard">Receives every frame, or null.</param>
+    public static ScoreTrace Record(ISpotter spotter, short[] samples, int silenceBefore = 0, Action? heard = null)
     {
         ScoreTrace trace = new(spotter.FrameLength, spotter.RefractoryFrames, silenceBefore);
         spotter.Reset();

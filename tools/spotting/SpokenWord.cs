@@ -37,7 +37,7 @@ public sealed record SpokenWord(double Start, double End, string Word)
                 continue;
             }
 
-            string[] parts = line.Split((char[])null, 3, System.StringSplitOptions.RemoveEmptyEntries | System.StringSplitOptions.TrimEntries);
+            string[] parts = line.Split((char[]?)null, 3, System.StringSplitOptions.RemoveEmptyEntries | System.StringSplitOptions.TrimEntries);
             if (parts.Length != 3 || !Seconds(parts[0], out double start) || !Seconds(parts[1], out double end) || end < start)
             {
                 throw new AudioException(path, "line " + (i + 1) + " is not `start_seconds end_seconds word`");

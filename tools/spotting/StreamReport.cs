@@ -9,7 +9,7 @@ namespace TinyInterp.Spotting;
 
 /// <summary>
 /// Hits, misses and false alarms on a long recording. A word is hit by the first event of its label between its start and
-/// <see cref="Tolerance"/> seconds behind its end; an event that hits no word, and a second one of the same word, is a false alarm.
+/// <see cref="Tolerance"/> seconds after its end; an event that hits no word, and a second one of the same word, is a false alarm.
 /// </summary>
 public sealed class StreamReport
 {
@@ -22,7 +22,7 @@ public sealed class StreamReport
     /// <param name="spotter">The spotter that has heard it.</param>
     /// <param name="trace">The recording as heard.</param>
     /// <param name="seconds">Length of the recording.</param>
-    /// <param name="words">What was said; words that are no keyword do not count.</param>
+    /// <param name="words">The spoken words; words that are not keywords do not count.</param>
     public StreamReport(ISpotter spotter, ScoreTrace trace, double seconds, IReadOnlyList<SpokenWord> words)
     {
         Seconds = seconds;

@@ -86,7 +86,7 @@ public static class CommandLine
         string see = " See " + (command.Name == Name ? Name : Name + " " + command.Name) + " --help";
 
         // An option that does not exist would be taken for a value of the one before it.
-        Token option = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+        Token? option = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
             .FirstOrDefault(token => token.Type == TokenType.Argument && IsOption(token.Value));
         if (option != null)
         {
@@ -95,7 +95,7 @@ public static class CommandLine
 
         if (result.Errors.Count != 0)
         {
-            // What else is wrong mostly follows from a word that is out of place.
+            // What else is wrong usually follows from a word that is out of place.
             string problem = result.UnmatchedTokens.Count != 0
                 ? "'" + result.UnmatchedTokens[0] + "' is not expected here."
                 : result.Errors[0].Message;

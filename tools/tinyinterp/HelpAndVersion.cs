@@ -42,7 +42,7 @@ internal sealed class VersionAction : SynchronousCommandLineAction
     /// <inheritdoc />
     public override int Invoke(ParseResult parseResult)
     {
-        string version = typeof(VersionAction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>().InformationalVersion;
+        string version = typeof(VersionAction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
         parseResult.InvocationConfiguration.Output.WriteLine(version.Split('+')[0]);
         return ExitCodes.Success;
     }

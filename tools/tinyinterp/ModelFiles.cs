@@ -22,9 +22,9 @@ internal static class ModelFiles
         return bytes;
     }
 
-    /// <summary>All that inspect tells of a model.</summary>
+    /// <summary>Everything that inspect reports about a model.</summary>
     /// <exception cref="ToolException">It is not a sound one.</exception>
-    internal static ModelReport Report(string path, byte[] model, Board board = null)
+    internal static ModelReport Report(string path, byte[] model, Board? board = null)
     {
         return Guarded(path, () => new ModelReport(path, model, board));
     }
@@ -34,7 +34,7 @@ internal static class ModelFiles
     internal static void RequireRunnable(string path, byte[] model)
     {
         ModelDiagnosis diagnosis = Guarded(path, () => new ModelDiagnosis(ModelVerifier.Verify(model), new OpResolver().AddAll()));
-        ModelException error = diagnosis.Errors.FirstOrDefault();
+        ModelException? error = diagnosis.Errors.FirstOrDefault();
         if (error != null)
         {
             throw Error(path, error);

@@ -14,8 +14,8 @@ internal static class OutputFiles
     /// <exception cref="ToolException">One cannot be written.</exception>
     internal static void Write(IReadOnlyList<string> paths, IReadOnlyList<byte[]> contents)
     {
-        List<string> temporary = new List<string>();
-        string path = null;
+        List<string?> temporary = new List<string?>();
+        string path = string.Empty;
         try
         {
             for (int i = 0; i < paths.Count; i++)
@@ -28,9 +28,9 @@ internal static class OutputFiles
             for (int i = 0; i < paths.Count; i++)
             {
                 path = paths[i];
-                if (temporary[i] != null)
+                if (temporary[i] is string written)
                 {
-                    File.Move(temporary[i], path, overwrite: true);
+                    File.Move(written, path, overwrite: true);
                 }
             }
         }
@@ -47,7 +47,7 @@ internal static class OutputFiles
         return Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
     }
 
-    private static void Delete(string path)
+    private static void Delete(string? path)
     {
         if (path != null && File.Exists(path))
         {

@@ -52,7 +52,7 @@ internal static class Suggestions
             .Order(StringComparer.Ordinal);
     }
 
-    /// <summary>What a switch could be given but nobody writes; a path mostly follows.</summary>
+    /// <summary>What a switch could be given but nobody writes; a path usually follows.</summary>
     private static bool IsSwitchValue(string text)
     {
         return bool.TryParse(text, out _);

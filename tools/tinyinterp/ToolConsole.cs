@@ -25,7 +25,7 @@ public sealed class ToolConsole
     /// <summary>A console over two writers.</summary>
     /// <param name="output">Results.</param>
     /// <param name="error">Errors.</param>
-    /// <param name="isTerminal">Whether somebody watches the output.</param>
+    /// <param name="isTerminal">Whether the output is a terminal.</param>
     public ToolConsole(TextWriter output, TextWriter error, bool isTerminal)
     {
         Output = output;
@@ -39,7 +39,7 @@ public sealed class ToolConsole
     /// <summary>Errors.</summary>
     public TextWriter Error { get; }
 
-    /// <summary>Whether somebody watches the output.</summary>
+    /// <summary>Whether the output is a terminal.</summary>
     public bool IsTerminal { get; }
 
     /// <summary>The streams of this process.</summary>
@@ -48,7 +48,7 @@ public sealed class ToolConsole
         return new ToolConsole(Console.Out, Console.Error, !Console.IsOutputRedirected);
     }
 
-    /// <summary>Tables, colours and progress bars: plain and unwrapped where nobody watches.</summary>
+    /// <summary>Tables, colours and progress bars: plain and unwrapped if the output is not a terminal.</summary>
     public IAnsiConsole Rich()
     {
         return RichConsole.Over(Output, IsTerminal);

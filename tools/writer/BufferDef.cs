@@ -7,7 +7,7 @@ namespace TinyInterp.Writer;
 public sealed class BufferDef
 {
     /// <summary>The bytes; null for a buffer without data.</summary>
-    public byte[] Data { get; set; }
+    public byte[]? Data { get; set; }
 
     /// <summary>Whether the bytes lie after the FlatBuffer, as in models above 2 GB, instead of within it.</summary>
     public bool Outside { get; set; }

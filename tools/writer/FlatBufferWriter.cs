@@ -28,7 +28,7 @@ public sealed class FlatBufferWriter
     }
 
     /// <summary>Writes text as UTF-8 with the closing zero that the format asks for; no text gives offset 0.</summary>
-    public int WriteString(string text)
+    public int WriteString(string? text)
     {
         if (text == null)
         {
@@ -46,7 +46,7 @@ public sealed class FlatBufferWriter
     /// <summary>Writes a vector of numbers or booleans; no array gives offset 0.</summary>
     /// <param name="values">The elements, in the type that the schema gives them.</param>
     /// <param name="alignment">The first element's position is a multiple of this, at least of the element's size.</param>
-    public int WriteVector<T>(T[] values, int alignment = 1)
+    public int WriteVector<T>(T[]? values, int alignment = 1)
         where T : unmanaged
     {
         if (values == null)
@@ -54,7 +54,7 @@ public sealed class FlatBufferWriter
             return 0;
         }
 
-        // The host is little-endian, as every machine .NET 10 runs on but one, so elements are copied as they lie in memory.
+        // The host is little-endian, as every machine .NET 10 runs on but one, so elements are copied as they are in memory.
         ReadOnlySpan<byte> elements = MemoryMarshal.AsBytes<T>(values);
         Align(Math.Max(4, Math.Max(Unsafe.SizeOf<T>(), alignment)), elements.Length);
         elements.CopyTo(Take(elements.Length));

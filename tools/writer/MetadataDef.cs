@@ -7,7 +7,7 @@ namespace TinyInterp.Writer;
 public sealed class MetadataDef
 {
     /// <summary>The name a reader looks for.</summary>
-    public string Name { get; set; }
+    public string? Name { get; set; }
 
     /// <summary>The buffer that holds the bytes.</summary>
     public int BufferIndex { get; set; }

@@ -16,7 +16,7 @@ public sealed class ModelDocument
     public uint Version { get; set; } = 3;
 
     /// <summary>Free text about the model.</summary>
-    public string Description { get; set; }
+    public string? Description { get; set; }
 
     /// <summary>The distinct operators in use.</summary>
     public List<OperatorCodeDef> OperatorCodes { get; set; } = new List<OperatorCodeDef>();
@@ -28,13 +28,13 @@ public sealed class ModelDocument
     public List<BufferDef> Buffers { get; set; } = new List<BufferDef>();
 
     /// <summary>Metadata as files stored it before they had names: buffer indices, or null.</summary>
-    public int[] MetadataBuffers { get; set; }
+    public int[]? MetadataBuffers { get; set; }
 
     /// <summary>Named bytes; null leaves the list out of the file.</summary>
-    public List<MetadataDef> Metadata { get; set; }
+    public List<MetadataDef>? Metadata { get; set; }
 
     /// <summary>Signatures; null leaves the list out of the file.</summary>
-    public List<SignatureDef> Signatures { get; set; }
+    public List<SignatureDef>? Signatures { get; set; }
 
     /// <summary>The model as the bytes of a .tflite file.</summary>
     public byte[] ToBytes()

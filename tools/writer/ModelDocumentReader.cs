@@ -109,7 +109,7 @@ internal sealed class ModelDocumentReader
         };
     }
 
-    private static Array ReadSparseIndices(TableReader table, int tagId)
+    private static Array? ReadSparseIndices(TableReader table, int tagId)
     {
         byte tag = table.Scalar<byte>(tagId);
         if (tag == 0)
@@ -148,7 +148,7 @@ internal sealed class ModelDocumentReader
         return new TensorMapDef { Name = table.Text(0), TensorIndex = table.Scalar<int>(1) };
     }
 
-    private static OptionsTable ReadUnion(TableReader table, int tagId, Func<byte, string> layoutOf)
+    private static OptionsTable? ReadUnion(TableReader table, int tagId, Func<byte, string> layoutOf)
     {
         byte tag = table.Scalar<byte>(tagId);
         if (tag == 0)
@@ -176,6 +176,7 @@ internal sealed class ModelDocumentReader
         return options;
     }
 
+    // The field is present.
     private static object ReadField(TableReader table, int id, char type)
     {
         return type switch
@@ -186,10 +187,10 @@ internal sealed class ModelDocumentReader
             'u' => table.Scalar<uint>(id),
             'l' => table.Scalar<long>(id),
             'f' => table.Scalar<float>(id),
-            'I' => table.Vector<int>(id),
-            'F' => table.Vector<float>(id),
-            'B' => table.Vector<byte>(id),
-            's' => table.Text(id),
+            'I' => table.Vector<int>(id)!,
+            'F' => table.Vector<float>(id)!,
+            'B' => table.Vector<byte>(id)!,
+            's' => table.Text(id)!,
             _ => throw new InvalidOperationException("Unknown letter in the layout of an options table: " + type)
         };
     }
@@ -238,14 +239,14 @@ internal sealed class ModelDocumentReader
 
     private BufferDef ReadBuffer(TableReader table)
     {
-        byte[] outside = ReadOutside(table, 1);
+        byte[]? outside = ReadOutside(table, 1);
         return new BufferDef { Data = outside ?? table.Vector<byte>(0), Outside = outside != null };
     }
 
     private OperatorDef ReadOperator(TableReader table)
     {
         RefuseFieldsFrom(14, table, "Operator");
-        byte[] outside = ReadOutside(table, 9);
+        byte[]? outside = ReadOutside(table, 9);
         return new OperatorDef
         {
             OpcodeIndex = table.Scalar<int>(0),
@@ -263,7 +264,7 @@ internal sealed class ModelDocumentReader
     }
 
     // Offsets 0 and 1 both say that there is no data outside.
-    private byte[] ReadOutside(TableReader table, int offsetId)
+    private byte[]? ReadOutside(TableReader table, int offsetId)
     {
         ulong offset = table.Scalar<ulong>(offsetId);
         ulong size = table.Scalar<ulong>(offsetId + 1);

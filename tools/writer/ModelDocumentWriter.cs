@@ -93,10 +93,10 @@ internal sealed class ModelDocumentWriter
     private int WriteTensor(TensorDef tensor)
     {
         return _flat.WriteTable(new TableFields()
-            .Offset(0, _flat.WriteVector(tensor.Shape))
+            .Offset(0, _flat.WriteVector(tensor.StoredShape))
             .Int8(1, (sbyte)tensor.Type)
             .UInt32(2, (uint)tensor.BufferIndex)
-            .Offset(3, _flat.WriteString(tensor.Name))
+            .Offset(3, _flat.WriteString(tensor.StoredName))
             .Offset(4, tensor.Quantization == null ? 0 : WriteQuantization(tensor.Quantization))
             .Bool(5, tensor.IsVariable)
             .Offset(6, tensor.Sparsity == null ? 0 : WriteSparsity(tensor.Sparsity))
@@ -147,7 +147,7 @@ internal sealed class ModelDocumentWriter
     }
 
     // The element type of the array chooses the member of the union SparseIndexVector.
-    private int WriteSparseIndices(Array values, out byte unionType)
+    private int WriteSparseIndices(Array? values, out byte unionType)
     {
         int vector;
         switch (values)
@@ -178,8 +178,8 @@ internal sealed class ModelDocumentWriter
     {
         TableFields fields = new TableFields()
             .UInt32(0, (uint)node.OpcodeIndex)
-            .Offset(1, _flat.WriteVector(node.Inputs))
-            .Offset(2, _flat.WriteVector(node.Outputs))
+            .Offset(1, _flat.WriteVector(node.StoredInputs))
+            .Offset(2, _flat.WriteVector(node.StoredOutputs))
             .UInt8(3, node.Options == null ? (byte)0 : node.Options.UnionType)
             .Offset(4, node.Options == null ? 0 : node.Options.Write(_flat))
             .Int8(6, node.CustomOptionsFormat)
@@ -223,7 +223,7 @@ internal sealed class ModelDocumentWriter
             .UInt32(1, (uint)map.TensorIndex));
     }
 
-    private int WriteList<T>(List<T> items, Func<T, int> write)
+    private int WriteList<T>(List<T>? items, Func<T, int> write)
     {
         return items == null ? 0 : _flat.WriteOffsets(items.Select(write).ToList());
     }

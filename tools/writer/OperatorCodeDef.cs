@@ -14,7 +14,7 @@ public sealed class OperatorCodeDef
     }
 
     /// <summary>Makes an entry with both code fields set.</summary>
-    public OperatorCodeDef(BuiltinOperator code, int version = 1, string customCode = null)
+    public OperatorCodeDef(BuiltinOperator code, int version = 1, string? customCode = null)
     {
         Operator = code;
         Version = version;
@@ -43,7 +43,7 @@ public sealed class OperatorCodeDef
     public int BuiltinCode { get; set; }
 
     /// <summary>Name of a custom operator.</summary>
-    public string CustomCode { get; set; }
+    public string? CustomCode { get; set; }
 
     /// <summary>Version of the operator's definition.</summary>
     public int Version { get; set; } = 1;

@@ -12,13 +12,13 @@ public static partial class Options
     }
 
     /// <summary>RESHAPE; null where the new shape is an input.</summary>
-    public static OptionsTable Reshape(int[] newShape = null)
+    public static OptionsTable Reshape(int[]? newShape = null)
     {
         return new OptionsTable(BuiltinOptionsType.Reshape).Vector(0, newShape);
     }
 
     /// <summary>SQUEEZE; null or empty: every dimension of size 1.</summary>
-    public static OptionsTable Squeeze(int[] dimensions = null)
+    public static OptionsTable Squeeze(int[]? dimensions = null)
     {
         return new OptionsTable(BuiltinOptionsType.Squeeze).Vector(0, dimensions);
     }

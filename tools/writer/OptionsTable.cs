@@ -78,13 +78,13 @@ public sealed class OptionsTable
     }
 
     /// <summary>Sets text; null leaves the field out.</summary>
-    public OptionsTable String(int id, string value)
+    public OptionsTable String(int id, string? value)
     {
         return value == null ? this : Set(id, value);
     }
 
     /// <summary>Sets a vector; null leaves the field out, an empty array writes an empty vector.</summary>
-    public OptionsTable Vector(int id, int[] value)
+    public OptionsTable Vector(int id, int[]? value)
     {
         return value == null ? this : Set(id, value);
     }
@@ -105,7 +105,7 @@ public sealed class OptionsTable
     /// <summary>The field's value, or the given default where the field was left out.</summary>
     public T Get<T>(int id, T absent)
     {
-        return _fields.TryGetValue(id, out object value) ? (T)value : absent;
+        return _fields.TryGetValue(id, out object? value) ? (T)value : absent;
     }
 
     /// <summary>A table of its own with the same contents; arrays are shared.</summary>

@@ -7,22 +7,22 @@ namespace TinyInterp.Writer;
 public sealed class QuantizationDef
 {
     /// <summary>One scale, or one per slice along <see cref="QuantizedDimension"/>.</summary>
-    public float[] Scale { get; set; }
+    public float[]? Scale { get; set; }
 
     /// <summary>As many as there are scales.</summary>
-    public long[] ZeroPoint { get; set; }
+    public long[]? ZeroPoint { get; set; }
 
     /// <summary>Least value seen in calibration; informative only.</summary>
-    public float[] Min { get; set; }
+    public float[]? Min { get; set; }
 
     /// <summary>Greatest value seen in calibration; informative only.</summary>
-    public float[] Max { get; set; }
+    public float[]? Max { get; set; }
 
     /// <summary>The dimension whose slices have a scale each.</summary>
     public int QuantizedDimension { get; set; }
 
     /// <summary>A member of the union QuantizationDetails (1 custom, 2 blockwise, 3 several axes), or null.</summary>
-    public OptionsTable Details { get; set; }
+    public OptionsTable? Details { get; set; }
 
     /// <summary>One scale and zero point for the whole tensor.</summary>
     public static QuantizationDef PerTensor(float scale, long zeroPoint)
@@ -31,7 +31,7 @@ public sealed class QuantizationDef
     }
 
     /// <summary>One scale per slice; zero points are 0 unless given.</summary>
-    public static QuantizationDef PerChannel(float[] scales, int dimension, long[] zeroPoints = null)
+    public static QuantizationDef PerChannel(float[] scales, int dimension, long[]? zeroPoints = null)
     {
         return new QuantizationDef
         {

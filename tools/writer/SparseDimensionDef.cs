@@ -15,8 +15,8 @@ public sealed class SparseDimensionDef
     public int DenseSize { get; set; }
 
     /// <summary>Where each segment of <see cref="Indices"/> ends: int[], ushort[] or byte[]; null if dense.</summary>
-    public Array Segments { get; set; }
+    public Array? Segments { get; set; }
 
     /// <summary>The indices present: int[], ushort[] or byte[]; null if dense.</summary>
-    public Array Indices { get; set; }
+    public Array? Indices { get; set; }
 }

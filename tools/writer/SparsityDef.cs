@@ -9,11 +9,11 @@ namespace TinyInterp.Writer;
 public sealed class SparsityDef
 {
     /// <summary>Order in which the dimensions are stored, block dimensions last.</summary>
-    public int[] TraversalOrder { get; set; }
+    public int[]? TraversalOrder { get; set; }
 
     /// <summary>Which dimension each block dimension divides; null without blocks.</summary>
-    public int[] BlockMap { get; set; }
+    public int[]? BlockMap { get; set; }
 
     /// <summary>One entry per dimension in traversal order.</summary>
-    public List<SparseDimensionDef> Dimensions { get; set; }
+    public List<SparseDimensionDef>? Dimensions { get; set; }
 }

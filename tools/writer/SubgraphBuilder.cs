@@ -28,7 +28,7 @@ public class SubgraphBuilder
     public int Index { get; }
 
     /// <summary>Adds a tensor that a node will produce.</summary>
-    public int Tensor(string name, TensorType type, int[] shape, QuantizationDef quantization = null)
+    public int Tensor(string name, TensorType type, int[] shape, QuantizationDef? quantization = null)
     {
         Definition.Tensors.Add(new TensorDef { Name = name, Type = type, Shape = shape, Quantization = quantization });
         return Definition.Tensors.Count - 1;
@@ -41,7 +41,7 @@ public class SubgraphBuilder
     }
 
     /// <summary>Adds an input of the subgraph.</summary>
-    public int Input(string name, TensorType type, int[] shape, QuantizationDef quantization = null)
+    public int Input(string name, TensorType type, int[] shape, QuantizationDef? quantization = null)
     {
         int tensor = Tensor(name, type, shape, quantization);
         Definition.Inputs.Add(tensor);
@@ -55,7 +55,7 @@ public class SubgraphBuilder
     }
 
     /// <summary>Adds a tensor that keeps its value between Invokes.</summary>
-    public int Variable(string name, TensorType type, int[] shape, QuantizationDef quantization = null)
+    public int Variable(string name, TensorType type, int[] shape, QuantizationDef? quantization = null)
     {
         int tensor = Tensor(name, type, shape, quantization);
         Definition.Tensors[tensor].IsVariable = true;
@@ -63,7 +63,7 @@ public class SubgraphBuilder
     }
 
     /// <summary>Adds a constant from its little-endian bytes, in a buffer of its own.</summary>
-    public int Constant(string name, TensorType type, int[] shape, byte[] data, QuantizationDef quantization = null)
+    public int Constant(string name, TensorType type, int[] shape, byte[] data, QuantizationDef? quantization = null)
     {
         int tensor = Tensor(name, type, shape, quantization);
         Definition.Tensors[tensor].BufferIndex = AddBuffer(data);
@@ -78,7 +78,7 @@ public class SubgraphBuilder
 
     /// <summary>Adds a constant from its elements, whose C# type decides the tensor's.</summary>
     /// <exception cref="ArgumentException">No tensor type corresponds to the element type.</exception>
-    public int Constant<T>(string name, int[] shape, T[] values, QuantizationDef quantization = null)
+    public int Constant<T>(string name, int[] shape, T[] values, QuantizationDef? quantization = null)
         where T : unmanaged
     {
         return Constant(name, TypeOf(typeof(T)), shape, MemoryMarshal.AsBytes<T>(values).ToArray(), quantization);
@@ -99,19 +99,19 @@ public class SubgraphBuilder
     }
 
     /// <summary>Adds a node with a builtin operator. Options may be null.</summary>
-    public OperatorDef Operator(BuiltinOperator code, OptionsTable options, int[] inputs, int[] outputs, int version = 1)
+    public OperatorDef Operator(BuiltinOperator code, OptionsTable? options, int[] inputs, int[] outputs, int version = 1)
     {
         return AddNode(code, null, version, options, null, inputs, outputs);
     }
 
     /// <summary>Adds a node with a custom operator, known by its name. Options may be null.</summary>
-    public OperatorDef CustomOperator(string name, byte[] customOptions, int[] inputs, int[] outputs, int version = 1)
+    public OperatorDef CustomOperator(string name, byte[]? customOptions, int[] inputs, int[] outputs, int version = 1)
     {
         return AddNode(BuiltinOperator.Custom, name, version, null, customOptions, inputs, outputs);
     }
 
     /// <summary>Adds a buffer and returns its index.</summary>
-    public int AddBuffer(byte[] data)
+    public int AddBuffer(byte[]? data)
     {
         Document.Buffers.Add(new BufferDef { Data = data });
         return Document.Buffers.Count - 1;
@@ -137,7 +137,7 @@ public class SubgraphBuilder
     }
 
     private OperatorDef AddNode(
-        BuiltinOperator code, string customCode, int version, OptionsTable options, byte[] customOptions, int[] inputs, int[] outputs)
+        BuiltinOperator code, string? customCode, int version, OptionsTable? options, byte[]? customOptions, int[] inputs, int[] outputs)
     {
         OperatorDef node = new OperatorDef
         {
@@ -151,7 +151,7 @@ public class SubgraphBuilder
         return node;
     }
 
-    private int OpcodeIndexOf(BuiltinOperator code, string customCode, int version)
+    private int OpcodeIndexOf(BuiltinOperator code, string? customCode, int version)
     {
         List<OperatorCodeDef> codes = Document.OperatorCodes;
         int index = codes.FindIndex(entry => entry.Operator == code && entry.CustomCode == customCode && entry.Version == version);

@@ -9,7 +9,7 @@ namespace TinyInterp.Writer;
 public sealed class SubgraphDef
 {
     /// <summary>Name, for people.</summary>
-    public string Name { get; set; }
+    public string? Name { get; set; }
 
     /// <summary>All tensors; nodes, inputs and outputs refer to them by index.</summary>
     public List<TensorDef> Tensors { get; set; } = new List<TensorDef>();

@@ -42,13 +42,13 @@ internal readonly struct TableReader
         return slot == 0 ? absent : MemoryMarshal.Read<T>(_file.AsSpan(_position + slot));
     }
 
-    public string Text(int id)
+    public string? Text(int id)
     {
-        byte[] utf8 = Vector<byte>(id);
+        byte[]? utf8 = Vector<byte>(id);
         return utf8 == null ? null : Encoding.UTF8.GetString(utf8);
     }
 
-    public T[] Vector<T>(int id)
+    public T[]? Vector<T>(int id)
         where T : unmanaged
     {
         if (!Has(id))
@@ -68,7 +68,7 @@ internal readonly struct TableReader
     }
 
     /// <summary>Reads each table of a vector; no vector gives null.</summary>
-    public List<T> Tables<T>(int id, Func<TableReader, T> read)
+    public List<T>? Tables<T>(int id, Func<TableReader, T> read)
     {
         if (!Has(id))
         {

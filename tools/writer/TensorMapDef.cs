@@ -7,7 +7,7 @@ namespace TinyInterp.Writer;
 public sealed class TensorMapDef
 {
     /// <summary>The name.</summary>
-    public string Name { get; set; }
+    public string? Name { get; set; }
 
     /// <summary>The tensor's index in the signature's subgraph.</summary>
     public int TensorIndex { get; set; }

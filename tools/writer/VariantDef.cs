@@ -10,7 +10,7 @@ public sealed class VariantDef
     public TensorType Type { get; set; }
 
     /// <summary>Sizes of the inner tensor.</summary>
-    public int[] Shape { get; set; }
+    public int[]? Shape { get; set; }
 
     /// <summary>Whether the inner rank is known.</summary>
     public bool HasRank { get; set; }

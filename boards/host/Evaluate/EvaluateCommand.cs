@@ -12,12 +12,12 @@ using TinyInterp.Spotting;
 
 namespace TinyInterp.Boards.Host.Evaluate;
 
-/// <summary>--evaluate: how well clips are told apart.</summary>
+/// <summary>--evaluate: how well clips are classified.</summary>
 internal static class EvaluateCommand
 {
     private const int MostColumns = 8;
 
-    internal static int Run(HostOptions options, string folder, string list, int threads)
+    internal static int Run(HostOptions options, string folder, string? list, int threads)
     {
         ClipSet set = ClipSet.Open(folder);
         if (list != null)
@@ -27,7 +27,7 @@ internal static class EvaluateCommand
 
         ClipEvaluation evaluation = new(options.NewFactory(), options.Threshold);
         EvaluationReport report = Evaluate(options, evaluation, set, threads);
-        BoardCost cost = options.Cost(options.IsDevice ? BundledClips.Stream() : null);
+        BoardCost? cost = options.Cost(options.IsDevice ? BundledClips.Stream() : null);
         if (options.IsJson)
         {
             options.Console.WriteJson(new
@@ -67,14 +67,12 @@ internal static class EvaluateCommand
             return evaluation.Run(set, threads, _ => { });
         }
 
-        EvaluationReport report = null;
         HostConsole errors = options.Console with { Output = options.Console.Error };
-        errors.Rich().Progress().AutoClear(true).Start(context =>
+        return errors.Rich().Progress().AutoClear(true).Start(context =>
         {
             ProgressTask task = context.AddTask("clips", maxValue: set.Clips.Count);
-            report = evaluation.Run(set, threads, done => task.Value = System.Math.Max(done, task.Value));
+            return evaluation.Run(set, threads, done => task.Value = System.Math.Max(done, task.Value));
         });
-        return report;
     }
 
     private static void Print(HostConsole console, EvaluationReport report)

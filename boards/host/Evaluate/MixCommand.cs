@@ -10,7 +10,7 @@ namespace TinyInterp.Boards.Host.Evaluate;
 /// <summary>--mix: makes a long recording of clips, and its labels, for --stream.</summary>
 internal static class MixCommand
 {
-    internal static int Run(HostOptions options, string path, string labelsPath, string folder, string list, int minutes)
+    internal static int Run(HostOptions options, string path, string labelsPath, string folder, string? list, int minutes)
     {
         ClipSet set = ClipSet.Open(folder);
         set = list == null ? set : set.Only(list);

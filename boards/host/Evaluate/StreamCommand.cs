@@ -20,7 +20,7 @@ internal static class StreamCommand
         ScoreTrace trace = Record(
             options, spotter, [.. new short[ClipEvaluation.SilenceBefore], .. samples, .. new short[ClipEvaluation.SilenceBehind]]);
         StreamReport report = new(spotter, trace, (double)samples.Length / Detection.SampleRate, words);
-        BoardCost cost = options.Cost(samples);
+        BoardCost? cost = options.Cost(samples);
         if (options.IsJson)
         {
             StreamReport.ThresholdResult used = report.Thresholds.Single(result => result.Threshold == report.Threshold);
@@ -62,14 +62,12 @@ internal static class StreamCommand
             return ScoreTrace.Record(spotter, stream, ClipEvaluation.SilenceBefore);
         }
 
-        ScoreTrace trace = null;
         HostConsole errors = options.Console with { Output = options.Console.Error };
-        errors.Rich().Progress().AutoClear(true).Start(context =>
+        return errors.Rich().Progress().AutoClear(true).Start(context =>
         {
             ProgressTask task = context.AddTask("seconds", maxValue: stream.Length / Detection.SampleRate);
-            trace = ScoreTrace.Record(spotter, stream, ClipEvaluation.SilenceBefore, () => task.Value = spotter.SampleCount / Detection.SampleRate);
+            return ScoreTrace.Record(spotter, stream, ClipEvaluation.SilenceBefore, () => task.Value = spotter.SampleCount / Detection.SampleRate);
         });
-        return trace;
     }
 
     private static void Print(HostConsole console, StreamReport report)

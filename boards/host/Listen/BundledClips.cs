@@ -26,7 +26,7 @@ public static class BundledClips
         List<short> stream = new(new short[Pause]);
         foreach (string name in self.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
-            using Stream file = self.GetManifestResourceStream(name);
+            using Stream file = self.GetManifestResourceStream(name)!;
             using MemoryStream bytes = new();
             file.CopyTo(bytes);
             stream.AddRange(WavFile.Read(bytes.ToArray(), name).At(Detection.SampleRate));

@@ -5,7 +5,7 @@ using TinyInterp.Spotting;
 
 namespace TinyInterp.Boards.Host.Listen;
 
-/// <summary>Shows what is heard, as it is heard.</summary>
+/// <summary>Shows detections as they happen.</summary>
 internal interface IListenView
 {
     /// <summary>A frame was heard.</summary>

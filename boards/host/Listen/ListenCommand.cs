@@ -55,10 +55,10 @@ internal static class ListenCommand
             cancellation.Cancel();
         };
         Console.CancelKeyPress += stop;
-        using Microphone microphone = isPipe ? null : Microphone.Open();
+        using Microphone? microphone = isPipe ? null : Microphone.Open();
         try
         {
-            ISoundSource source = isPipe ? new PipedSound(options.Console.Input) : microphone;
+            ISoundSource source = microphone != null ? microphone : new PipedSound(options.Console.Input);
             Listening listening;
             if (options.Console.IsTerminal && !options.IsJson)
             {
@@ -97,9 +97,9 @@ internal static class ListenCommand
         return 0;
     }
 
-    private static void Conclude(HostOptions options, IReadOnlyList<(string Name, Listening Listening)> results, short[] samples)
+    private static void Conclude(HostOptions options, IReadOnlyList<(string Name, Listening Listening)> results, short[]? samples)
     {
-        BoardCost cost = options.Cost(samples);
+        BoardCost? cost = options.Cost(samples);
         if (options.IsJson)
         {
             options.Console.WriteJson(new
@@ -128,13 +128,12 @@ internal static class ListenCommand
 
     private static Listening Watch(HostOptions options, string title, ISoundSource source, CancellationToken cancellation)
     {
-        Listening listening = null;
-        options.Console.Rich().Live(new Text(string.Empty)).AutoClear(false).Start(context =>
+        return options.Console.Rich().Live(new Text(string.Empty)).AutoClear(false).Start(context =>
         {
-            listening = new Listening(options.NewFactory(), options.Threshold, new TerminalView(context, title));
+            Listening listening = new Listening(options.NewFactory(), options.Threshold, new TerminalView(context, title));
             listening.Run(source, cancellation);
+            return listening;
         });
-        return listening;
     }
 
     private sealed class NoView : IListenView

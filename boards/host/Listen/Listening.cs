@@ -11,7 +11,7 @@ using TinyInterp.Spotting;
 
 namespace TinyInterp.Boards.Host.Listen;
 
-/// <summary>Lets a spotter hear a source to its end.</summary>
+/// <summary>Runs a spotter on a source to its end.</summary>
 internal sealed class Listening : ISpotterListener
 {
     private readonly List<Detection> _detections = new();
@@ -23,7 +23,7 @@ internal sealed class Listening : ISpotterListener
 
     /// <summary>A listening.</summary>
     /// <param name="factory">Makes the spotter.</param>
-    /// <param name="threshold">The score from which a word counts as heard; 0 for the shipped one.</param>
+    /// <param name="threshold">The lowest score that counts as a detection; 0 for the shipped one.</param>
     /// <param name="view">Shows what is heard.</param>
     /// <param name="silenceBefore">How many of the source's first samples are silence that was put before the sound; times do not count it.</param>
     /// <param name="silenceBehind">How many of its last samples are silence that was put behind the sound.</param>

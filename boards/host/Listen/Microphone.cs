@@ -35,7 +35,7 @@ internal sealed class Microphone : ISoundSource, IDisposable
         };
         try
         {
-            return new Microphone(Process.Start(start));
+            return new Microphone(Process.Start(start)!);
         }
         catch (Win32Exception)
         {
@@ -67,7 +67,7 @@ internal sealed class Microphone : ISoundSource, IDisposable
         }
         catch (InvalidOperationException)
         {
-            // It has ended already.
+            // The process has already ended.
         }
 
         _process.Dispose();

@@ -12,7 +12,7 @@ namespace TinyInterp.Boards.Host.Listen;
 internal sealed class RecordedSound : ISoundSource
 {
     private readonly short[] _samples;
-    private readonly Stopwatch _clock;
+    private readonly Stopwatch? _clock;
     private int _at;
 
     /// <summary>A source.</summary>

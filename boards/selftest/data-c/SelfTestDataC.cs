@@ -320,7 +320,7 @@ public sealed class SelfTestDataC : ISelfTestData
             case 31:
                 return 12288;
             case 32:
-                return 24576;
+                return 22528;
             case 33:
                 return 18432;
             case 34:

@@ -264,7 +264,7 @@ public sealed class SelfTestDataD : ISelfTestData
             case 19:
                 return 12288;
             case 20:
-                return 40960;
+                return 36864;
             case 21:
                 return 14336;
             case 22:

@@ -22,7 +22,7 @@ internal sealed class CsvAccelerometer : IAccelerometer
     /// <exception cref="FormatException">A line is not a sample; the message says which.</exception>
     public bool Read(short[] sample)
     {
-        string line = _lines.ReadLine();
+        string? line = _lines.ReadLine();
         if (line == null)
         {
             return false;

@@ -121,7 +121,7 @@ public class TflmDecodeTests
         Refused(ErrorCode.OptionUnsupported, [0xFF], Header(3, 0, 0).Concat(table));
         Refused(ErrorCode.OptionUnsupported, [0xFF], new byte[16].Concat(table));
 
-        // A Huffman table that leads to itself for ever.
+        // A Huffman table that leads to itself forever.
         Refused(ErrorCode.ConstantInvalid, [0], Header(1, 0, 0).Concat(table));
 
         static void Refused(ErrorCode code, byte[] codes, IEnumerable<byte> data)

@@ -2,6 +2,7 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
+using TinyInterp.Kernels;
 using TinyInterp.Schema;
 using TinyInterp.Writer;
 using Xunit;
@@ -12,6 +13,24 @@ namespace TinyInterp.Tests.Kernels.Float;
 /// <summary>Convolutions and resizing in the forms that golden cases leave out, against plain loops.</summary>
 public class FloatWindowTests
 {
+    [Fact]
+    public void Weights_stay_in_the_model_unless_the_budget_has_room_for_a_copy()
+    {
+        const int Channels = 8, WeightBytes = 4 * Channels * 3 * 3 * Channels;
+        ModelBuilder builder = new ModelBuilder();
+        int input = builder.Input("input", TensorType.Float32, [1, 5, 5, Channels]);
+        int weights = builder.Constant("weights", [Channels, 3, 3, Channels], FloatNode.Random(1, Channels, 3, 3, Channels));
+        int output = builder.Tensor("output", TensorType.Float32, [1, 5, 5, Channels]);
+        builder.Operator(BuiltinOperator.Conv2D, Options.Conv2D(Padding.Same, 1, 1), [input, weights, -1], [output]);
+        builder.Output(output);
+        byte[] model = builder.Build();
+        long lean = new ModelDiagnosis(ModelVerifier.Verify(model), new OpResolver().AddAll()).LeanBytes;
+
+        Assert.Equal(2 * 4 * 5 * 5 * Channels, lean);
+        Assert.Equal(lean, UsedBytes(model, lean + WeightBytes - 1));
+        Assert.Equal(lean + WeightBytes, UsedBytes(model, lean + WeightBytes));
+    }
+
     [Theory]
     [InlineData(Padding.Same, 1, 2, 1)]
     [InlineData(Padding.Same, 2, 1, 3)]
@@ -156,5 +175,12 @@ public class FloatWindowTests
         int output = padding == Padding.Same ? (input + stride - 1) / stride : (input - window) / stride + 1;
         before = padding == Padding.Same ? Math.Max(((output - 1) * stride + window - input) / 2, 0) : 0;
         return output;
+    }
+
+    private static long UsedBytes(byte[] model, long budget)
+    {
+        TensorArena arena = new TensorArena((int)budget);
+        new MicroInterpreter(model, new OpResolver().AddAll(), arena).AllocateTensors();
+        return arena.UsedBytes;
     }
 }

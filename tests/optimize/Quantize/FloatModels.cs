@@ -89,7 +89,7 @@ internal static class FloatModels
         return builder.Build();
     }
 
-    /// <summary>LOGISTIC, whose grid is the kernel's, joined with a tensor of another range.</summary>
+    /// <summary>LOGISTIC, whose kernel fixes the parameters, concatenated with a tensor of another range.</summary>
     public static byte[] LogisticJoined()
     {
         ModelBuilder builder = new ModelBuilder();

@@ -62,16 +62,16 @@ internal static class DataRecipes
         });
     }
 
-    private delegate (OptionsTable Options, int[] More, int[] OutputShape) Movement(int[] shape, (float Scale, int ZeroPoint) grid);
+    private delegate (OptionsTable? Options, int[] More, int[] OutputShape) Movement(int[] shape, (float Scale, int ZeroPoint) parameters);
 
     /// <summary>A node whose output has the input's scale, as everything that only moves elements.</summary>
     private static void Moved(NodeDraw draw, BuiltinOperator code, int rank, Movement movement)
     {
         int[] shape = draw.Shape(rank);
-        (float Scale, int ZeroPoint) grid = draw.Grid();
-        int input = draw.Input(shape, grid);
-        (OptionsTable options, int[] more, int[] outputShape) = movement(shape, grid);
-        draw.Node(code, options, [input, .. more], outputShape, grid);
+        (float Scale, int ZeroPoint) parameters = draw.Parameters();
+        int input = draw.Input(shape, parameters);
+        (OptionsTable? options, int[] more, int[] outputShape) = movement(shape, parameters);
+        draw.Node(code, options, [input, .. more], outputShape, parameters);
     }
 
     private static void Blocks(NodeDraw draw, BuiltinOperator code)
@@ -82,14 +82,14 @@ internal static class DataRecipes
         int depth = draw.Number(1, 3);
         int[] wide = [1, height * block, width * block, depth];
         int[] deep = [1, height, width, depth * block * block];
-        (float Scale, int ZeroPoint) grid = draw.Grid();
+        (float Scale, int ZeroPoint) parameters = draw.Parameters();
         bool isToDepth = code == BuiltinOperator.SpaceToDepth;
         draw.Node(
             code,
             isToDepth ? Options.SpaceToDepth(block) : Options.DepthToSpace(block),
-            [draw.Input(isToDepth ? wide : deep, grid)],
+            [draw.Input(isToDepth ? wide : deep, parameters)],
             isToDepth ? deep : wide,
-            grid);
+            parameters);
     }
 
     private static void Resized(NodeDraw draw, BuiltinOperator code)
@@ -98,13 +98,13 @@ internal static class DataRecipes
         int height = draw.Number(1, 9);
         int width = draw.Number(1, 9);
         bool halfPixels = draw.Chance();
-        (float Scale, int ZeroPoint) grid = draw.Grid();
+        (float Scale, int ZeroPoint) parameters = draw.Parameters();
         draw.Node(
             code,
             code == BuiltinOperator.ResizeBilinear ? Options.ResizeBilinear(false, halfPixels) : Options.ResizeNearestNeighbor(false, halfPixels),
-            [draw.Input(shape, grid), draw.Integers("size", height, width)],
+            [draw.Input(shape, parameters), draw.Integers("size", height, width)],
             [1, height, width, shape[3]],
-            grid,
+            parameters,
             version: 3);
     }
 
@@ -112,10 +112,10 @@ internal static class DataRecipes
     {
         int[] shape = draw.Shape(3);
         int axis = draw.Number(0, 2);
-        (float Scale, int ZeroPoint) grid = draw.Grid();
+        (float Scale, int ZeroPoint) parameters = draw.Parameters();
         int[][] parts = Enumerable.Range(0, draw.Number(2, 4)).Select(_ => With(shape, axis, draw.Number(1, 4))).ToArray();
-        int[] inputs = parts.Select(part => draw.Input(part, grid)).ToArray();
-        draw.Node(BuiltinOperator.Concatenation, Options.Concatenation(axis), inputs, With(shape, axis, parts.Sum(part => part[axis])), grid);
+        int[] inputs = parts.Select(part => draw.Input(part, parameters)).ToArray();
+        draw.Node(BuiltinOperator.Concatenation, Options.Concatenation(axis), inputs, With(shape, axis, parts.Sum(part => part[axis])), parameters);
     }
 
     private static void Split(NodeDraw draw)
@@ -123,27 +123,27 @@ internal static class DataRecipes
         int count = draw.Number(2, 3);
         int[] part = draw.Shape(3, 4);
         int axis = draw.Number(0, 2);
-        (float Scale, int ZeroPoint) grid = draw.Grid();
+        (float Scale, int ZeroPoint) parameters = draw.Parameters();
         int axisTensor = draw.Integers("axis", axis);
-        int input = draw.Input(With(part, axis, part[axis] * count), grid);
-        draw.NodeOfMany(BuiltinOperator.Split, Options.Split(count), [axisTensor, input], count, part, grid);
+        int input = draw.Input(With(part, axis, part[axis] * count), parameters);
+        draw.NodeOfMany(BuiltinOperator.Split, Options.Split(count), [axisTensor, input], count, part, parameters);
     }
 
     private static void Pack(NodeDraw draw)
     {
         int[] shape = draw.Shape(2);
         int count = draw.Number(2, 4);
-        (float Scale, int ZeroPoint) grid = draw.Grid();
-        int[] inputs = Enumerable.Range(0, count).Select(_ => draw.Input(shape, grid)).ToArray();
-        draw.Node(BuiltinOperator.Pack, Options.Pack(count, 0), inputs, [count, .. shape], grid);
+        (float Scale, int ZeroPoint) parameters = draw.Parameters();
+        int[] inputs = Enumerable.Range(0, count).Select(_ => draw.Input(shape, parameters)).ToArray();
+        draw.Node(BuiltinOperator.Pack, Options.Pack(count, 0), inputs, [count, .. shape], parameters);
     }
 
     private static void Unpack(NodeDraw draw)
     {
         int[] shape = draw.Shape(2);
         int count = draw.Number(2, 4);
-        (float Scale, int ZeroPoint) grid = draw.Grid();
-        draw.NodeOfMany(BuiltinOperator.Unpack, Options.Unpack(count, 0), [draw.Input([count, .. shape], grid)], count, shape, grid);
+        (float Scale, int ZeroPoint) parameters = draw.Parameters();
+        draw.NodeOfMany(BuiltinOperator.Unpack, Options.Unpack(count, 0), [draw.Input([count, .. shape], parameters)], count, shape, parameters);
     }
 
     private static int[] With(int[] shape, int dimension, int size)

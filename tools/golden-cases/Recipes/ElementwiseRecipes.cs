@@ -33,7 +33,7 @@ internal static class ElementwiseRecipes
         yield return Unary(BuiltinOperator.HardSwish, _int8);
         yield return Unary(BuiltinOperator.Abs, _all);
         yield return new Recipe(BuiltinOperator.LeakyRelu, _all, draw => Unary(draw, BuiltinOperator.LeakyRelu, Options.LeakyRelu(draw.Real(-0.5, 0.9))));
-        yield return new Recipe(BuiltinOperator.Relu6, _all, draw => SameGrid(draw, BuiltinOperator.Relu6));
+        yield return new Recipe(BuiltinOperator.Relu6, _all, draw => SameParameters(draw, BuiltinOperator.Relu6));
         yield return new Recipe(BuiltinOperator.Logistic, _all, draw => ToUnit(draw, BuiltinOperator.Logistic, 1f / 256, -128));
         yield return new Recipe(BuiltinOperator.Tanh, _all, draw => ToUnit(draw, BuiltinOperator.Tanh, 1f / 128, 0));
         foreach (Recipe recipe in Binary())
@@ -52,9 +52,9 @@ internal static class ElementwiseRecipes
         {
             yield return new Recipe(code, _all, draw =>
             {
-                (float Scale, int ZeroPoint) grid = draw.Grid();
+                (float Scale, int ZeroPoint) parameters = draw.Parameters();
                 (int[] a, int[] b, int[] y) = Shapes(draw);
-                draw.Node(code, null, [draw.Input(a, grid), draw.Input(b, grid)], y, grid);
+                draw.Node(code, null, [draw.Input(a, parameters), draw.Input(b, parameters)], y, parameters);
             });
         }
 
@@ -85,7 +85,7 @@ internal static class ElementwiseRecipes
         {
             int[] shape = draw.Shape(4);
             draw.Node(
-                BuiltinOperator.Prelu, null, [draw.Input(shape), draw.Constant("alpha", [1, 1, shape[3]], draw.Grid())], shape);
+                BuiltinOperator.Prelu, null, [draw.Input(shape), draw.Constant("alpha", [1, 1, shape[3]], draw.Parameters())], shape);
         });
     }
 
@@ -94,17 +94,17 @@ internal static class ElementwiseRecipes
         return new Recipe(code, types, draw => Unary(draw, code, null));
     }
 
-    private static void Unary(NodeDraw draw, BuiltinOperator code, OptionsTable options)
+    private static void Unary(NodeDraw draw, BuiltinOperator code, OptionsTable? options)
     {
         int[] shape = draw.Shape(draw.Number(1, 4));
         draw.Node(code, options, [draw.Input(shape)], shape);
     }
 
-    private static void SameGrid(NodeDraw draw, BuiltinOperator code)
+    private static void SameParameters(NodeDraw draw, BuiltinOperator code)
     {
         int[] shape = draw.Shape(draw.Number(1, 4));
-        (float Scale, int ZeroPoint) grid = draw.Grid();
-        draw.Node(code, null, [draw.Input(shape, grid)], shape, grid);
+        (float Scale, int ZeroPoint) parameters = draw.Parameters();
+        draw.Node(code, null, [draw.Input(shape, parameters)], shape, parameters);
     }
 
     /// <summary>The output's scale is fixed by the format: one for int8, 2^-15 for int16.</summary>
@@ -120,7 +120,7 @@ internal static class ElementwiseRecipes
         draw.Node(code, null, [draw.Input(shape)], shape, output);
     }
 
-    private static void Broadcast(NodeDraw draw, BuiltinOperator code, OptionsTable options)
+    private static void Broadcast(NodeDraw draw, BuiltinOperator code, OptionsTable? options)
     {
         (int[] a, int[] b, int[] y) = Shapes(draw);
         draw.Node(code, options, [draw.Input(a), draw.Input(b)], y);

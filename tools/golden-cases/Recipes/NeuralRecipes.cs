@@ -29,9 +29,9 @@ internal static class NeuralRecipes
         Window window = new(draw);
         int depth = draw.Number(1, 8);
         int filters = draw.Number(1, 8);
-        (float Scale, int ZeroPoint) grid = draw.Grid();
-        int input = draw.Input([1, window.InputHeight, window.InputWidth, depth], grid);
-        int[] weights = Weights(draw, [filters, window.Height, window.Width, depth], 0, grid.Scale);
+        (float Scale, int ZeroPoint) parameters = draw.Parameters();
+        int input = draw.Input([1, window.InputHeight, window.InputWidth, depth], parameters);
+        int[] weights = Weights(draw, [filters, window.Height, window.Width, depth], 0, parameters.Scale);
         draw.Node(
             BuiltinOperator.Conv2D,
             Options.Conv2D(window.Padding, window.StrideWidth, window.StrideHeight, Fused(draw)),
@@ -45,9 +45,9 @@ internal static class NeuralRecipes
         Window window = new(draw, sameStrides: true);
         int depth = draw.Number(1, 6);
         int multiplier = draw.Number(1, 2);
-        (float Scale, int ZeroPoint) grid = draw.Grid();
-        int input = draw.Input([1, window.InputHeight, window.InputWidth, depth], grid);
-        int[] weights = Weights(draw, [1, window.Height, window.Width, depth * multiplier], 3, grid.Scale);
+        (float Scale, int ZeroPoint) parameters = draw.Parameters();
+        int input = draw.Input([1, window.InputHeight, window.InputWidth, depth], parameters);
+        int[] weights = Weights(draw, [1, window.Height, window.Width, depth * multiplier], 3, parameters.Scale);
         draw.Node(
             BuiltinOperator.DepthwiseConv2D,
             Options.DepthwiseConv2D(window.Padding, window.StrideWidth, window.StrideHeight, multiplier, Fused(draw)),
@@ -61,9 +61,9 @@ internal static class NeuralRecipes
         int batches = draw.Number(1, 3);
         int depth = draw.Number(1, 40);
         int units = draw.Number(1, 20);
-        (float Scale, int ZeroPoint) grid = draw.Grid();
-        int input = draw.Input([batches, depth], grid);
-        int[] weights = Weights(draw, [units, depth], null, grid.Scale);
+        (float Scale, int ZeroPoint) parameters = draw.Parameters();
+        int input = draw.Input([batches, depth], parameters);
+        int[] weights = Weights(draw, [units, depth], null, parameters.Scale);
         draw.Node(BuiltinOperator.FullyConnected, Options.FullyConnected(Fused(draw)), [input, .. weights], [batches, units], version: 4);
     }
 
@@ -71,13 +71,13 @@ internal static class NeuralRecipes
     {
         Window window = new(draw);
         int depth = draw.Number(1, 6);
-        (float Scale, int ZeroPoint) grid = draw.Grid();
+        (float Scale, int ZeroPoint) parameters = draw.Parameters();
         draw.Node(
             code,
             Options.Pool2D(window.Padding, window.StrideWidth, window.StrideHeight, window.Width, window.Height, Fused(draw)),
-            [draw.Input([1, window.InputHeight, window.InputWidth, depth], grid)],
+            [draw.Input([1, window.InputHeight, window.InputWidth, depth], parameters)],
             [1, window.OutputHeight, window.OutputWidth, depth],
-            grid,
+            parameters,
             version: 2);
     }
 
@@ -121,10 +121,10 @@ internal static class NeuralRecipes
         int count = shape.Aggregate(1, (a, b) => a * b);
         sbyte[] values = Enumerable.Range(0, count).Select(_ => (sbyte)draw.Number(-127, 127)).ToArray();
         int weights = draw.Model.Constant("weights", shape, values, QuantizationDef.PerChannel(scales, dimension ?? 0));
-        QuantizationDef biasGrid = QuantizationDef.PerChannel(biasScales, 0);
+        QuantizationDef biasQuantization = QuantizationDef.PerChannel(biasScales, 0);
         int bias = draw.Type == TensorType.Int16
-            ? draw.Model.Constant("bias", [channels], Enumerable.Range(0, channels).Select(_ => (long)draw.Number(-100000, 100000)).ToArray(), biasGrid)
-            : draw.Model.Constant("bias", [channels], Enumerable.Range(0, channels).Select(_ => draw.Number(-3000, 3000)).ToArray(), biasGrid);
+            ? draw.Model.Constant("bias", [channels], Enumerable.Range(0, channels).Select(_ => (long)draw.Number(-100000, 100000)).ToArray(), biasQuantization)
+            : draw.Model.Constant("bias", [channels], Enumerable.Range(0, channels).Select(_ => draw.Number(-3000, 3000)).ToArray(), biasQuantization);
         return [weights, bias];
     }
 

@@ -16,8 +16,8 @@ internal static class ReduceRecipes
 
     internal static IEnumerable<Recipe> All()
     {
-        yield return new Recipe(BuiltinOperator.Mean, _all, draw => Reduce(draw, BuiltinOperator.Mean, draw.Grid()));
-        yield return new Recipe(BuiltinOperator.Sum, _all, draw => Reduce(draw, BuiltinOperator.Sum, draw.Grid()));
+        yield return new Recipe(BuiltinOperator.Mean, _all, draw => Reduce(draw, BuiltinOperator.Mean, draw.Parameters()));
+        yield return new Recipe(BuiltinOperator.Sum, _all, draw => Reduce(draw, BuiltinOperator.Sum, draw.Parameters()));
         yield return new Recipe(BuiltinOperator.ReduceMax, _int8, draw => Reduce(draw, BuiltinOperator.ReduceMax, null));
         yield return new Recipe(BuiltinOperator.ArgMax, _int8, draw => Place(draw, BuiltinOperator.ArgMax, Options.ArgMax()));
         yield return new Recipe(BuiltinOperator.ArgMin, _int8, draw => Place(draw, BuiltinOperator.ArgMin, Options.ArgMin()));
@@ -25,19 +25,19 @@ internal static class ReduceRecipes
         yield return new Recipe(BuiltinOperator.LogSoftmax, _int8, draw => Rows(draw, BuiltinOperator.LogSoftmax, null, 16f / 256, 127));
     }
 
-    /// <summary>A reduction over one or two axes; without a grid the output has the input's.</summary>
-    private static void Reduce(NodeDraw draw, BuiltinOperator code, (float Scale, int ZeroPoint)? outputGrid)
+    /// <summary>A reduction over one or two axes; without parameters, the output has those of the input.</summary>
+    private static void Reduce(NodeDraw draw, BuiltinOperator code, (float Scale, int ZeroPoint)? outputParameters)
     {
         int[] shape = draw.Shape(4);
         int[] axes = draw.OneOf<int[]>([1, 2], [3], [1], [2, 3]);
         bool keepsDimensions = draw.Chance();
-        (float Scale, int ZeroPoint) grid = draw.Grid();
+        (float Scale, int ZeroPoint) parameters = draw.Parameters();
         int[] outputShape = shape
             .Select((size, d) => axes.Contains(d) ? (keepsDimensions ? 1 : 0) : size)
             .Where(size => size != 0)
             .ToArray();
         draw.Node(
-            code, Options.Reducer(keepsDimensions), [draw.Input(shape, grid), draw.Integers("axes", axes)], outputShape, outputGrid ?? grid, version: 2);
+            code, Options.Reducer(keepsDimensions), [draw.Input(shape, parameters), draw.Integers("axes", axes)], outputShape, outputParameters ?? parameters, version: 2);
     }
 
     private static void Place(NodeDraw draw, BuiltinOperator code, OptionsTable options)
@@ -50,7 +50,7 @@ internal static class ReduceRecipes
     }
 
     /// <summary>An operator along the last dimension whose output's scale is fixed by the format.</summary>
-    private static void Rows(NodeDraw draw, BuiltinOperator code, OptionsTable options, float scale, int zeroPoint)
+    private static void Rows(NodeDraw draw, BuiltinOperator code, OptionsTable? options, float scale, int zeroPoint)
     {
         int[] shape = draw.Shape(2, 12);
         draw.Node(code, options, [draw.Input(shape)], shape, draw.IsQuantized ? (scale, zeroPoint) : default, version: 2);

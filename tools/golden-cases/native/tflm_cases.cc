@@ -19,14 +19,17 @@
 #include <string>
 #include <vector>
 
+#include "tensorflow/lite/micro/micro_allocator.h"
 #include "tensorflow/lite/micro/micro_interpreter.h"
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
+#include "tensorflow/lite/micro/micro_resource_variable.h"
 #include "tensorflow/lite/schema/schema_generated.h"
 
 namespace {
 
 constexpr size_t kArenaBytes = 64 << 20;
 constexpr int kWarmUps = 3;
+constexpr int kResourceVariables = 16;
 
 using Bytes = std::vector<char>;
 using Resolver = tflite::MicroMutableOpResolver<128>;
@@ -46,13 +49,14 @@ void AddAll(Resolver* r) {
   r->AddAbs(); r->AddAdd(); r->AddAddN(); r->AddArgMax(); r->AddArgMin(); r->AddAssignVariable(); r->AddAveragePool2D();
   r->AddBatchMatMul(); r->AddBatchToSpaceNd(); r->AddBroadcastArgs(); r->AddBroadcastTo(); r->AddCallOnce(); r->AddCast(); r->AddCeil();
   r->AddCircularBuffer(); r->AddConcatenation(); r->AddConv2D(); r->AddCos(); r->AddCumSum(); r->AddDepthToSpace();
-  r->AddDepthwiseConv2D(); r->AddDequantize(); r->AddDetectionPostprocess(); r->AddDiv(); r->AddElu(); r->AddEmbeddingLookup();
+  r->AddDepthwiseConv2D(); r->AddDequantize(); r->AddDetectionPostprocess(); r->AddDiv(); r->AddDynamicUpdateSlice(); r->AddElu();
+  r->AddEmbeddingLookup();
   r->AddEqual(); r->AddExp(); r->AddExpandDims(); r->AddFill(); r->AddFloor(); r->AddFloorDiv(); r->AddFloorMod();
   r->AddFullyConnected(); r->AddGather(); r->AddGatherNd(); r->AddGreater(); r->AddGreaterEqual(); r->AddHardSwish(); r->AddIf();
   r->AddL2Normalization(); r->AddL2Pool2D(); r->AddLeakyRelu(); r->AddLess(); r->AddLessEqual(); r->AddLog(); r->AddLogicalAnd();
   r->AddLogicalNot(); r->AddLogicalOr(); r->AddLogistic(); r->AddLogSoftmax(); r->AddMaxPool2D(); r->AddMaximum(); r->AddMean();
   r->AddMinimum(); r->AddMirrorPad(); r->AddMul(); r->AddNeg(); r->AddNotEqual(); r->AddPack(); r->AddPad(); r->AddPadV2();
-  r->AddPrelu(); r->AddQuantize(); r->AddReadVariable(); r->AddReduceMax(); r->AddReduceMin(); r->AddRelu(); r->AddRelu6();
+  r->AddPrelu(); r->AddQuantize(); r->AddReadVariable(); r->AddReduceAll(); r->AddReduceMax(); r->AddReduceMin(); r->AddRelu(); r->AddRelu6();
   r->AddReshape(); r->AddResizeBilinear(); r->AddResizeNearestNeighbor(); r->AddReverseV2(); r->AddRound(); r->AddRsqrt();
   r->AddSelectV2(); r->AddShape(); r->AddSin(); r->AddSlice(); r->AddSoftmax(); r->AddSpaceToBatchNd(); r->AddSpaceToDepth();
   r->AddSplit(); r->AddSplitV(); r->AddSqrt(); r->AddSquare(); r->AddSquaredDifference(); r->AddSqueeze(); r->AddStridedSlice();
@@ -117,7 +121,8 @@ bool Run(const Resolver& resolver, const Case& c, int runs) {
   std::memcpy(aligned.data(), file.data(), file.size());
   const tflite::Model* model = tflite::GetModel(aligned.data());
   for (int set = 0; set < c.sets; ++set) {
-    tflite::MicroInterpreter interpreter(model, resolver, arena, kArenaBytes);
+    tflite::MicroAllocator* allocator = tflite::MicroAllocator::Create(arena, kArenaBytes);
+    tflite::MicroInterpreter interpreter(model, resolver, allocator, tflite::MicroResourceVariables::Create(allocator, kResourceVariables));
     if (interpreter.AllocateTensors() != kTfLiteOk || static_cast<int>(interpreter.inputs_size()) != c.inputs ||
         !Fill(&interpreter, c, set) || interpreter.Invoke() != kTfLiteOk) {
       std::fprintf(stderr, "%s: refused\n", c.id.c_str());

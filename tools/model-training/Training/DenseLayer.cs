@@ -19,7 +19,7 @@ public sealed class DenseLayer : ILayer
     private readonly Parameter _biases;
     private readonly double[] _output;
     private readonly double[] _inputGradient;
-    private double[] _input;
+    private double[] _input = [];
 
     /// <summary>A layer with random weights and biases, so that the kinks of RELU start at different inputs.</summary>
     /// <param name="inputs">Length of x.</param>

@@ -8,7 +8,7 @@ using TinyInterp.Writer;
 
 namespace TinyInterp.ModelTraining.Training;
 
-/// <summary>Layers one behind the other, trained by gradient descent and written as a float32 model.</summary>
+/// <summary>Layers one after the other, trained by gradient descent and written as a float32 model.</summary>
 public sealed class Network
 {
     private readonly ILayer[] _layers;

@@ -23,7 +23,7 @@ public sealed class TimeConvolutionLayer : ILayer
     private readonly Parameter _biases;
     private readonly double[] _output;
     private readonly double[] _inputGradient;
-    private double[] _input;
+    private double[] _input = [];
 
     /// <summary>A layer with random weights and biases of 0.</summary>
     /// <param name="length">Moments in the input.</param>
@@ -51,7 +51,7 @@ public sealed class TimeConvolutionLayer : ILayer
     /// <inheritdoc/>
     public IReadOnlyList<Parameter> Parameters => [_weights, _biases];
 
-    // Taps of one filter lie one behind the other, as do the moments that they meet.
+    // Taps of one filter lie one after the other, as do the moments that they meet.
     private int RunLength => _taps * _channels;
 
     /// <inheritdoc/>

@@ -53,16 +53,15 @@ public sealed class ModelComparison
     /// <summary>The output pairs, which are among <see cref="Tensors"/> unless their type has no real values.</summary>
     public IEnumerable<TensorPair> Outputs =>
         Enumerable.Range(0, _a.Interpreter.OutputCount)
-            .Select(i => Tensors.FirstOrDefault(pair => pair.A == _a.Interpreter.Output(i).Index))
-            .Where(pair => pair != null);
+            .SelectMany(i => Tensors.Where(pair => pair.A == _a.Interpreter.Output(i).Index).Take(1));
 
     /// <summary>Why there is no accuracy although the data has labels; null where there is one or there are no labels.</summary>
-    public string AccuracyNote { get; private set; }
+    public string? AccuracyNote { get; private set; }
 
     /// <summary>Runs both models on every sample. Each sample begins with variables as they are after loading.</summary>
     /// <param name="data">Samples for A's inputs.</param>
     /// <param name="progress">Called after each sample; may be null.</param>
-    public void Run(DataSet data, Action progress = null)
+    public void Run(DataSet data, Action? progress = null)
     {
         Scores = Enumerable.Range(0, _a.Interpreter.OutputCount)
             .Where(i => LooksLikeScores(_a.Interpreter.Output(i)))
@@ -85,7 +84,7 @@ public sealed class ModelComparison
             foreach (TensorPair pair in Tensors)
             {
                 // A node behind an IF or a buffer that is still filling may not have run.
-                if (valuesA.TryGetValue(pair.A, out float[] a) && valuesB.TryGetValue(pair.B, out float[] b))
+                if (valuesA.TryGetValue(pair.A, out float[]? a) && valuesB.TryGetValue(pair.B, out float[]? b))
                 {
                     pair.Noise.Add(a, b);
                 }
@@ -102,7 +101,7 @@ public sealed class ModelComparison
     }
 
     /// <summary>The first tensor in A's order with less than this many decibels, or null.</summary>
-    public TensorPair FirstDiverging(double threshold)
+    public TensorPair? FirstDiverging(double threshold)
     {
         return Tensors.FirstOrDefault(pair => pair.Noise.Decibels < threshold);
     }

@@ -26,7 +26,7 @@ public sealed class Noise
     {
         for (int i = 0; i < expected.Count; i++)
         {
-            // Equal infinities and NaNs do not differ, though their difference is no number.
+            // Equal infinities and NaNs do not differ, though their difference is not a number.
             if (expected[i].Equals(found[i]))
             {
                 _signal += float.IsFinite(expected[i]) ? (double)expected[i] * expected[i] : 0;

@@ -89,7 +89,7 @@ internal sealed class TensorMatcher
         HashSet<int> computed = Computed(_graphB);
         for (int n = 0; n < _graphA.Operators.Count; n++)
         {
-            foreach (int a in _graphA.Operators[n].Outputs ?? [])
+            foreach (int a in _graphA.Operators[n].Outputs)
             {
                 int b = partners.TryGetValue(a, out int partner) ? partner : FindByName(a, computed);
                 if (b >= 0 && pairs.All(pair => pair.A != a))
@@ -129,7 +129,7 @@ internal sealed class TensorMatcher
 
     private static HashSet<int> Computed(SubgraphDef graph)
     {
-        return graph.Operators.SelectMany(node => node.Outputs ?? []).ToHashSet();
+        return graph.Operators.SelectMany(node => node.Outputs).ToHashSet();
     }
 
     private int FindByName(int a, HashSet<int> among)
@@ -157,13 +157,13 @@ internal sealed class TensorMatcher
 
     private static long Count(TensorDef tensor)
     {
-        return (tensor.Shape ?? []).Aggregate(1L, (count, size) => count * size);
+        return tensor.Shape.Aggregate(1L, (count, size) => count * size);
     }
 
     private void RequireSameShape(string what, int index, int a, int b)
     {
-        int[] shapeA = _graphA.Tensors[a].Shape ?? [];
-        int[] shapeB = _graphB.Tensors[b].Shape ?? [];
+        int[] shapeA = _graphA.Tensors[a].Shape;
+        int[] shapeB = _graphB.Tensors[b].Shape;
         if (!shapeA.SequenceEqual(shapeB))
         {
             throw new ComparisonException(

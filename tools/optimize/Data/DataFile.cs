@@ -42,7 +42,7 @@ internal sealed class DataFile
         return path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
     }
 
-    internal static DataFile OfPath(string path, string relativePath = null)
+    internal static DataFile OfPath(string path, string? relativePath = null)
     {
         return new DataFile(path, relativePath ?? Path.GetFileName(path), () => ReadFile(path));
     }

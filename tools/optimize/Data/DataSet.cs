@@ -32,7 +32,7 @@ public sealed class DataSet
     /// <exception cref="DataException">Something is missing, of the wrong size, or not a number.</exception>
     public static DataSet Load(DataSpec spec, ModelInputs inputs)
     {
-        string missing = spec.Paths.FirstOrDefault(path => !File.Exists(path) && !Directory.Exists(path));
+        string? missing = spec.Paths.FirstOrDefault(path => !File.Exists(path) && !Directory.Exists(path));
         if (missing != null)
         {
             throw new DataException(missing, "no such file or folder");

@@ -37,13 +37,13 @@ public sealed record DataSpec
     public IReadOnlyList<string> Paths { get; private init; } = [];
 
     /// <summary>Name of the front end that turns WAV into tensors, or null.</summary>
-    public string FrontEnd { get; init; }
+    public string? FrontEnd { get; init; }
 
     /// <summary>The class folders to read, in the order of the model's outputs; null for all, ordered as labels.txt says or by name.</summary>
-    public IReadOnlyList<string> Classes { get; init; }
+    public IReadOnlyList<string>? Classes { get; init; }
 
     /// <summary>A file of lines CLASS/FILE: only those are read; null for all.</summary>
-    public string Only { get; init; }
+    public string? Only { get; init; }
 
     /// <summary>Take at most this many samples, spread evenly over the data; 0 for all.</summary>
     public int Limit { get; init; }

@@ -10,14 +10,14 @@ namespace TinyInterp.Optimize.Data;
 
 /// <summary>
 /// A folder (or zip) of class folders whose files are one sample each, or of such files without classes. Folders whose name begins with
-/// '_' or '.' are no classes unless named as such.
+/// '_' or '.' are not classes unless named as such.
 /// </summary>
 internal static class FolderSamples
 {
     /// <summary>A file beside the class folders that gives their order, one name a line.</summary>
     internal const string LabelFile = "labels.txt";
 
-    /// <summary>Stands among the classes for a model output that there is no data for.</summary>
+    /// <summary>Stands among the classes for a model output without data.</summary>
     private const string NoData = "-";
 
     internal static DataSet Load(DataSpec spec, ModelInputs inputs)
@@ -35,7 +35,7 @@ internal static class FolderSamples
             files = Listed(files, spec.Only, root);
         }
 
-        IReadOnlyList<string> classes = spec.Classes ?? OrderOf(all.FirstOrDefault(file => file.RelativePath == LabelFile));
+        IReadOnlyList<string>? classes = spec.Classes ?? OrderOf(all.FirstOrDefault(file => file.RelativePath == LabelFile));
         if (files.All(file => !file.RelativePath.Contains('/')))
         {
             if (spec.Classes != null)
@@ -49,7 +49,7 @@ internal static class FolderSamples
         RequireOneLevel(root, files);
         classes ??= files.Select(ClassOf).Where(name => name[0] != '_' && name[0] != '.').Distinct().ToArray();
         (DataFile, int)[] labelled = files.Select(file => (file, classes.ToList().IndexOf(ClassOf(file)))).Where(file => file.Item2 >= 0).ToArray();
-        string missing = spec.Classes?.Where((name, label) => name != NoData && labelled.All(file => file.Item2 != label)).FirstOrDefault();
+        string? missing = spec.Classes?.Where((name, label) => name != NoData && labelled.All(file => file.Item2 != label)).FirstOrDefault();
         if (labelled.Length == 0 || missing != null)
         {
             throw new DataException(root, "has no folder " + (missing ?? "of a class") + " with .bin or .wav files");
@@ -74,7 +74,7 @@ internal static class FolderSamples
 
     private static void RequireOneLevel(string root, DataFile[] files)
     {
-        DataFile stray = files.FirstOrDefault(file => file.RelativePath.Count(c => c == '/') != 1);
+        DataFile? stray = files.FirstOrDefault(file => file.RelativePath.Count(c => c == '/') != 1);
         if (stray != null)
         {
             throw new DataException(
@@ -89,7 +89,7 @@ internal static class FolderSamples
         return !DataFile.IsRaw(file.RelativePath) && !DataFile.IsWave(file.RelativePath);
     }
 
-    private static string[] OrderOf(DataFile labels)
+    private static string[]? OrderOf(DataFile? labels)
     {
         return labels == null
             ? null

@@ -14,7 +14,7 @@ public static class FrontEnds
 
     /// <summary>The front end of a name.</summary>
     /// <exception cref="DataException">There is none of that name, or none is named.</exception>
-    internal static IFrontEnd Find(string place, string name)
+    internal static IFrontEnd Find(string place, string? name)
     {
         string names = string.Join(" or ", All.Select(frontEnd => frontEnd.Name));
         if (name == null)

@@ -9,16 +9,16 @@ namespace TinyInterp.Optimize.Data;
 /// <summary>An input of a model, as data for it must know it.</summary>
 public sealed class ModelInput
 {
-    private readonly QuantizationDef _quantization;
+    private readonly QuantizationDef? _quantization;
 
     private readonly ModelInput _ranged;
 
     /// <summary>An input that takes the range of random data from another model's where it has none itself.</summary>
-    internal ModelInput(TensorDef tensor, ModelInput ranged = null)
+    internal ModelInput(TensorDef tensor, ModelInput? ranged = null)
     {
         Name = tensor.Name ?? string.Empty;
         Type = tensor.Type;
-        Shape = tensor.Shape ?? [];
+        Shape = tensor.Shape;
         long count = 1;
         foreach (int size in Shape)
         {
@@ -49,7 +49,7 @@ public sealed class ModelInput
     public float Scale => _quantization?.Scale is { Length: > 0 } scale ? scale[0] : 0;
 
     /// <summary>The stored value of real 0.</summary>
-    public long ZeroPoint => Scale != 0 && _quantization.ZeroPoint is { Length: > 0 } zeroPoint ? zeroPoint[0] : 0;
+    public long ZeroPoint => Scale != 0 && _quantization?.ZeroPoint is { Length: > 0 } zeroPoint ? zeroPoint[0] : 0;
 
     /// <summary>Least value that random data takes.</summary>
     public float Least => _ranged.Range(_ranged._quantization?.Min, -1, _ranged.IsBoundless ? 0 : TensorTypes.MinInteger(_ranged.Type));
@@ -62,7 +62,7 @@ public sealed class ModelInput
 
     private bool HasRange => Type != TensorType.Float32 || _quantization?.Min is { Length: 1 };
 
-    /// <summary>Real numbers have no bound to draw between, and wide integers are mostly indices, of which only 0 is always right.</summary>
+    /// <summary>Real numbers have no bound to draw between, and wide integers are usually indices, of which only 0 is always right.</summary>
     private bool IsBoundless => Type == TensorType.Float32 || (Scale == 0 && ByteCount > 2 * (long)ElementCount);
 
     /// <summary>The real value of a stored one.</summary>
@@ -77,7 +77,7 @@ public sealed class ModelInput
         return Type.ToString().ToUpperInvariant() + " [" + string.Join(",", Shape) + "]";
     }
 
-    private float Range(float[] told, float real, long stored)
+    private float Range(float[]? told, float real, long stored)
     {
         return told is { Length: 1 } && float.IsFinite(told[0]) ? told[0] : Type == TensorType.Float32 ? real : Real(stored);
     }

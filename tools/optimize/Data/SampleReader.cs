@@ -11,7 +11,7 @@ internal sealed class SampleReader
 {
     private readonly DataSpec _spec;
     private readonly ModelInputs _inputs;
-    private IFrontEnd _frontEnd;
+    private IFrontEnd? _frontEnd;
 
     internal SampleReader(DataSpec spec, ModelInputs inputs)
     {

@@ -21,7 +21,7 @@ internal sealed class BiasFold
     }
 
     /// <summary>Why a channel's constant cannot go into the bias exactly; null where it can.</summary>
-    internal string Obstacle(int channel, double value)
+    internal string? Obstacle(int channel, double value)
     {
         string what = "its constant " + value.ToString("G4", CultureInfo.InvariantCulture) + " cannot be moved into the bias of " + _node.Name + " (node "
             + _node.Index + "): ";

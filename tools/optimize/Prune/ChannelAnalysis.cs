@@ -44,7 +44,7 @@ internal sealed class ChannelAnalysis
     /// <summary>The weights of a node, or null.</summary>
     internal WeightLayer LayerOf(GraphNode node)
     {
-        return Layers.FirstOrDefault(layer => layer.TensorIndex == node.Input(1));
+        return Layers.First(layer => layer.TensorIndex == node.Input(1));
     }
 
     /// <summary>The stored value that a place always has.</summary>
@@ -55,7 +55,7 @@ internal sealed class ChannelAnalysis
         return _isConstant[place];
     }
 
-    /// <summary>Pins what readers cannot do without, and returns the groups that are left: those that can go, as a set for each tensor.</summary>
+    /// <summary>Pins the channels that readers need, and returns the groups that are left: those that can go, as a set for each tensor.</summary>
     internal Dictionary<int, HashSet<int>> Removable()
     {
         foreach (GraphNode node in Nodes.Where(node => node.Role == ChannelRole.WeightedSum))
@@ -65,7 +65,7 @@ internal sealed class ChannelAnalysis
 
         Dictionary<int, HashSet<int>> removed = new Dictionary<int, HashSet<int>>();
         int[] least = LeastSizes();
-        HashSet<int> computed = _graph.Operators.SelectMany(node => node.Outputs ?? []).ToHashSet();
+        HashSet<int> computed = _graph.Operators.SelectMany(node => node.Outputs).ToHashSet();
         foreach ((int group, List<(int Tensor, int Index)> members) in Groups.Members())
         {
             if (Groups.PinOf(group) != null || !members.Exists(member => computed.Contains(member.Tensor)))
@@ -101,7 +101,7 @@ internal sealed class ChannelAnalysis
 
     private static HashSet<int> Set(Dictionary<int, HashSet<int>> sets, int tensor)
     {
-        if (!sets.TryGetValue(tensor, out HashSet<int> set))
+        if (!sets.TryGetValue(tensor, out HashSet<int>? set))
         {
             sets.Add(tensor, set = new HashSet<int>());
         }
@@ -119,7 +119,7 @@ internal sealed class ChannelAnalysis
 
         foreach (GraphNode node in Nodes)
         {
-            int[] data = (node.Definition.Inputs ?? []).Where(t => t >= 0 && !node.IsConstant(t)).ToArray();
+            int[] data = node.Definition.Inputs.Where(t => t >= 0 && !node.IsConstant(t)).ToArray();
             switch (node.Role)
             {
                 case ChannelRole.WeightedSum:
@@ -156,7 +156,7 @@ internal sealed class ChannelAnalysis
                     break;
                 default:
                     string reason = node.Name + " combines all channels";
-                    data.Concat(node.Definition.Outputs ?? []).Where(t => t >= 0).ToList().ForEach(t => Groups.PinTensor(t, reason));
+                    data.Concat(node.Definition.Outputs).Where(t => t >= 0).ToList().ForEach(t => Groups.PinTensor(t, reason));
                     break;
             }
         }
@@ -177,7 +177,7 @@ internal sealed class ChannelAnalysis
     private void JoinSideBySide(GraphNode node)
     {
         int rank = node.Tensor(node.Output).Shape.Length;
-        bool isLastAxis = (node.Definition.Options.Get(0, 0) + rank) % rank == rank - 1;
+        bool isLastAxis = ((node.Definition.Options?.Get(0, 0) ?? 0) + rank) % rank == rank - 1;
         int offset = 0;
         foreach (int input in node.Definition.Inputs)
         {
@@ -272,7 +272,7 @@ internal sealed class ChannelAnalysis
             }
             else if (_values[place] != ZeroPoint(node.DataInput))
             {
-                string obstacle = fold.Obstacle(channel, _values[place]);
+                string? obstacle = fold.Obstacle(channel, _values[place]);
                 if (obstacle != null)
                 {
                     Groups.Pin(place, obstacle);

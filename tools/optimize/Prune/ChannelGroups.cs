@@ -106,7 +106,7 @@ internal sealed class ChannelGroups
             for (int i = 0; i < _sizes[t]; i++)
             {
                 int group = Group(t, i);
-                if (!members.TryGetValue(group, out List<(int, int)> list))
+                if (!members.TryGetValue(group, out List<(int, int)>? list))
                 {
                     members.Add(group, list = new List<(int, int)>());
                 }

@@ -62,14 +62,14 @@ internal static class ChannelRemover
 
     private static HashSet<int> Of(Dictionary<int, HashSet<int>> removed, int tensor)
     {
-        return removed.TryGetValue(tensor, out HashSet<int> channels) ? channels : [];
+        return removed.TryGetValue(tensor, out HashSet<int>? channels) ? channels : [];
     }
 
     private static void Fold(ModelDocument model, ChannelAnalysis analysis, GraphNode node, HashSet<int> channels)
     {
         BiasFold fold = new BiasFold(model, node);
         double zero = Constant.ZeroPoint(node.Tensor(node.DataInput));
-        double[] sums = null;
+        double[]? sums = null;
         foreach (int channel in channels)
         {
             if (analysis.IsConstant(node.DataInput, channel, out double value) && value != zero)
@@ -115,7 +115,7 @@ internal static class ChannelRemover
 
         if (node.IsSingleInputDepthwise)
         {
-            node.Definition.Options = node.Definition.Options.Copy().Set(3, node.Filter.Shape[3]);
+            node.Definition.Options = node.Definition.Options?.Copy().Set(3, node.Filter.Shape[3]);
         }
     }
 

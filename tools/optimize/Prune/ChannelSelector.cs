@@ -126,7 +126,7 @@ internal sealed class ChannelSelector
     {
         foreach ((int tensor, int index) in _members[group])
         {
-            GraphNode maker = _analysis.Nodes.FirstOrDefault(
+            GraphNode? maker = _analysis.Nodes.FirstOrDefault(
                 node => node.Role is ChannelRole.WeightedSum or ChannelRole.Depthwise && node.Output == tensor);
             if (maker != null)
             {
@@ -151,7 +151,7 @@ internal sealed class ChannelSelector
     private bool IsRemoved(Dictionary<int, HashSet<int>> removed, int group)
     {
         (int tensor, int index) = _members[group][0];
-        return removed.TryGetValue(tensor, out HashSet<int> channels) && channels.Contains(index);
+        return removed.TryGetValue(tensor, out HashSet<int>? channels) && channels.Contains(index);
     }
 
     /// <param name="Group">The channels' group.</param>

@@ -23,7 +23,7 @@ internal sealed class Constant
         _model = model;
         Tensor = tensor;
         _size = TensorTypes.BitsPerElement(tensor.Type) / 8;
-        _data = model.Buffers[tensor.BufferIndex].Data;
+        _data = model.Buffers[tensor.BufferIndex].Data ?? [];
     }
 
     internal TensorDef Tensor { get; }
@@ -35,7 +35,7 @@ internal sealed class Constant
     {
         return HasData(model, tensor) && tensor.Sparsity == null && !model.Buffers[tensor.BufferIndex].Outside
             && tensor.Type is TensorType.Float32 or TensorType.Int8 or TensorType.Int16 or TensorType.Int32 or TensorType.Int64
-            && model.Buffers[tensor.BufferIndex].Data.Length == Product(tensor.Shape) * (TensorTypes.BitsPerElement(tensor.Type) / 8);
+            && model.Buffers[tensor.BufferIndex].Data?.Length == Product(tensor.Shape) * (TensorTypes.BitsPerElement(tensor.Type) / 8);
     }
 
     /// <summary>Whether a tensor has bytes in the model.</summary>
@@ -144,10 +144,10 @@ internal sealed class Constant
 
     internal static long Product(int[] shape)
     {
-        return (shape ?? []).Aggregate(1L, (count, size) => count * size);
+        return shape.Aggregate(1L, (count, size) => count * size);
     }
 
-    private static T[] Kept<T>(T[] values, int size, HashSet<int> slices)
+    private static T[]? Kept<T>(T[]? values, int size, HashSet<int> slices)
     {
         return values?.Length == size && size > 1 ? values.Where((_, i) => !slices.Contains(i)).ToArray() : values;
     }

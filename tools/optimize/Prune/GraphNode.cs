@@ -113,10 +113,10 @@ internal sealed class GraphNode
             return true;
         }
 
-        OptionsTable options = Definition.Options;
+        OptionsTable? options = Definition.Options;
         bool isDepthwise = Code == BuiltinOperator.DepthwiseConv2D;
-        int[] strides = [options.Get(2, 0), options.Get(1, 0)];
-        int[] dilations = [options.Get(isDepthwise ? 6 : 5, 1), options.Get(isDepthwise ? 5 : 4, 1)];
+        int[] strides = [options?.Get(2, 0) ?? 0, options?.Get(1, 0) ?? 0];
+        int[] dilations = [options?.Get(isDepthwise ? 6 : 5, 1) ?? 1, options?.Get(isDepthwise ? 5 : 4, 1) ?? 1];
         for (int d = 0; d < 2; d++)
         {
             int window = (Filter.Shape[1 + d] - 1) * dilations[d] + 1;
@@ -134,7 +134,7 @@ internal sealed class GraphNode
     {
         int index = Definition.Inputs[input];
         TensorDef tensor = _graph.Tensors[index];
-        if (_graph.Operators.Sum(user => (user.Inputs ?? []).Count(t => t == index)) == 1 && !_graph.Outputs.Contains(index))
+        if (_graph.Operators.Sum(user => user.Inputs.Count(t => t == index)) == 1 && !_graph.Outputs.Contains(index))
         {
             return tensor;
         }
@@ -185,9 +185,9 @@ internal sealed class GraphNode
 
     private ChannelRole RoleOf()
     {
-        int[] inputs = Definition.Inputs ?? [];
+        int[] inputs = Definition.Inputs;
         if (Definition.Outputs is not { Length: 1 } || inputs.Length == 0 || inputs[0] < 0
-            || Definition.Inputs.Any(t => t >= 0 && Tensor(t).IsVariable))
+            || inputs.Any(t => t >= 0 && Tensor(t).IsVariable))
         {
             return ChannelRole.Unknown;
         }
@@ -300,7 +300,7 @@ internal sealed class GraphNode
 
     private bool ReducesOtherAxes()
     {
-        int rank = Tensor(DataInput).Shape?.Length ?? 0;
+        int rank = Tensor(DataInput).Shape.Length;
         int axes = Input(1);
         if (axes < 0 || !Constant.IsOne(_model, Tensor(axes)) || LastSize(Output) != LastSize(DataInput) || rank == 0)
         {

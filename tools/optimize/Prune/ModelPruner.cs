@@ -17,8 +17,8 @@ public static class ModelPruner
     /// <param name="model">The bytes of a .tflite file.</param>
     /// <param name="settings">What to prune.</param>
     /// <param name="data">Data for the means that replace whole channels; where it is null, random.</param>
-    /// <exception cref="PruneException">There is nothing to prune, or a weight is no finite number.</exception>
-    public static PruneResult Prune(byte[] model, PruneSettings settings, DataSet data = null)
+    /// <exception cref="PruneException">There is nothing to prune, or a weight is not a finite number.</exception>
+    public static PruneResult Prune(byte[] model, PruneSettings settings, DataSet? data = null)
     {
         if (!(settings.Sparsity >= 0 && settings.Sparsity < 1))
         {

@@ -58,7 +58,7 @@ internal sealed class WeightLayer
             BuiltinOperator code = model.OperatorCodes[graph.Operators[n].OpcodeIndex].Operator;
             foreach (int input in InputsOf(code))
             {
-                int[] inputs = graph.Operators[n].Inputs ?? [];
+                int[] inputs = graph.Operators[n].Inputs;
                 if (input < inputs.Length && inputs[input] >= 0 && IsWeights(model, graph.Tensors[inputs[input]]) && seen.Add(inputs[input]))
                 {
                     TensorDef tensor = graph.Tensors[inputs[input]];
@@ -126,7 +126,7 @@ internal sealed class WeightLayer
 
     private double Scale(int channel)
     {
-        float[] scales = Tensor.Quantization?.Scale;
+        float[]? scales = Tensor.Quantization?.Scale;
         return Tensor.Type == TensorType.Float32 || scales == null || scales.Length == 0 ? 1 : scales[scales.Length > 1 ? channel : 0];
     }
 

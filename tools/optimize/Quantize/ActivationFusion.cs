@@ -24,7 +24,7 @@ internal static class ActivationFusion
                 BuiltinOperator.ReluN1To1 => Activation.ReluN1To1,
                 _ => Activation.None,
             };
-            OperatorDef layer = activation == Activation.None ? null : graph.Writer(node.Inputs[0]);
+            OperatorDef? layer = activation == Activation.None ? null : graph.Writer(node.Inputs[0]);
             if (layer == null || FusedActivation.Field(graph.Code(layer)) < 0 || !graph.HasOneReader(node.Inputs[0])
                 || !graph.IsFloat(node.Inputs[0]) || FusedActivation.Of(graph.Code(layer), layer) != Activation.None)
             {

@@ -21,7 +21,7 @@ internal static class AffineFolding
         List<string> done = new List<string>();
         for (int n = 0; n < graph.Nodes.Count;)
         {
-            string line = Fold(graph, graph.Nodes[n]);
+            string? line = Fold(graph, graph.Nodes[n]);
             if (line == null)
             {
                 n++;
@@ -36,7 +36,7 @@ internal static class AffineFolding
         return done;
     }
 
-    private static string Fold(FloatGraph graph, OperatorDef node)
+    private static string? Fold(FloatGraph graph, OperatorDef node)
     {
         BuiltinOperator code = graph.Code(node);
         if (code is not (BuiltinOperator.Mul or BuiltinOperator.Add or BuiltinOperator.Sub) || !graph.IsFloat(node.Outputs[0]))
@@ -47,13 +47,13 @@ internal static class AffineFolding
         bool isSecondConstant = graph.IsConstant(node.Inputs[1]);
         int data = node.Inputs[isSecondConstant ? 0 : 1];
         int constant = node.Inputs[isSecondConstant ? 1 : 0];
-        OperatorDef layer = graph.Writer(data);
+        OperatorDef? layer = graph.Writer(data);
         if (!graph.IsConstant(constant) || layer == null || (code == BuiltinOperator.Sub && !isSecondConstant))
         {
             return null;
         }
 
-        OperatorRule rule = OperatorRules.Of(graph.Code(layer));
+        OperatorRule? rule = OperatorRules.Of(graph.Code(layer));
         if (rule == null || rule.Weights < 0 || !graph.HasOneReader(data) || !graph.IsConstant(layer.Inputs[rule.Weights])
             || FusedActivation.Of(graph.Code(layer), layer) != Activation.None
             || HasRange(graph.Tensor(data)))
@@ -62,7 +62,7 @@ internal static class AffineFolding
         }
 
         int channels = graph.Shape(layer.Inputs[rule.Weights])[rule.ChannelDimension];
-        float[] factors = PerChannel(graph, constant, channels, graph.Shape(node.Outputs[0]));
+        float[]? factors = PerChannel(graph, constant, channels, graph.Shape(node.Outputs[0]));
         bool isSameShape = graph.Shape(data).SequenceEqual(graph.Shape(node.Outputs[0]));
         if (factors == null || !isSameShape || (rule.Bias < layer.Inputs.Length && layer.Inputs[rule.Bias] >= 0
             && !graph.IsConstant(layer.Inputs[rule.Bias])))
@@ -96,7 +96,7 @@ internal static class AffineFolding
     }
 
     /// <summary>The constant's value for each channel, or null where it differs within a channel.</summary>
-    private static float[] PerChannel(FloatGraph graph, int constant, int channels, int[] shape)
+    private static float[]? PerChannel(FloatGraph graph, int constant, int channels, int[] shape)
     {
         float[] values = graph.Floats(constant);
         if (values.Length == 1)

@@ -46,7 +46,7 @@ internal static class BiasCorrection
 
     private static bool CanCorrect(FloatGraph graph, OperatorDef node)
     {
-        OperatorRule rule = OperatorRules.Of(graph.Code(node));
+        OperatorRule? rule = OperatorRules.Of(graph.Code(node));
         return rule != null && rule.Weights >= 0 && LayerBias.IsPresent(node, rule) && graph.IsConstant(node.Inputs[rule.Bias])
             && graph.Tensor(node.Inputs[rule.Bias]).Type is TensorType.Int32 or TensorType.Int64;
     }
@@ -66,7 +66,7 @@ internal static class BiasCorrection
         {
             trace.Run(sample.Inputs, (tensor, values) =>
             {
-                if (means.TryGetValue(tensor, out double[] sums))
+                if (means.TryGetValue(tensor, out double[]? sums))
                 {
                     double share = (double)sums.Length / values.Length / samples.Count;
                     for (int i = 0; i < values.Length; i++)
@@ -82,14 +82,15 @@ internal static class BiasCorrection
 
     private static double Correct(FloatGraph graph, OperatorDef layer, double[] errors)
     {
-        TensorDef bias = graph.Tensor(layer.Inputs[OperatorRules.Of(graph.Code(layer)).Bias]);
-        byte[] data = graph.Model.Buffers[bias.BufferIndex].Data;
+        TensorDef bias = graph.Tensor(layer.Inputs[OperatorRules.Required(graph.Code(layer)).Bias]);
+        byte[] data = graph.Model.Buffers[bias.BufferIndex].Data ?? [];
         bool isWide = bias.Type == TensorType.Int64;
         long[] stored = new long[errors.Length];
+        float[] scales = bias.Quantization?.Scale ?? throw new InvalidOperationException(bias.Name + " has no scales.");
         double largest = 0;
         for (int c = 0; c < stored.Length; c++)
         {
-            double scale = bias.Quantization.Scale[bias.Quantization.Scale.Length == 1 ? 0 : c];
+            double scale = scales[scales.Length == 1 ? 0 : c];
             long step = (long)Math.Round(errors[c] / scale);
             stored[c] = (isWide ? BitConverter.ToInt64(data, 8 * c) : BitConverter.ToInt32(data, 4 * c)) + step;
             largest = Math.Max(largest, Math.Abs(step * scale));

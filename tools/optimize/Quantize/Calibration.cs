@@ -40,16 +40,16 @@ internal sealed class Calibration
             _cells.Add(node.Outputs[0], new LstmCell(graph, node));
         }
 
-        float[][] inputs = new float[graph.Main.Tensors.Count][];
+        float[]?[] inputs = new float[graph.Main.Tensors.Count][];
         foreach (Sample sample in samples)
         {
             Run(sample, (tensor, values) =>
             {
                 Extend(graph, sample, tensor, values);
                 inputs[tensor] = values;
-                if (_cells.TryGetValue(tensor, out LstmCell cell))
+                if (_cells.TryGetValue(tensor, out LstmCell? cell))
                 {
-                    cell.Run(inputs[graph.Writer(tensor).Inputs[0]] ?? graph.Floats(graph.Writer(tensor).Inputs[0]));
+                    cell.Run(inputs[cell.Input] ?? graph.Floats(cell.Input));
                 }
             });
         }
@@ -82,7 +82,7 @@ internal sealed class Calibration
         {
             Run(sample, (tensor, values) =>
             {
-                if (histograms.TryGetValue(tensor, out Histogram histogram))
+                if (histograms.TryGetValue(tensor, out Histogram? histogram))
                 {
                     histogram.Add(values);
                 }

@@ -24,8 +24,8 @@ internal static class Compaction
         HashSet<int> used = new HashSet<int>(main.Inputs.Concat(main.Outputs));
         foreach (OperatorDef node in main.Operators)
         {
-            used.UnionWith(node.Inputs ?? []);
-            used.UnionWith(node.Outputs ?? []);
+            used.UnionWith(node.Inputs);
+            used.UnionWith(node.Outputs);
             used.UnionWith(node.Intermediates ?? []);
         }
 
@@ -48,7 +48,7 @@ internal static class Compaction
         {
             node.Inputs = Moved(node.Inputs, places);
             node.Outputs = Moved(node.Outputs, places);
-            node.Intermediates = Moved(node.Intermediates, places);
+            node.Intermediates = node.Intermediates == null ? null : Moved(node.Intermediates, places);
         }
 
         foreach (SignatureDef signature in model.Signatures ?? [])
@@ -62,7 +62,7 @@ internal static class Compaction
 
     private static int[] Moved(int[] tensors, int[] places)
     {
-        return tensors?.Select(t => t < 0 ? t : places[t]).ToArray();
+        return tensors.Select(t => t < 0 ? t : places[t]).ToArray();
     }
 
     private static void DropBuffers(ModelDocument model)
@@ -71,7 +71,7 @@ internal static class Compaction
         Dictionary<string, int> places = new Dictionary<string, int>();
         int Place(int buffer, bool mayShare)
         {
-            byte[] data = buffer <= 0 ? null : model.Buffers[buffer].Data;
+            byte[]? data = buffer <= 0 ? null : model.Buffers[buffer].Data;
             if (buffer <= 0)
             {
                 return 0;

@@ -21,8 +21,14 @@ internal static class Equalization
     /// <summary>Equalises every pair, and returns a line for each.</summary>
     internal static List<string> Run(FloatGraph graph)
     {
-        List<(OperatorDef First, OperatorDef Second)> pairs = graph.Nodes.Select(node => (Writer(graph, node), node))
-            .Where(pair => pair.Item1 != null).ToList();
+        List<(OperatorDef First, OperatorDef Second)> pairs = new List<(OperatorDef First, OperatorDef Second)>();
+        foreach (OperatorDef node in graph.Nodes)
+        {
+            if (Writer(graph, node) is OperatorDef first)
+            {
+                pairs.Add((first, node));
+            }
+        }
         for (int round = 0; round < Rounds; round++)
         {
             foreach ((OperatorDef first, OperatorDef second) in pairs)
@@ -38,11 +44,11 @@ internal static class Equalization
     {
         return graph.Code(node) is BuiltinOperator.Conv2D or BuiltinOperator.DepthwiseConv2D or BuiltinOperator.FullyConnected
             && graph.IsConstant(node.Inputs[1])
-            && (!LayerBias.IsPresent(node, OperatorRules.Of(graph.Code(node))) || graph.IsConstant(node.Inputs[2]));
+            && (!LayerBias.IsPresent(node, OperatorRules.Required(graph.Code(node))) || graph.IsConstant(node.Inputs[2]));
     }
 
     /// <summary>The layer that may be equalised with this one, or null.</summary>
-    private static OperatorDef Writer(FloatGraph graph, OperatorDef node)
+    private static OperatorDef? Writer(FloatGraph graph, OperatorDef node)
     {
         if (!IsLayer(graph, node))
         {
@@ -50,7 +56,7 @@ internal static class Equalization
         }
 
         int between = node.Inputs[0];
-        OperatorDef first = graph.Writer(between);
+        OperatorDef? first = graph.Writer(between);
         if (first == null || !IsLayer(graph, first) || !graph.HasOneReader(between)
             || FusedActivation.Of(graph.Code(first), first) is not (Activation.None or Activation.Relu)
             || graph.Tensor(between).Quantization?.Min is { Length: > 0 })
@@ -72,7 +78,7 @@ internal static class Equalization
 
     private static void Equalize(FloatGraph graph, OperatorDef first, OperatorDef second)
     {
-        OperatorRule rule = OperatorRules.Of(graph.Code(first));
+        OperatorRule rule = OperatorRules.Required(graph.Code(first));
         Channels outputs = new Channels(graph.Shape(first.Inputs[1]), rule.ChannelDimension);
         int[] secondShape = graph.Shape(second.Inputs[1]);
         Channels inputs = new Channels(secondShape, secondShape.Length - 1);

@@ -83,7 +83,7 @@ internal static class Evaluation
 
     private static bool IsChoice(TensorTrace trace)
     {
-        Tensor output = trace.Interpreter.OutputCount == 1 ? trace.Interpreter.Output(0) : null;
+        Tensor? output = trace.Interpreter.OutputCount == 1 ? trace.Interpreter.Output(0) : null;
         return output != null && output.Type == TensorType.Float32 && output.Rank is 1 or 2
             && output.ElementCount >= 2 && output.Shape[output.Rank - 1] == output.ElementCount;
     }

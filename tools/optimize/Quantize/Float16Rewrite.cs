@@ -29,7 +29,7 @@ internal static class Float16Rewrite
         Dictionary<int, int> expanded = new Dictionary<int, int>();
         foreach (OperatorDef node in graph.Nodes.ToArray())
         {
-            node.Inputs = (int[])node.Inputs?.Clone() ?? [];
+            node.Inputs = (int[])node.Inputs.Clone();
             for (int i = 0; i < node.Inputs.Length; i++)
             {
                 int tensor = node.Inputs[i];

@@ -57,7 +57,7 @@ internal sealed class FloatGraph
 
     internal int[] Shape(int tensor)
     {
-        return Main.Tensors[tensor].Shape ?? [];
+        return Main.Tensors[tensor].Shape;
     }
 
     internal int Count(int tensor)
@@ -76,10 +76,10 @@ internal sealed class FloatGraph
     }
 
     /// <summary>The bytes of a constant, or null.</summary>
-    internal byte[] Data(int tensor)
+    internal byte[]? Data(int tensor)
     {
         int buffer = Main.Tensors[tensor].BufferIndex;
-        byte[] data = buffer <= 0 ? null : Model.Buffers[buffer].Data;
+        byte[]? data = buffer <= 0 ? null : Model.Buffers[buffer].Data;
         return data is { Length: > 0 } ? data : null;
     }
 
@@ -92,28 +92,28 @@ internal sealed class FloatGraph
     /// <summary>Nodes that read a tensor.</summary>
     internal List<OperatorDef> Readers(int tensor)
     {
-        return Nodes.Where(node => node.Inputs != null && node.Inputs.Contains(tensor)).ToList();
+        return Nodes.Where(node => node.Inputs.Contains(tensor)).ToList();
     }
 
     /// <summary>The node that writes a tensor, or null.</summary>
-    internal OperatorDef Writer(int tensor)
+    internal OperatorDef? Writer(int tensor)
     {
-        return Nodes.Find(node => node.Outputs != null && node.Outputs.Contains(tensor));
+        return Nodes.Find(node => node.Outputs.Contains(tensor));
     }
 
     /// <summary>Whether exactly one node reads the tensor, once, and the caller does not.</summary>
     internal bool HasOneReader(int tensor)
     {
-        return !Main.Outputs.Contains(tensor) && Nodes.Sum(node => node.Inputs?.Count(input => input == tensor) ?? 0) == 1;
+        return !Main.Outputs.Contains(tensor) && Nodes.Sum(node => node.Inputs.Count(input => input == tensor)) == 1;
     }
 
-    internal int AddTensor(string name, TensorType type, int[] shape, QuantizationDef quantization = null)
+    internal int AddTensor(string name, TensorType type, int[] shape, QuantizationDef? quantization = null)
     {
         Main.Tensors.Add(new TensorDef { Name = name, Type = type, Shape = shape, Quantization = quantization });
         return Main.Tensors.Count - 1;
     }
 
-    internal int AddConstant(string name, TensorType type, int[] shape, byte[] data, QuantizationDef quantization = null)
+    internal int AddConstant(string name, TensorType type, int[] shape, byte[] data, QuantizationDef? quantization = null)
     {
         int tensor = AddTensor(name, type, shape, quantization);
         Model.Buffers.Add(new BufferDef { Data = data });
@@ -127,7 +127,7 @@ internal sealed class FloatGraph
     }
 
     /// <summary>A node with a builtin operator, not yet among <see cref="Nodes"/>.</summary>
-    internal OperatorDef NewNode(BuiltinOperator code, OptionsTable options, int[] inputs, int[] outputs, int version = 1)
+    internal OperatorDef NewNode(BuiltinOperator code, OptionsTable? options, int[] inputs, int[] outputs, int version = 1)
     {
         OperatorDef node = new OperatorDef { Inputs = inputs, Outputs = outputs, Options = options };
         SetCode(node, code, version);

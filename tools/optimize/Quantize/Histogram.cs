@@ -28,7 +28,7 @@ internal sealed class Histogram
     /// <summary>Values in each bin, zeros left out.</summary>
     internal double[] Counts { get; }
 
-    /// <summary>Exact zeros, which every grid stores without error.</summary>
+    /// <summary>Exact zeros, which are always stored without error.</summary>
     internal double Zeros { get; private set; }
 
     /// <summary>All values but zeros.</summary>

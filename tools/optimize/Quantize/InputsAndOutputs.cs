@@ -64,7 +64,7 @@ internal static class InputsAndOutputs
         return outside;
     }
 
-    private static void Remap(IEnumerable<TensorMapDef> maps, int from, int to)
+    private static void Remap(IEnumerable<TensorMapDef>? maps, int from, int to)
     {
         foreach (TensorMapDef map in maps ?? [])
         {

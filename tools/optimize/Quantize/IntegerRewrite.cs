@@ -15,12 +15,12 @@ internal sealed class IntegerRewrite
     private const double LargestBias = 1 << 30;
 
     private readonly FloatGraph _graph;
-    private readonly GridPlan _plan;
+    private readonly QuantizationPlan _plan;
     private readonly Calibration _calibration;
     private readonly QuantizeOptions _options;
     private readonly bool _isInt16;
 
-    internal IntegerRewrite(FloatGraph graph, GridPlan plan, Calibration calibration, QuantizeOptions options)
+    internal IntegerRewrite(FloatGraph graph, QuantizationPlan plan, Calibration calibration, QuantizeOptions options)
     {
         _graph = graph;
         _plan = plan;
@@ -35,8 +35,8 @@ internal sealed class IntegerRewrite
     {
         foreach (OperatorDef node in _graph.Nodes)
         {
-            OperatorRule rule = OperatorRules.Of(_graph.Code(node));
-            if (rule == null || !(node.Inputs ?? []).Concat(node.Outputs ?? []).Any(_graph.IsFloat))
+            OperatorRule? rule = OperatorRules.Of(_graph.Code(node));
+            if (rule == null || !node.Inputs.Concat(node.Outputs).Any(_graph.IsFloat))
             {
                 continue;
             }
@@ -54,7 +54,7 @@ internal sealed class IntegerRewrite
     {
         BuiltinOperator code = _graph.Code(node);
         int version = _isInt16 ? rule.Int16Version : rule.Int8Version;
-        node.Inputs = (int[])node.Inputs?.Clone();
+        node.Inputs = (int[])node.Inputs.Clone();
         if (code == BuiltinOperator.UnidirectionalSequenceLstm)
         {
             RewriteLstm(node);
@@ -100,26 +100,26 @@ internal sealed class IntegerRewrite
         // The reference takes int4 weights of dense layers with one scale only.
         bool isPerTensor = isInt4 && code == BuiltinOperator.FullyConnected;
         TensorDef own = _graph.Tensor(weights);
-        WeightGrid grid = new WeightGrid(
+        WeightQuantization parameters = new WeightQuantization(
             _graph.Floats(weights), own.Shape, isPerTensor ? -1 : rule.ChannelDimension, isInt4 ? 4 : 8, own.Quantization, _options.HasPowerOfTwoScales);
         int channels = own.Shape[rule.ChannelDimension];
-        float[] bias = LayerBias.IsPresent(node, rule) ? LayerBias.Get(_graph, node, rule) : null;
+        float[]? bias = LayerBias.IsPresent(node, rule) ? LayerBias.Get(_graph, node, rule) : null;
         for (int c = 0; c < channels && bias != null && !_isInt16; c++)
         {
-            grid.Widen(c, (float)(Math.Abs(bias[c]) / (inputScale * LargestBias)));
+            parameters.Widen(c, (float)(Math.Abs(bias[c]) / (inputScale * LargestBias)));
         }
 
-        int[] stored = grid.Stored();
+        int[] stored = parameters.Stored();
         node.Inputs[rule.Weights] = _graph.AddConstant(
             own.Name, isInt4 ? TensorType.Int4 : TensorType.Int8, own.Shape,
-            isInt4 ? StoredBytes.Int4(stored) : StoredBytes.Int8(stored), grid.Definition());
+            isInt4 ? StoredBytes.Int4(stored) : StoredBytes.Int8(stored), parameters.Definition());
         if (bias != null)
         {
-            double[] scales = Enumerable.Range(0, channels).Select(c => (double)inputScale * grid.Scale(c)).ToArray();
-            StoreBias(node, rule.Bias, bias, scales, grid.Scales.Length == 1);
+            double[] scales = Enumerable.Range(0, channels).Select(c => (double)inputScale * parameters.Scale(c)).ToArray();
+            StoreBias(node, rule.Bias, bias, scales, parameters.Scales.Length == 1);
         }
 
-        bool isWidePerChannel = code == BuiltinOperator.FullyConnected && grid.Scales.Length > 1;
+        bool isWidePerChannel = code == BuiltinOperator.FullyConnected && parameters.Scales.Length > 1;
         return isInt4 ? (code == BuiltinOperator.FullyConnected ? 10 : 7)
             : isWidePerChannel ? 12
             : code == BuiltinOperator.TransposeConv && bias != null ? 3 : 1;
@@ -139,21 +139,21 @@ internal sealed class IntegerRewrite
     private int NarrowConstant(int tensor)
     {
         float[] values = _graph.Floats(tensor);
-        Grid grid = Grid.Covering(values.Min(), values.Max(), 8, isSymmetric: _isInt16, _options.HasPowerOfTwoScales);
+        QuantizationParameters parameters = QuantizationParameters.Covering(values.Min(), values.Max(), 8, isSymmetric: _isInt16, _options.HasPowerOfTwoScales);
         return _graph.AddConstant(
             _graph.Tensor(tensor).Name, TensorType.Int8, _graph.Shape(tensor),
-            StoredBytes.Int8(values.Select(value => grid.Stored(value))), QuantizationDef.PerTensor(grid.Scale, grid.ZeroPoint));
+            StoredBytes.Int8(values.Select(value => parameters.Stored(value))), QuantizationDef.PerTensor(parameters.Scale, parameters.ZeroPoint));
     }
 
     private int SymmetricMatrix(int tensor, int bits, out double scale, double leastScale = 0)
     {
         TensorDef own = _graph.Tensor(tensor);
-        WeightGrid grid = new WeightGrid(_graph.Floats(tensor), own.Shape, -1, bits, own.Quantization, _options.HasPowerOfTwoScales);
-        grid.Widen(0, (float)leastScale);
-        scale = grid.Scales[0];
+        WeightQuantization parameters = new WeightQuantization(_graph.Floats(tensor), own.Shape, -1, bits, own.Quantization, _options.HasPowerOfTwoScales);
+        parameters.Widen(0, (float)leastScale);
+        scale = parameters.Scales[0];
         return _graph.AddConstant(
             own.Name, bits == 16 ? TensorType.Int16 : TensorType.Int8, own.Shape,
-            bits == 16 ? StoredBytes.Int16(grid.Stored()) : StoredBytes.Int8(grid.Stored()), grid.Definition());
+            bits == 16 ? StoredBytes.Int16(parameters.Stored()) : StoredBytes.Int8(parameters.Stored()), parameters.Definition());
     }
 
     private int State(int tensor, TensorType type, float scale, int zeroPoint)
@@ -167,7 +167,7 @@ internal sealed class IntegerRewrite
     private void RewriteLstm(OperatorDef node)
     {
         double inputScale = _plan.Of(node.Inputs[0]).Scale;
-        Grid hidden = _plan.Of(node.Outputs[0]);
+        QuantizationParameters hidden = _plan.Of(node.Outputs[0]);
 
         // What two terms are to other layers: the state cannot be split, but the kernel takes int16 weights.
         int weightBits = _isInt16 && _options.WeightTerms != 1 ? 16 : 8;
@@ -189,9 +189,9 @@ internal sealed class IntegerRewrite
     private void RewriteSvdf(OperatorDef node)
     {
         (double least, double greatest, _) = _calibration.Extent(node.Inputs[4]);
-        float stateScale = Grid.Covering(1.25 * least, 1.25 * greatest, 16, isSymmetric: true).Scale;
+        float stateScale = QuantizationParameters.Covering(1.25 * least, 1.25 * greatest, 16, isSymmetric: true).Scale;
         int[] shape = _graph.Shape(node.Inputs[2]);
-        int rank = node.Options.Get(0, 0);
+        int rank = node.Options?.Get(0, 0) ?? 0;
         float[] time = _graph.Floats(node.Inputs[2]);
 
         // Sums of products with an int16 state must fit 32 bits.
@@ -217,15 +217,15 @@ internal sealed class IntegerRewrite
     private void Store(int tensor)
     {
         TensorDef definition = _graph.Tensor(tensor);
-        Grid grid = _plan.Of(tensor);
+        QuantizationParameters parameters = _plan.Of(tensor);
         if (_graph.IsConstant(tensor))
         {
-            int[] stored = _graph.Floats(tensor).Select(value => grid.Stored(value)).ToArray();
+            int[] stored = _graph.Floats(tensor).Select(value => parameters.Stored(value)).ToArray();
             _graph.Model.Buffers.Add(new BufferDef { Data = _isInt16 ? StoredBytes.Int16(stored) : StoredBytes.Int8(stored) });
             definition.BufferIndex = _graph.Model.Buffers.Count - 1;
         }
 
         definition.Type = ActivationType;
-        definition.Quantization = QuantizationDef.PerTensor(grid.Scale, grid.ZeroPoint);
+        definition.Quantization = QuantizationDef.PerTensor(parameters.Scale, parameters.ZeroPoint);
     }
 }

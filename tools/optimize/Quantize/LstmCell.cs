@@ -24,9 +24,13 @@ internal sealed class LstmCell
     private readonly double[] _hidden;
     private readonly double[] _cell;
 
+    /// <summary>The tensor of the node's input.</summary>
+    internal int Input { get; }
+
     internal LstmCell(FloatGraph graph, OperatorDef node)
     {
-        int[] shape = graph.Shape(node.Inputs[0]);
+        Input = node.Inputs[0];
+        int[] shape = graph.Shape(Input);
         _isTimeMajor = node.Options?.Get(3, false) ?? false;
         _clip = node.Options?.Get(1, 0f) ?? 0;
         _steps = shape[_isTimeMajor ? 0 : 1];

@@ -40,14 +40,14 @@ internal sealed record OperatorRule
     /// <summary>The input that is int8 even where activations are int16, or -1.</summary>
     public int NarrowInput { get; init; } = -1;
 
-    /// <summary>Which tensors share a grid.</summary>
+    /// <summary>Which tensors share quantisation parameters.</summary>
     public Sharing Sharing { get; init; }
 
-    /// <summary>The grid that an int8 output must have, or null.</summary>
-    public Grid? Int8Output { get; init; }
+    /// <summary>The parameters that an int8 output must have, or null.</summary>
+    public QuantizationParameters? Int8Output { get; init; }
 
-    /// <summary>The grid that an int16 output must have, or null.</summary>
-    public Grid? Int16Output { get; init; }
+    /// <summary>The parameters that an int16 output must have, or null.</summary>
+    public QuantizationParameters? Int16Output { get; init; }
 
     /// <summary>Whether inputs need zero point 0.</summary>
     public bool HasSymmetricInputs { get; init; }
@@ -64,8 +64,8 @@ internal sealed record OperatorRule
         return (bits == 16 ? Int16Version : Int8Version) != 0;
     }
 
-    /// <summary>The grid that outputs must have, or null.</summary>
-    public Grid? Output(int bits)
+    /// <summary>The parameters that outputs must have, or null.</summary>
+    public QuantizationParameters? Output(int bits)
     {
         return bits == 16 ? Int16Output : Int8Output;
     }

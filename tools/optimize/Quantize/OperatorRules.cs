@@ -12,9 +12,15 @@ internal static class OperatorRules
     private static readonly Dictionary<BuiltinOperator, OperatorRule> _rules = Make();
 
     /// <summary>The rule of an operator, or null.</summary>
-    internal static OperatorRule Of(BuiltinOperator code)
+    internal static OperatorRule? Of(BuiltinOperator code)
     {
         return _rules.GetValueOrDefault(code);
+    }
+
+    /// <summary>The rule of an operator that is known to have one, as <see cref="SanityCheck"/> makes sure for every node with floats.</summary>
+    internal static OperatorRule Required(BuiltinOperator code)
+    {
+        return _rules[code];
     }
 
     private static Dictionary<BuiltinOperator, OperatorRule> Make()
@@ -46,7 +52,7 @@ internal static class OperatorRules
             [BuiltinOperator.LogSoftmax] = Fixed(2, 0, 16f / 256, 127, 0),
         };
 
-        // Each tensor has a grid of its own and the kernel requantises.
+        // Each tensor has its own parameters, and the kernel requantises.
         Add(rules, Sharing.None, 2, 3, BuiltinOperator.Add, BuiltinOperator.Sub, BuiltinOperator.Mul);
         Add(rules, Sharing.None, 2, 2, BuiltinOperator.Relu, BuiltinOperator.ReluN1To1, BuiltinOperator.Relu0To1,
             BuiltinOperator.LeakyRelu, BuiltinOperator.SquaredDifference, BuiltinOperator.Mean, BuiltinOperator.Sum,
@@ -79,8 +85,8 @@ internal static class OperatorRules
         {
             Int8Version = int8Version,
             Int16Version = int16Version,
-            Int8Output = new Grid(scale, zeroPoint, 8),
-            Int16Output = new Grid(int16Scale, 0, 16),
+            Int8Output = new QuantizationParameters(scale, zeroPoint, 8),
+            Int16Output = new QuantizationParameters(int16Scale, 0, 16),
         };
     }
 

@@ -2,7 +2,6 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System.Collections.Generic;
-using System.Linq;
 using TinyInterp.Writer;
 
 namespace TinyInterp.Optimize.Quantize;
@@ -13,7 +12,7 @@ internal static class OwnConstants
     internal static void Make(FloatGraph graph)
     {
         HashSet<int> taken = new HashSet<int>(graph.Main.Outputs);
-        foreach (OperatorDef node in graph.Nodes.Where(node => node.Inputs != null))
+        foreach (OperatorDef node in graph.Nodes)
         {
             for (int i = 0; i < node.Inputs.Length; i++)
             {

@@ -9,7 +9,7 @@ namespace TinyInterp.Optimize.Quantize;
 public sealed record QuantizedModel
 {
     /// <summary>The bytes of the .tflite file.</summary>
-    public byte[] Bytes { get; init; }
+    public required byte[] Bytes { get; init; }
 
     /// <summary>Bytes of the float model.</summary>
     public int BytesBefore { get; init; }
@@ -30,8 +30,8 @@ public sealed record QuantizedModel
     public int Samples { get; init; }
 
     /// <summary>What was folded, fused, added or corrected: a line each.</summary>
-    public IReadOnlyList<string> Changes { get; init; }
+    public IReadOnlyList<string> Changes { get; init; } = [];
 
     /// <summary>The tensors in order.</summary>
-    public IReadOnlyList<QuantizedTensor> Tensors { get; init; }
+    public IReadOnlyList<QuantizedTensor> Tensors { get; init; } = [];
 }

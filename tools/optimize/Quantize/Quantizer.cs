@@ -21,7 +21,7 @@ public static class Quantizer
     /// <param name="progress">Called with the share of the work that is done, or null.</param>
     /// <exception cref="QuantizeException">Model or data cannot be used.</exception>
     /// <exception cref="ModelException">The float model cannot be run.</exception>
-    public static QuantizedModel Run(byte[] model, DataSet data, QuantizeOptions options, Action<double> progress = null)
+    public static QuantizedModel Run(byte[] model, DataSet data, QuantizeOptions options, Action<double>? progress = null)
     {
         FloatGraph graph = Read(model);
         List<string> changes = new List<string>();
@@ -61,7 +61,7 @@ public static class Quantizer
         changes.AddRange(WeightTerms.Run(graph, options));
         byte[] prepared = graph.Model.ToBytes();
         Calibration calibration = new Calibration(graph, samples, Step);
-        GridPlan plan = new GridPlan(graph, calibration, options);
+        QuantizationPlan plan = new QuantizationPlan(graph, calibration, options);
         changes.AddRange(plan.Added);
         new IntegerRewrite(graph, plan, calibration, options).Run();
         IReadOnlyList<QuantizedTensor> tensors = TensorList.Of(graph, plan);

@@ -49,14 +49,14 @@ internal sealed class RangeSearch
         }
     }
 
-    /// <summary>Mean squared error of the values when they are stored in the grid that covers a range.</summary>
+    /// <summary>Mean squared error of the values if they are stored with the parameters that cover a range.</summary>
     internal double Error(double least, double greatest)
     {
-        Grid grid = Grid.Covering(least, greatest, _bits, _isSymmetric, _isPowerOfTwo);
-        double step = grid.Scale;
+        QuantizationParameters parameters = QuantizationParameters.Covering(least, greatest, _bits, _isSymmetric, _isPowerOfTwo);
+        double step = parameters.Scale;
         double rounding = step * step / 12;
-        double low = grid.Least - step / 2;
-        double high = grid.Greatest + step / 2;
+        double low = parameters.Least - step / 2;
+        double high = parameters.Greatest + step / 2;
         bool isCoarse = step * Histogram.Size > 2 * (_histogram.Greatest - _histogram.Least);
         double sum = 0;
         for (int i = 0; i < Histogram.Size; i++)
@@ -70,12 +70,12 @@ internal sealed class RangeSearch
             double centre = _histogram.Centre(i);
             if (centre < low || centre > high)
             {
-                double beyond = centre < low ? grid.Least - centre : centre - grid.Greatest;
+                double beyond = centre < low ? parameters.Least - centre : centre - parameters.Greatest;
                 sum += count * beyond * beyond;
             }
             else if (isCoarse)
             {
-                double error = centre - grid.Real(grid.Stored(centre));
+                double error = centre - parameters.Real(parameters.Stored(centre));
                 sum += count * error * error;
             }
             else
@@ -185,9 +185,9 @@ internal sealed class RangeSearch
     /// </summary>
     private double Divergence(double least, double greatest)
     {
-        Grid grid = Grid.Covering(least, greatest, Math.Min(_bits, 8), _isSymmetric, _isPowerOfTwo);
+        QuantizationParameters parameters = QuantizationParameters.Covering(least, greatest, Math.Min(_bits, 8), _isSymmetric, _isPowerOfTwo);
         double[] clipped = new double[Histogram.Size];
-        double[] levelCounts = new double[grid.Highest - grid.Lowest + 1];
+        double[] levelCounts = new double[parameters.Highest - parameters.Lowest + 1];
         int[] levelBins = new int[levelCounts.Length];
         int[] levels = new int[Histogram.Size];
         int first = -1;
@@ -195,8 +195,8 @@ internal sealed class RangeSearch
         for (int i = 0; i < Histogram.Size; i++)
         {
             double centre = _histogram.Centre(i);
-            levels[i] = grid.Stored(centre) - grid.Lowest;
-            if (centre >= grid.Least && centre <= grid.Greatest)
+            levels[i] = parameters.Stored(centre) - parameters.Lowest;
+            if (centre >= parameters.Least && centre <= parameters.Greatest)
             {
                 first = first < 0 ? i : first;
                 last = i;

@@ -89,7 +89,7 @@ internal static class SanityCheck
 
     private static void RequireSupported(FloatGraph graph, OperatorDef node, int bits)
     {
-        bool touchesFloats = (node.Inputs ?? []).Concat(node.Outputs ?? []).Any(graph.IsFloat);
+        bool touchesFloats = node.Inputs.Concat(node.Outputs).Any(graph.IsFloat);
         BuiltinOperator code = graph.Code(node);
         if (code == BuiltinOperator.Custom || (touchesFloats && OperatorRules.Of(code)?.Supports(bits) != true))
         {
@@ -97,11 +97,12 @@ internal static class SanityCheck
                 graph.Describe(node) + " cannot be quantised: there is no int" + bits + " kernel for it");
         }
 
-        OperatorRule rule = OperatorRules.Of(code);
         if (!touchesFloats)
         {
             return;
         }
+
+        OperatorRule rule = OperatorRules.Required(code);
 
         if (code == BuiltinOperator.Cast && (!graph.IsFloat(node.Inputs[0]) || !graph.IsFloat(node.Outputs[0])))
         {

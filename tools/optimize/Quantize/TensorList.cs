@@ -10,34 +10,32 @@ namespace TinyInterp.Optimize.Quantize;
 /// <summary>Says how each tensor of a quantised model was quantised.</summary>
 internal static class TensorList
 {
-    internal static IReadOnlyList<QuantizedTensor> Of(FloatGraph graph, GridPlan plan)
+    internal static IReadOnlyList<QuantizedTensor> Of(FloatGraph graph, QuantizationPlan plan)
     {
         HashSet<int> used = new HashSet<int>(graph.Main.Inputs);
         foreach (OperatorDef node in graph.Nodes)
         {
-            used.UnionWith(node.Inputs ?? []);
-            used.UnionWith(node.Outputs ?? []);
+            used.UnionWith(node.Inputs);
+            used.UnionWith(node.Outputs);
         }
 
         return used.Where(t => t >= 0 && graph.Tensor(t).Quantization?.Scale is { Length: > 0 }).Order()
             .Select(t => Describe(graph, plan, t)).ToArray();
     }
 
-    private static QuantizedTensor Describe(FloatGraph graph, GridPlan plan, int tensor)
+    private static QuantizedTensor Describe(FloatGraph graph, QuantizationPlan plan, int tensor)
     {
         TensorDef definition = graph.Tensor(tensor);
-        QuantizationDef quantization = definition.Quantization;
+        float[] scales = definition.Quantization?.Scale ?? [];
+        long zeroPoint = definition.Quantization?.ZeroPoint is { Length: > 0 } zeroPoints ? zeroPoints[0] : 0;
         string type = definition.Type.ToString().ToLowerInvariant();
-        float scale = quantization.Scale[0];
         if (plan != null && plan.Has(tensor))
         {
             RangeChoice choice = plan.Choice(tensor);
-            return new QuantizedTensor(
-                definition.Name, type, choice.Least, choice.Greatest, scale, quantization.ZeroPoint[0], 1, choice.Method);
+            return new QuantizedTensor(definition.Name, type, choice.Least, choice.Greatest, scales[0], zeroPoint, 1, choice.Method);
         }
 
         return new QuantizedTensor(
-            definition.Name, type, 0, 0, scale, quantization.ZeroPoint[0], quantization.Scale.Length,
-            definition.IsVariable ? "state" : "weights");
+            definition.Name, type, 0, 0, scales[0], zeroPoint, scales.Length, definition.IsVariable ? "state" : "weights");
     }
 }

@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace TinyInterp.Optimize.Quantize;
 
-/// <summary>Sets of tensors that must have one grid, each known by one of its members.</summary>
+/// <summary>Sets of tensors that must have equal quantisation parameters. One of its members represents each set.</summary>
 internal sealed class TensorSets
 {
     private readonly int[] _parents;

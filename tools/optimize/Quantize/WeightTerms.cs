@@ -30,9 +30,9 @@ internal static class WeightTerms
 
         foreach (OperatorDef node in graph.Nodes.ToArray())
         {
-            OperatorRule rule = OperatorRules.Of(graph.Code(node));
+            OperatorRule? rule = OperatorRules.Of(graph.Code(node));
             int input = rule == null ? -1 : rule.Weights >= 0 ? rule.Weights : rule.NarrowInput;
-            if (input < 0 || !graph.IsConstant(node.Inputs[input]))
+            if (rule == null || input < 0 || !graph.IsConstant(node.Inputs[input]))
             {
                 continue;
             }
@@ -58,18 +58,18 @@ internal static class WeightTerms
         return done;
     }
 
-    private static WeightGrid GridOf(FloatGraph graph, OperatorDef node, OperatorRule rule)
+    private static WeightQuantization ParametersOf(FloatGraph graph, OperatorDef node, OperatorRule rule)
     {
         int weights = node.Inputs[rule.Weights];
-        return new WeightGrid(
+        return new WeightQuantization(
             graph.Floats(weights), graph.Shape(weights), rule.ChannelDimension, 8, graph.Tensor(weights).Quantization);
     }
 
     private static float[] Rounded(FloatGraph graph, OperatorDef node, OperatorRule rule)
     {
-        WeightGrid grid = GridOf(graph, node, rule);
+        WeightQuantization parameters = ParametersOf(graph, node, rule);
         Channels channels = new Channels(graph.Shape(node.Inputs[rule.Weights]), rule.ChannelDimension);
-        return grid.Stored().Select((stored, i) => stored * grid.Scale(channels.Of(i))).ToArray();
+        return parameters.Stored().Select((stored, i) => stored * parameters.Scale(channels.Of(i))).ToArray();
     }
 
     private static double WeightNoise(FloatGraph graph, OperatorDef node, OperatorRule rule)
@@ -82,9 +82,9 @@ internal static class WeightTerms
     private static double NarrowNoise(FloatGraph graph, int tensor)
     {
         float[] values = graph.Floats(tensor);
-        Grid grid = Grid.Covering(values.Min(), values.Max(), 8, isSymmetric: true);
+        QuantizationParameters parameters = QuantizationParameters.Covering(values.Min(), values.Max(), 8, isSymmetric: true);
         NoiseRatio noise = new NoiseRatio();
-        noise.Add(values, values.Select(value => (float)grid.Real(grid.Stored(value))).ToArray());
+        noise.Add(values, values.Select(value => (float)parameters.Real(parameters.Stored(value))).ToArray());
         return noise.Decibels;
     }
 
@@ -104,7 +104,7 @@ internal static class WeightTerms
         int first = graph.AddTensor(name + "/coarse", TensorType.Float32, graph.Tensor(output).Shape);
         int second = graph.AddTensor(name + "/rest", TensorType.Float32, graph.Tensor(output).Shape);
         OperatorDef fine = graph.NewNode(
-            code, node.Options.Copy(), node.Inputs.Select((tensor, i) => i == rule.Bias ? -1 : tensor).ToArray(), [second],
+            code, node.Options?.Copy(), node.Inputs.Select((tensor, i) => i == rule.Bias ? -1 : tensor).ToArray(), [second],
             graph.Model.OperatorCodes[node.OpcodeIndex].Version);
         fine.Inputs[rule.Weights] = graph.AddFloats(definition.Name + "/rest", definition.Shape, rest);
         node.Inputs = (int[])node.Inputs.Clone();

@@ -18,8 +18,8 @@ public sealed class TensorTrace : INodeProfiler
     private readonly MicroInterpreter _interpreter;
     private readonly Subgraph _subgraph;
     private readonly int[][] _written;
-    private readonly float[][] _values;
-    private Action<int, float[]> _visit;
+    private readonly float[]?[] _values;
+    private Action<int, float[]>? _visit;
 
     /// <summary>Loads a model with every kernel.</summary>
     /// <exception cref="ModelException">It cannot be run.</exception>
@@ -62,7 +62,7 @@ public sealed class TensorTrace : INodeProfiler
     /// used again for the next sample.
     /// </param>
     /// <returns>The outputs' values, in arrays of the caller's own.</returns>
-    public float[][] Run(float[][] inputs, Action<int, float[]> visit)
+    public float[][] Run(float[][] inputs, Action<int, float[]>? visit)
     {
         for (int i = 0; i < _interpreter.InputCount; i++)
         {
@@ -120,12 +120,12 @@ public sealed class TensorTrace : INodeProfiler
         for (int n = 0; n < written.Length; n++)
         {
             List<int> tensors = new List<int>();
-            foreach (int output in graph.Operators[n].Outputs ?? [])
+            foreach (int output in graph.Operators[n].Outputs)
             {
                 tensors.Add(output);
             }
 
-            foreach (int input in graph.Operators[n].Inputs ?? [])
+            foreach (int input in graph.Operators[n].Inputs)
             {
                 if (input >= 0 && graph.Tensors[input].IsVariable)
                 {
@@ -147,8 +147,8 @@ public sealed class TensorTrace : INodeProfiler
         }
 
         Tensor tensor = _subgraph.Tensor(index);
-        _values[index] ??= new float[tensor.ElementCount];
-        tensor.Dequantize(_values[index], 0);
-        _visit(index, _values[index]);
+        float[] values = _values[index] ??= new float[tensor.ElementCount];
+        tensor.Dequantize(values, 0);
+        _visit?.Invoke(index, values);
     }
 }

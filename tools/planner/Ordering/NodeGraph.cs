@@ -89,6 +89,6 @@ internal sealed class NodeGraph
         bool isConstant = model.Buffers[tensor.BufferIndex].Data is { Length: > 0 };
         bool hasRegion = ArenaRegion.OfType(tensor.Type) != ArenaRegion.None;
         return isConstant || tensor.IsVariable || !hasRegion ? 0
-            : TensorTypes.ByteCount(tensor.Type, (tensor.Shape ?? []).Aggregate(1L, (product, size) => product * size));
+            : TensorTypes.ByteCount(tensor.Type, tensor.Shape.Aggregate(1L, (product, size) => product * size));
     }
 }

@@ -42,7 +42,7 @@ internal sealed class NodeOrder
     /// <param name="graph">The nodes.</param>
     /// <param name="budget">The time that there is.</param>
     /// <returns>The nodes in their new order, or null where there is none that is better, or none was found in time.</returns>
-    internal static int[] Find(NodeGraph graph, SearchBudget budget)
+    internal static int[]? Find(NodeGraph graph, SearchBudget budget)
     {
         return new NodeOrder(graph).Search(budget);
     }
@@ -60,7 +60,7 @@ internal sealed class NodeOrder
         return state.Peak;
     }
 
-    private int[] Search(SearchBudget budget)
+    private int[]? Search(SearchBudget budget)
     {
         int count = _graph.Nodes.Count;
         long own = PeakOf(_graph, Enumerable.Range(0, count));
@@ -75,7 +75,7 @@ internal sealed class NodeOrder
         int sequence = 0;
         State start = Beginning();
         open.Enqueue(start, (start.Peak, count, sequence++));
-        while (open.TryDequeue(out State state, out _))
+        while (open.TryDequeue(out State? state, out _))
         {
             if (state.Count == count)
             {
@@ -133,16 +133,15 @@ internal sealed class NodeOrder
     }
 
     /// <summary>Nodes that have run, and what that took.</summary>
-    private sealed record State(State Previous, int Node, int Count, NodeSet Done, long Live, long Peak)
+    private sealed record State(State? Previous, int Node, int Count, NodeSet Done, long Live, long Peak)
     {
         internal int[] Order()
         {
             int[] order = new int[Count];
-            State state = this;
-            for (int i = Count - 1; i >= 0; i--)
+            int place = Count;
+            for (State state = this; state.Previous != null; state = state.Previous)
             {
-                order[i] = state.Node;
-                state = state.Previous;
+                order[--place] = state.Node;
             }
 
             return order;

@@ -16,13 +16,13 @@ internal sealed class NodeSet : IEquatable<NodeSet>
     }
 
     /// <inheritdoc />
-    public bool Equals(NodeSet other)
+    public bool Equals(NodeSet? other)
     {
         return other != null && _bits.AsSpan().SequenceEqual(other._bits);
     }
 
     /// <inheritdoc />
-    public override bool Equals(object other)
+    public override bool Equals(object? other)
     {
         return Equals(other as NodeSet);
     }

@@ -48,7 +48,7 @@ internal sealed class CapacitySearch
     /// Offsets, or null. Without offsets, the least memory in which there may be a packing, all less being proved too little; 0 where
     /// the time was too short for a proof.
     /// </returns>
-    internal static (long[] Offsets, long Next) Run(PackingProblem problem, long capacity, SearchBudget budget)
+    internal static (long[]? Offsets, long Next) Run(PackingProblem problem, long capacity, SearchBudget budget)
     {
         int[] easy = EasyBlocks.Find(problem, capacity);
         CapacitySearch search = new CapacitySearch(problem, capacity, easy, budget);

@@ -17,20 +17,20 @@ public static class Packer
     /// <param name="problem">The problem.</param>
     /// <param name="budget">The time that there is.</param>
     /// <param name="known">A packing that is known already, or null.</param>
-    public static PackingResult Pack(PackingProblem problem, SearchBudget budget, long[] known = null)
+    public static PackingResult Pack(PackingProblem problem, SearchBudget budget, long[]? known = null)
     {
         PackingResult best = BlockOrders.Of(problem)
             .Select(order => FirstFit.Place(problem, order))
             .Concat(known == null ? [] : [known])
             .Select(offsets => new PackingResult(offsets, problem.HeightOf(offsets), problem.Bound))
-            .MinBy(result => result.Height);
+            .MinBy(result => result.Height)!;
         budget.Report(best.Height, best.Bound);
         best = FromBelow(problem, best, budget.Part(ShareFromBelow));
         return best.IsOptimal ? best : FromAbove(problem, best, budget);
     }
 
     /// <summary>Offsets that take no more than <paramref name="capacity"/>, or null where none were found.</summary>
-    public static long[] Within(PackingProblem problem, long capacity, SearchBudget budget)
+    public static long[]? Within(PackingProblem problem, long capacity, SearchBudget budget)
     {
         return BlockOrders.Of(problem)
             .Select(order => FirstFit.Place(problem, order))
@@ -43,7 +43,7 @@ public static class Packer
     {
         while (!best.IsOptimal)
         {
-            (long[] offsets, long next) = CapacitySearch.Run(problem, best.Bound, budget);
+            (long[]? offsets, long next) = CapacitySearch.Run(problem, best.Bound, budget);
             if (offsets != null)
             {
                 best = new PackingResult(offsets, problem.HeightOf(offsets), best.Bound);
@@ -68,7 +68,7 @@ public static class Packer
     {
         while (!best.IsOptimal)
         {
-            (long[] offsets, long next) = CapacitySearch.Run(problem, best.Height - 1, budget);
+            (long[]? offsets, long next) = CapacitySearch.Run(problem, best.Height - 1, budget);
             if (offsets != null)
             {
                 best = new PackingResult(offsets, problem.HeightOf(offsets), best.Bound);

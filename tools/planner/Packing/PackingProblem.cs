@@ -18,7 +18,7 @@ public sealed class PackingProblem
     /// <param name="overlaps">Pairs that may share some memory, or null.</param>
     /// <param name="alignment">What every offset must be a multiple of.</param>
     /// <exception cref="ArgumentException">A block has no size or no time, or an overlap is not one of an output with an input.</exception>
-    public PackingProblem(IReadOnlyList<Block> blocks, IReadOnlyList<Overlap> overlaps = null, int alignment = 1)
+    public PackingProblem(IReadOnlyList<Block> blocks, IReadOnlyList<Overlap>? overlaps = null, int alignment = 1)
     {
         if (blocks.Any(block => block.Size < 1 || block.First > block.Last) || alignment < 1)
         {

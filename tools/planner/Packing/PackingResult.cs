@@ -6,7 +6,7 @@ namespace TinyInterp.Planner.Packing;
 /// <summary>What a search has found.</summary>
 /// <param name="Offsets">The place of each block.</param>
 /// <param name="Height">Memory that they take.</param>
-/// <param name="Bound">What no packing can do without, as far as the search has proved it.</param>
+/// <param name="Bound">A lower bound of every packing, as far as the search has proved one.</param>
 public sealed record PackingResult(long[] Offsets, long Height, long Bound)
 {
     /// <summary>Whether no other packing takes less.</summary>

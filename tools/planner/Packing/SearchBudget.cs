@@ -6,22 +6,22 @@ using System.Diagnostics;
 
 namespace TinyInterp.Planner.Packing;
 
-/// <summary>The time that a search may take, and who is told how it goes.</summary>
+/// <summary>The time that a search may take, and who receives the progress.</summary>
 public sealed class SearchBudget
 {
     private const int StepsBetweenLooks = 256;
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly TimeSpan _limit;
-    private readonly Action<SearchProgress> _progress;
-    private readonly SearchBudget _whole;
+    private readonly Action<SearchProgress>? _progress;
+    private readonly SearchBudget? _whole;
     private int _steps;
     private bool _isSpent;
 
     /// <summary>A budget that begins now.</summary>
     /// <param name="limit">The time.</param>
-    /// <param name="progress">Is told of what has been found and proved; may be null.</param>
-    public SearchBudget(TimeSpan limit, Action<SearchProgress> progress = null)
+    /// <param name="progress">Receives what has been found and proved; may be null.</param>
+    public SearchBudget(TimeSpan limit, Action<SearchProgress>? progress = null)
     {
         _limit = limit;
         _progress = progress;
@@ -64,5 +64,5 @@ public sealed class SearchBudget
 
 /// <summary>How far a search has come.</summary>
 /// <param name="Best">Memory of the best packing found.</param>
-/// <param name="Bound">What no packing can do without, as far as proved.</param>
+/// <param name="Bound">A lower bound of every packing, as far as proved.</param>
 public sealed record SearchProgress(long Best, long Bound);

@@ -37,15 +37,15 @@ internal sealed class BoardOptions
 
     /// <summary>The board that a command line names, or null where it names none.</summary>
     /// <exception cref="ToolException">There is no such board, or the file is not one of boards.</exception>
-    internal Board Choose(ParseResult result)
+    internal Board? Choose(ParseResult result)
     {
         IReadOnlyList<Board> boards = All(result.GetValue(File));
-        string name = result.GetValue(Board);
+        string? name = result.GetValue(Board);
         return name == null ? null : BoardList.Find(boards, name) ?? throw new ToolException(
             ExitCodes.BadInput, "there is no board " + name + "; known boards are " + string.Join(", ", boards.Select(board => board.Name)));
     }
 
-    private static IReadOnlyList<Board> All(string file)
+    private static IReadOnlyList<Board> All(string? file)
     {
         try
         {

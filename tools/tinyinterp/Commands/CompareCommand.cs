@@ -41,13 +41,13 @@ internal static class CompareCommand
         };
         data.AddTo(command);
         command.SetAction(result => Run(
-            console, result.GetValue(a), result.GetValue(b), data.Of(result), result.GetValue(threshold), result.GetValue(weights),
+            console, result.GetRequiredValue(a), result.GetRequiredValue(b), data.Of(result), result.GetValue(threshold), result.GetValue(weights),
             result.GetValue(svg), result.GetValue(html), result.GetValue(json)));
         return command;
     }
 
     private static int Run(
-        ToolConsole console, string a, string b, DataSpec spec, double threshold, bool weights, string svg, string html, bool json)
+        ToolConsole console, string a, string b, DataSpec spec, double threshold, bool weights, string? svg, string? html, bool json)
     {
         byte[] modelA = ModelFiles.Read(a);
         byte[] modelB = ModelFiles.Read(b);
@@ -57,10 +57,10 @@ internal static class CompareCommand
 
         List<string> facts = Facts(comparison, threshold, data);
         ErrorPicture picture = new ErrorPicture(b + " against " + a, facts, comparison.Tensors, threshold);
-        (string Path, Func<string> Text)[] files = [(svg, picture.Svg), (html, picture.Html)];
+        (string? Path, Func<string> Text)[] files = [(svg, picture.Svg), (html, picture.Html)];
         files = files.Where(file => file.Path != null).ToArray();
         OutputFiles.Write(
-            files.Select(file => file.Path).ToArray(), files.Select(file => Encoding.UTF8.GetBytes(file.Text())).ToArray());
+            files.Select(file => file.Path).OfType<string>().ToArray(), files.Select(file => Encoding.UTF8.GetBytes(file.Text())).ToArray());
         if (json)
         {
             WriteJson(console, a, b, comparison, data, threshold, weights);
@@ -104,7 +104,7 @@ internal static class CompareCommand
             facts.Add("output " + TensorLabel.Short(output.Name) + ": " + ErrorPicture.DecibelText(output.Noise.Decibels) + ", largest error " + Value(output.Noise.MaxError));
         }
 
-        TensorPair first = comparison.FirstDiverging(threshold);
+        TensorPair? first = comparison.FirstDiverging(threshold);
         facts.Add(first == null
             ? string.Create(CultureInfo.InvariantCulture, $"no tensor diverges: all have at least {threshold:0.#} dB")
             : string.Create(
@@ -113,9 +113,9 @@ internal static class CompareCommand
         foreach (ScoreAgreement scores in comparison.Scores)
         {
             facts.Add("top-1 agreement of output " + scores.Output + ": " + Percent(scores.Top1Agreement));
-            if (scores.AccuracyA.HasValue)
+            if (scores is { AccuracyA: double accuracyA, AccuracyB: double accuracyB })
             {
-                facts.Add("accuracy: A " + Percent(scores.AccuracyA.Value) + ", B " + Percent(scores.AccuracyB.Value)
+                facts.Add("accuracy: A " + Percent(accuracyA) + ", B " + Percent(accuracyB)
                     + " (classes in order: " + string.Join(", ", data.Classes) + ")");
             }
         }
@@ -157,7 +157,7 @@ internal static class CompareCommand
     private static void WriteJson(
         ToolConsole console, string a, string b, ModelComparison comparison, DataSet data, double threshold, bool weights)
     {
-        TensorPair first = comparison.FirstDiverging(threshold);
+        TensorPair? first = comparison.FirstDiverging(threshold);
         console.WriteJson(new
         {
             A = a,

@@ -56,13 +56,13 @@ internal static class CompileCommand
             model, folder, nameSpace, className, maxCode, target, boards.Board, boards.File, json,
         };
         command.SetAction(result => Compile(
-            console, result.GetValue(model), result.GetValue(folder), result.GetValue(nameSpace), result.GetValue(className),
+            console, result.GetRequiredValue(model), result.GetRequiredValue(folder), result.GetValue(nameSpace), result.GetValue(className),
             result.GetValue(maxCode), boards.Choose(result), result.GetValue(json)));
         return command;
     }
 
     private static int Compile(
-        ToolConsole console, string model, string folder, string nameSpace, string className, int? maxCode, Board board, bool json)
+        ToolConsole console, string model, string folder, string? nameSpace, string? className, int? maxCode, Board? board, bool json)
     {
         CodeNames names = CodeNames.For(model, nameSpace, className, string.Empty);
         byte[] bytes = InputFiles.Read(model);
@@ -111,14 +111,14 @@ internal static class CompileCommand
 
     private static string Version()
     {
-        return typeof(CompiledSource).Assembly.GetName().Version.ToString(3);
+        return typeof(CompiledSource).Assembly.GetName().Version!.ToString(3);
     }
 
     private static void Write(string folder, IReadOnlyList<(string Path, string Text)> files)
     {
         try
         {
-            foreach (string inner in files.Select(file => Path.GetDirectoryName(Path.Combine(folder, file.Path))).Distinct())
+            foreach (string inner in files.Select(file => Path.GetDirectoryName(Path.Combine(folder, file.Path))!).Distinct())
             {
                 Directory.CreateDirectory(inner);
             }

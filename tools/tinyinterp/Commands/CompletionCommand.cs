@@ -20,13 +20,13 @@ internal static class CompletionCommand
         {
             shell,
         };
-        command.SetAction(result => Print(console, result.GetValue(shell)));
+        command.SetAction(result => Print(console, result.GetRequiredValue(shell)));
         return command;
     }
 
     private static int Print(ToolConsole console, string shell)
     {
-        using Stream stream = typeof(CompletionCommand).Assembly.GetManifestResourceStream("tinyinterp." + shell);
+        using Stream stream = typeof(CompletionCommand).Assembly.GetManifestResourceStream("tinyinterp." + shell)!;
         using StreamReader reader = new StreamReader(stream);
         console.Output.Write(reader.ReadToEnd().ReplaceLineEndings("\n"));
         return ExitCodes.Success;

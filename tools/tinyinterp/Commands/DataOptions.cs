@@ -8,7 +8,7 @@ using TinyInterp.Optimize.Data;
 
 namespace TinyInterp.Tool.Commands;
 
-/// <summary>The options by which a command is told its data.</summary>
+/// <summary>The options that select the data of a command.</summary>
 internal sealed class DataOptions
 {
     private readonly Option<string> _data;

@@ -49,20 +49,20 @@ internal static class EmbedCommand
             model, folder, form, nameSpace, className, noResolver, lean, noPlan, json,
         };
         command.SetAction(result => Embed(
-            console, result.GetValue(model), result.GetValue(folder), result.GetValue(form), result.GetValue(nameSpace),
+            console, result.GetRequiredValue(model), result.GetRequiredValue(folder), result.GetValue(form), result.GetValue(nameSpace),
             result.GetValue(className), result.GetValue(noResolver), result.GetValue(lean), !result.GetValue(noPlan),
             result.GetValue(json)));
         return command;
     }
 
     private static int Embed(
-        ToolConsole console, string model, string folder, string form, string nameSpace, string className, bool noResolver, bool lean,
+        ToolConsole console, string model, string folder, string? form, string? nameSpace, string? className, bool noResolver, bool lean,
         bool mayPlan, bool json)
     {
         CodeNames names = CodeNames.For(model, nameSpace, className, string.Empty);
         byte[] bytes = InputFiles.Read(model);
         RequireModel(bytes, model);
-        PlannedModel planned = mayPlan ? PlannedModel.Of(bytes, lean) : null;
+        PlannedModel? planned = mayPlan ? PlannedModel.Of(bytes, lean) : null;
         bytes = planned?.Bytes ?? bytes;
         bool isResource = form == null ? bytes.Length > SourceForm.MaxModelBytes : form == Resource;
         RequireSize(bytes.Length, model, isResource);

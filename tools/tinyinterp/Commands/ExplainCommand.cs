@@ -34,7 +34,7 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static int Explain(ToolConsole console, string code, bool all, bool json)
+    private static int Explain(ToolConsole console, string? code, bool all, bool json)
     {
         if (code == null || all)
         {

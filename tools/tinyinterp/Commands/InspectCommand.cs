@@ -30,12 +30,12 @@ internal static class InspectCommand
             model, boards.Board, boards.File, compiled, html, json,
         };
         command.SetAction(result => result.GetValue(compiled)
-            ? CompiledCost.Print(console, result.GetValue(model), InputFiles.Read(result.GetValue(model)), boards.Choose(result), result.GetValue(json), true)
-            : Inspect(console, result.GetValue(model), boards.Choose(result), result.GetValue(html), result.GetValue(json)));
+            ? CompiledCost.Print(console, result.GetRequiredValue(model), InputFiles.Read(result.GetRequiredValue(model)), boards.Choose(result), result.GetValue(json), true)
+            : Inspect(console, result.GetRequiredValue(model), boards.Choose(result), result.GetValue(html), result.GetValue(json)));
         return command;
     }
 
-    private static int Inspect(ToolConsole console, string path, Board board, string html, bool json)
+    private static int Inspect(ToolConsole console, string path, Board? board, string? html, bool json)
     {
         ModelReport report = ModelFiles.Report(path, InputFiles.Read(path), board);
         if (html != null)

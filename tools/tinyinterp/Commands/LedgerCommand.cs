@@ -51,7 +51,7 @@ internal static class LedgerCommand
             conformance, models, keyword, folder, write, add,
         };
         command.SetAction(result => Run(
-            console, result.GetValue(conformance), result.GetValue(models), result.GetValue(keyword), result.GetValue(folder),
+            console, result.GetRequiredValue(conformance), result.GetRequiredValue(models), result.GetRequiredValue(keyword), result.GetRequiredValue(folder),
             result.GetValue(write), result.GetValue(add)));
         return command;
     }

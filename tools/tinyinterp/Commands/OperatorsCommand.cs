@@ -30,7 +30,7 @@ internal static class OperatorsCommand
         return command;
     }
 
-    private static int List(ToolConsole console, string output, bool json)
+    private static int List(ToolConsole console, string? output, bool json)
     {
         IReadOnlyList<OperatorEntry> entries = OperatorCatalog.Load();
         if (json)

@@ -8,6 +8,7 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using Spectre.Console;
+using TinyInterp.Kernels;
 using TinyInterp.Planner;
 using TinyInterp.Tool.Inspect;
 using TinyInterp.Tool.Picture;
@@ -24,7 +25,7 @@ internal static class PlanCommand
         Argument<string> model = Common.Model();
         Option<string> output = new Option<string>("--write")
         {
-            Description = "Write the model with the plan stored in it as OfflineMemoryAllocation metadata.",
+            Description = "Write the model with the plan stored in its metadata.",
             HelpName = "FILE",
         };
         Option<double> seconds = new Option<double>("--time-limit")
@@ -32,6 +33,10 @@ internal static class PlanCommand
             Description = "Time limit of the search in seconds.",
             HelpName = "S",
             DefaultValueFactory = _ => DefaultSeconds,
+        };
+        Option<bool> noOverlap = new Option<bool>("--no-overlap")
+        {
+            Description = "Keep tensors apart that are live at the same time, so that other runtimes can use the plan, too.",
         };
         Option<bool> noReorder = new Option<bool>("--no-reorder") { Description = "Keep the order of the nodes." };
         Option<string> html = Common.Html();
@@ -42,12 +47,21 @@ internal static class PlanCommand
             + "own plan, the best plan found and the proven lower bound.",
             "tinyinterp plan model.tflite --write planned.tflite")
         {
-            model, output, seconds, noReorder, html, json,
+            model, output, seconds, noReorder, noOverlap, html, json,
         };
         command.SetAction(result => Plan(
-            console, result.GetValue(model), result.GetValue(output), Limit(result.GetValue(seconds)), !result.GetValue(noReorder),
-            result.GetValue(html), result.GetValue(json)));
+            console, result.GetRequiredValue(model), result.GetValue(output), Options(result), result.GetValue(html), result.GetValue(json)));
         return command;
+
+        PlanOptions Options(ParseResult result)
+        {
+            return new PlanOptions
+            {
+                TimeLimit = Limit(result.GetValue(seconds)),
+                MayReorder = !result.GetValue(noReorder),
+                Kernels = result.GetValue(noOverlap) ? null : new OpResolver().AddAll(),
+            };
+        }
     }
 
     private static TimeSpan Limit(double seconds)
@@ -58,15 +72,15 @@ internal static class PlanCommand
             : throw new ToolException(ExitCodes.BadInput, "--time-limit must be above 0 and at most " + Longest + " seconds");
     }
 
-    private static int Plan(ToolConsole console, string file, string output, TimeSpan limit, bool mayReorder, string html, bool json)
+    private static int Plan(ToolConsole console, string file, string? output, PlanOptions options, string? html, bool json)
     {
         byte[] bytes = ModelFiles.Read(file);
         ModelReport before = ModelFiles.Report(file, bytes);
-        ModelPlan plan = Search(console, file, bytes, limit, mayReorder, json);
+        ModelPlan plan = Search(console, file, bytes, options, json);
         ModelReport after = ModelFiles.Report(output ?? file, plan.Model);
         List<string> paths = new List<string>();
         List<byte[]> contents = new List<byte[]>();
-        void Add(string path, Func<byte[]> content)
+        void Add(string? path, Func<byte[]> content)
         {
             if (path != null)
             {
@@ -106,9 +120,8 @@ internal static class PlanCommand
         return ExitCodes.Success;
     }
 
-    private static ModelPlan Search(ToolConsole console, string file, byte[] bytes, TimeSpan limit, bool mayReorder, bool json)
+    private static ModelPlan Search(ToolConsole console, string file, byte[] bytes, PlanOptions options, bool json)
     {
-        PlanOptions options = new PlanOptions { TimeLimit = limit, MayReorder = mayReorder };
         try
         {
             return !console.IsTerminal || json
@@ -137,15 +150,15 @@ internal static class PlanCommand
     {
         output.WriteLine("Activations" + (isOneOfSeveral ? " of subgraph " + found.Subgraph : string.Empty) + ", in bytes");
         void Line(string what, long bytes, string remark) => output.WriteLine("  " + what.PadRight(12) + Number(bytes).PadLeft(11) + "  " + remark);
-        Line("greedy", found.GreedyBytes, "the interpreter's own plan, largest tensor first");
+        Line("greedy", found.GreedyBytes, "the interpreter's own plan");
         if (found.OwnBytes.HasValue)
         {
             Line("own", found.OwnBytes.Value, "the plan stored in the model");
         }
 
         Line("best", found.BestBytes, Verdict(found));
-        Line("bound", found.BoundBytes, "peak of live bytes, with one region for each type as in an arena");
-        Line("true bound", found.TrueBoundBytes, "peak of live bytes, if types could share memory");
+        Line("bound", found.BoundBytes, "peak of live bytes less what overlaps can save, with one region for each type");
+        Line("true bound", found.TrueBoundBytes, "peak of live bytes without overlaps, if types could share memory");
         if (found.MovedNodes != 0)
         {
             output.WriteLine("  " + found.MovedNodes + " nodes run in a different order; in the model's order the best plan takes " + Number(found.SameOrderBytes));
@@ -159,16 +172,14 @@ internal static class PlanCommand
             : "optimal: no plan takes less, by exhaustive search";
     }
 
-    private static void PrintArena(TextWriter output, ArenaTotals before, ArenaTotals after)
+    private static void PrintArena(TextWriter output, ArenaTotals? before, ArenaTotals? after)
     {
-        if (before?.FastBytes == null || after?.FastBytes == null)
+        if (before is { FastBytes: long fastBefore, LeanBytes: long leanBefore } && after is { FastBytes: long fastAfter, LeanBytes: long leanAfter })
         {
-            return;
+            output.WriteLine("Arena, in bytes");
+            output.WriteLine("  fast        " + Number(fastBefore).PadLeft(11) + " -> " + Number(fastAfter));
+            output.WriteLine("  lean        " + Number(leanBefore).PadLeft(11) + " -> " + Number(leanAfter));
         }
-
-        output.WriteLine("Arena, in bytes");
-        output.WriteLine("  fast        " + Number(before.FastBytes.Value).PadLeft(11) + " -> " + Number(after.FastBytes.Value));
-        output.WriteLine("  lean        " + Number(before.LeanBytes.Value).PadLeft(11) + " -> " + Number(after.LeanBytes.Value));
     }
 
     private static string Number(long value)

@@ -39,15 +39,15 @@ internal static class ProfileCommand
         };
         command.SetAction(result => result.GetValue(compiled)
             ? CompiledCost.Print(
-                console, result.GetValue(model), InputFiles.Read(result.GetValue(model)), WithSpeed(boards.Choose(result), result.GetValue(nsPerUnit)),
+                console, result.GetRequiredValue(model), InputFiles.Read(result.GetRequiredValue(model)), WithSpeed(boards.Choose(result), result.GetValue(nsPerUnit)),
                 result.GetValue(json))
             : Profile(
-            console, result.GetValue(model), WithSpeed(boards.Choose(result), result.GetValue(nsPerUnit)), result.GetValue(lean),
+            console, result.GetRequiredValue(model), WithSpeed(boards.Choose(result), result.GetValue(nsPerUnit)), result.GetValue(lean),
             result.GetValue(json)));
         return command;
     }
 
-    private static int Profile(ToolConsole console, string file, Board board, bool lean, bool json)
+    private static int Profile(ToolConsole console, string file, Board? board, bool lean, bool json)
     {
         byte[] bytes = ModelFiles.Read(file);
         ModelFiles.RequireRunnable(file, bytes);
@@ -97,7 +97,7 @@ internal static class ProfileCommand
     }
 
     /// <summary>The board at the speed that the user has measured.</summary>
-    private static Board WithSpeed(Board board, double? nsPerUnit)
+    private static Board? WithSpeed(Board? board, double? nsPerUnit)
     {
         if (nsPerUnit == null)
         {
@@ -109,7 +109,7 @@ internal static class ProfileCommand
             throw new ToolException(ExitCodes.BadInput, "--ns-per-unit must be above 0");
         }
 
-        return (board ?? new Board("your board", 0, SpeedBasis.Measurement, null)) with
+        return (board ?? new Board("your board", 0, SpeedBasis.Measurement, "--ns-per-unit")) with
         {
             NsPerUnit = nsPerUnit.Value,
             Basis = SpeedBasis.Measurement,
@@ -117,7 +117,7 @@ internal static class ProfileCommand
         };
     }
 
-    private static void Print(IAnsiConsole console, Row[] rows, IlReading total, long macs, Board board, string arena)
+    private static void Print(IAnsiConsole console, Row[] rows, IlReading total, long macs, Board? board, string arena)
     {
         Table table = new Table().Border(TableBorder.Horizontal);
         foreach (string header in new[] { "Node", "Operator", "MACs", "IL", "Units", "Units/MAC", board == null ? string.Empty : "ms", "Share" })

@@ -66,7 +66,7 @@ internal static class PruneCommand
         };
         data.AddTo(command);
         command.SetAction(result => Run(
-            console, result.GetValue(model), Settings(result.GetValue(sparsity), result.GetValue(pattern), result.GetValue(scope)),
+            console, result.GetRequiredValue(model), Settings(result.GetValue(sparsity), result.GetRequiredValue(pattern), result.GetRequiredValue(scope)),
             result.GetValue(output), data.Of(result), result.GetValue(json)));
         return command;
     }
@@ -101,7 +101,7 @@ internal static class PruneCommand
         return new PruneSettings(sparsity.Value, pattern, scopeName == "model" ? PruneScope.Model : PruneScope.Layer);
     }
 
-    private static int Run(ToolConsole console, string file, PruneSettings settings, string output, DataSpec spec, bool json)
+    private static int Run(ToolConsole console, string file, PruneSettings settings, string? output, DataSpec spec, bool json)
     {
         byte[] model = ModelFiles.Read(file);
         ModelFiles.RequireRunnable(file, model);
@@ -110,7 +110,7 @@ internal static class PruneCommand
         ModelComparison loss = new ModelComparison(model, result.Model);
         ToolProgress.Run(console, json, "Comparing", data.Samples.Count, step => loss.Run(data, step));
         KernelSaving saving = new KernelSaving(model, result.Zeroed, result.Model);
-        CompiledSaving compiled = settings.Pattern == PrunePattern.Compiled ? new CompiledSaving(file, model, result.Model) : null;
+        CompiledSaving? compiled = settings.Pattern == PrunePattern.Compiled ? new CompiledSaving(file, model, result.Model) : null;
         if (output != null)
         {
             OutputFiles.Write([output], [result.Model]);
@@ -145,7 +145,7 @@ internal static class PruneCommand
 
     private static void Print(
         IAnsiConsole console, PruneSettings settings, byte[] model, PruneResult result, ModelComparison loss, KernelSaving saving,
-        CompiledSaving compiled, string output)
+        CompiledSaving? compiled, string? output)
     {
         Table table = new Table().Border(TableBorder.Horizontal);
         string[] headers = ["Node", "Operator", "Weights of", "Weights", "Sparsity", "Channels", "Units before", "Units after", "Cost"];
@@ -191,7 +191,7 @@ internal static class PruneCommand
         foreach (ScoreAgreement scores in loss.Scores)
         {
             console.WriteLine("top-1 agreement of output " + scores.Output + ": " + Percent(scores.Top1Agreement)
-                + (scores.AccuracyA.HasValue ? "; accuracy " + Percent(scores.AccuracyA.Value) + " -> " + Percent(scores.AccuracyB.Value) : string.Empty));
+                + (scores is { AccuracyA: double before, AccuracyB: double after } ? "; accuracy " + Percent(before) + " -> " + Percent(after) : string.Empty));
         }
 
         if (loss.AccuracyNote != null)
@@ -213,8 +213,8 @@ internal static class PruneCommand
     }
 
     private static void WriteJson(
-        ToolConsole console, string file, string output, PruneSettings settings, byte[] model, PruneResult result, ModelComparison loss,
-        KernelSaving saving, CompiledSaving compiled)
+        ToolConsole console, string file, string? output, PruneSettings settings, byte[] model, PruneResult result, ModelComparison loss,
+        KernelSaving saving, CompiledSaving? compiled)
     {
         console.WriteJson(new
         {

@@ -78,8 +78,8 @@ internal static class QuantizeCommand
 
             QuantizeOptions options = new QuantizeOptions
             {
-                Scheme = Enum.Parse<Scheme>(result.GetValue(scheme), ignoreCase: true),
-                Method = Method(result.GetValue(method)),
+                Scheme = Enum.Parse<Scheme>(result.GetRequiredValue(scheme), ignoreCase: true),
+                Method = Method(result.GetRequiredValue(method)),
                 Percentile = percent,
                 HasFloatInputsAndOutputs = result.GetValue(ends) == "float",
                 CorrectsBias = result.GetValue(biasCorrection),
@@ -93,7 +93,7 @@ internal static class QuantizeCommand
             }
 
             return Run(
-                console, result.GetValue(model), data.Of(result), options, result.GetValue(output), !result.GetValue(noPlan), result.GetValue(verbose),
+                console, result.GetRequiredValue(model), data.Of(result), options, result.GetRequiredValue(output), !result.GetValue(noPlan), result.GetValue(verbose),
                 result.GetValue(json));
         });
         return command;
@@ -128,7 +128,7 @@ internal static class QuantizeCommand
     {
         byte[] model = ModelFiles.Read(path);
         QuantizedModel quantized;
-        QuantizedModel free = null;
+        QuantizedModel? free = null;
         try
         {
             DataSet data = DataOptions.Load(spec, ModelInputs.Of(model));
@@ -140,10 +140,10 @@ internal static class QuantizeCommand
             throw new ToolException(ExitCodes.BadInput, path + ": " + e.Message);
         }
 
-        PlannedModel planned = mayPlan ? PlannedModel.Of(quantized.Bytes, isLean: false) : null;
+        PlannedModel? planned = mayPlan ? PlannedModel.Of(quantized.Bytes, isLean: false) : null;
         quantized = quantized with { Bytes = planned?.Bytes ?? quantized.Bytes };
         OutputFiles.Write([output], [quantized.Bytes]);
-        CompiledSaving compiled = free == null ? null : new CompiledSaving(path, free.Bytes, quantized.Bytes);
+        CompiledSaving? compiled = free == null ? null : new CompiledSaving(path, free.Bytes, quantized.Bytes);
         if (json)
         {
             WriteJson(console, output, options, quantized, free, compiled);
@@ -151,7 +151,7 @@ internal static class QuantizeCommand
         else
         {
             WriteText(console, output, quantized, verbose);
-            if (free != null)
+            if (free != null && compiled != null)
             {
                 console.Output.WriteLine("against scales that are no powers of two: signal to noise " + Decibels(free.Decibels) + " -> "
                     + Decibels(quantized.Decibels) + (free.Accuracy == null ? string.Empty : string.Create(
@@ -224,7 +224,7 @@ internal static class QuantizeCommand
     }
 
     private static void WriteJson(
-        ToolConsole console, string output, QuantizeOptions options, QuantizedModel quantized, QuantizedModel free, CompiledSaving compiled)
+        ToolConsole console, string output, QuantizeOptions options, QuantizedModel quantized, QuantizedModel? free, CompiledSaving? compiled)
     {
         console.WriteJson(new
         {

@@ -31,12 +31,12 @@ internal static class ResolverCommand
             model, nameSpace, className, output, lean, json,
         };
         command.SetAction(result => Write(
-            console, result.GetValue(model), result.GetValue(nameSpace), result.GetValue(className), result.GetValue(output),
+            console, result.GetRequiredValue(model), result.GetValue(nameSpace), result.GetValue(className), result.GetValue(output),
             result.GetValue(lean), result.GetValue(json)));
         return command;
     }
 
-    private static int Write(ToolConsole console, string model, string nameSpace, string className, string output, bool lean, bool json)
+    private static int Write(ToolConsole console, string model, string? nameSpace, string? className, string? output, bool lean, bool json)
     {
         CodeNames names = CodeNames.For(model, nameSpace, className, "Kernels");
         ModelNeeds needs = Common.Needs(model, InputFiles.Read(model), lean);

@@ -64,7 +64,7 @@ internal static class RunCommand
             model, inputs, outputs, repeat, deviceProfile, compiled, json,
         };
         command.SetAction(result => Run(
-            console, result.GetValue(model), result.GetValue(inputs) ?? [], result.GetValue(outputs) ?? [],
+            console, result.GetRequiredValue(model), result.GetValue(inputs) ?? [], result.GetValue(outputs) ?? [],
             result.GetValue(repeat), result.GetValue(deviceProfile), result.GetValue(compiled), result.GetValue(json)));
         return command;
     }
@@ -92,7 +92,7 @@ internal static class RunCommand
             }
         }
 
-        Timing timing = repeat == 1 ? null : Time(Load(engine, bytes, model), payloads, count, repeat);
+        Timing? timing = repeat == 1 ? null : Time(Load(engine, bytes, model), payloads, count, repeat);
         OutputFiles.Write(outputs, results.Select(result => result.ToArray()).ToArray());
         if (json)
         {
@@ -154,7 +154,7 @@ internal static class RunCommand
     /// <returns>Milliseconds, without those for the inputs.</returns>
     private static double Invoke(IModelSession session, byte[][] payloads, int k)
     {
-        // Each time anew: by the end of Invoke other tensors may lie where the inputs were.
+        // Read each time, because by the end of Invoke other tensors may lie where the inputs were.
         for (int i = 0; i < payloads.Length; i++)
         {
             session.SetInput(i, payloads[i], k * session.Input(i).ByteCount);
@@ -180,7 +180,7 @@ internal static class RunCommand
 
     private static void RequireDistinct(string[] outputs)
     {
-        string twice = outputs.GroupBy(Path.GetFullPath).FirstOrDefault(group => group.Count() > 1)?.First();
+        string? twice = outputs.GroupBy(Path.GetFullPath).FirstOrDefault(group => group.Count() > 1)?.First();
         if (twice != null)
         {
             throw new ToolException(ExitCodes.BadInput, twice + ": two outputs cannot go to one file");

@@ -34,13 +34,13 @@ internal static class VerifyCommand
             paths, model, deviceProfile, json,
         };
         command.SetAction(result => Verify(
-            console, result.GetValue(paths), result.GetValue(model), result.GetValue(deviceProfile), result.GetValue(json)));
+            console, result.GetRequiredValue(paths), result.GetValue(model), result.GetValue(deviceProfile), result.GetValue(json)));
         return command;
     }
 
-    private static int Verify(ToolConsole console, string[] paths, string model, bool deviceProfile, bool json)
+    private static int Verify(ToolConsole console, string[] paths, string? model, bool deviceProfile, bool json)
     {
-        byte[] ownModel = model == null ? null : InputFiles.Read(model);
+        byte[]? ownModel = model == null ? null : InputFiles.Read(model);
         List<CaseSource> sources = new List<CaseSource>();
         try
         {

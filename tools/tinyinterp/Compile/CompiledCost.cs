@@ -12,17 +12,18 @@ namespace TinyInterp.Tool.Compile;
 /// <summary>What `profile --compiled` and `inspect --compiled` print: the layers, what they cost, and the interpreter's cost beside it.</summary>
 internal static class CompiledCost
 {
-    internal static int Print(ToolConsole console, string file, byte[] bytes, Board board, bool json, bool showsBoards = false)
+    internal static int Print(ToolConsole console, string file, byte[] bytes, Board? board, bool json, bool showsBoards = false)
     {
         CompiledSource source = CompiledModels.Compile(file, bytes);
         CompiledProfile profile = CompiledProfiler.Profile(source);
         ModelProfile interpreted = IlProfiler.OfThisProgram().Profile(bytes);
-        DeviceHeapReport heap = showsBoards ? new DeviceHeap(InstrumentedAssemblies.OfThisProgram()).Predict(bytes) : null;
-        BoardCost[] boards = showsBoards
+        DeviceHeapReport? heap = showsBoards ? new DeviceHeap(InstrumentedAssemblies.OfThisProgram()).Predict(bytes) : null;
+        BoardCost[]? boards = heap != null
             ? (board == null ? BoardList.Known : [board]).Select(one => new BoardCost(one, profile.Total.Units, interpreted.Total.Units, profile.Heap, heap)).ToArray()
             : null;
         long macs = source.Layers.Sum(layer => layer.Macs);
         double? Milliseconds(double units) => board == null ? null : units * board.NsPerUnit / 1e6;
+        string OnBoard(double units) => board == null ? string.Empty : ", " + Fraction(units * board.NsPerUnit / 1e6) + " ms on " + board.Name;
         if (json)
         {
             console.WriteJson(new
@@ -78,10 +79,10 @@ internal static class CompiledCost
         console.Output.WriteLine("compiled: " + Number(profile.Total.Units) + " units" + PerMac(profile.Total.Units, macs) + ", "
             + Number(source.CodeBytes) + " bytes of code, " + Number(source.ActivationBytes) + " bytes of activations, " + Number(source.TableBytes)
             + " of tables, " + Number(source.KernelBytes) + " of kernels' constants, " + profile.Total.Allocations + " allocations"
-            + (board == null ? string.Empty : ", " + Fraction(Milliseconds(profile.Total.Units).Value) + " ms on " + board.Name));
+            + OnBoard(profile.Total.Units));
         console.Output.WriteLine("interpreted: " + Number(interpreted.Total.Units) + " units" + PerMac(interpreted.Total.Units, macs)
-            + (board == null ? string.Empty : ", " + Fraction(Milliseconds(interpreted.Total.Units).Value) + " ms on " + board.Name));
-        if (showsBoards)
+            + OnBoard(interpreted.Total.Units));
+        if (heap != null && boards != null)
         {
             console.Output.WriteLine("heap: " + Number(profile.Heap.NeededBytes) + " bytes compiled, " + Number(heap.NeededBytes) + " interpreted, loading included");
             BoardCost.Print(console.Output, boards);

@@ -44,7 +44,7 @@ internal sealed class CodeNames
     /// <param name="className">A class, or null.</param>
     /// <param name="suffix">What the name of the class ends with where it is made from the file's.</param>
     /// <exception cref="ToolException">A name cannot be used.</exception>
-    internal static CodeNames For(string model, string nameSpace, string className, string suffix)
+    internal static CodeNames For(string model, string? nameSpace, string? className, string suffix)
     {
         if (nameSpace != null && !nameSpace.Split('.').All(IsIdentifier))
         {

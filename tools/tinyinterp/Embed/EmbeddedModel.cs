@@ -8,7 +8,7 @@ using TinyInterp.DeviceBuild;
 
 namespace TinyInterp.Tool.Embed;
 
-/// <summary>A model as a project carries it: files, and what the project must say about them.</summary>
+/// <summary>An embedded model: its files, and the lines and packages that the project needs.</summary>
 internal sealed class EmbeddedModel
 {
     /// <summary>Writes a model as code.</summary>
@@ -17,7 +17,7 @@ internal sealed class EmbeddedModel
     /// <param name="names">Names for the code.</param>
     /// <param name="isResource">Whether it becomes a resource, not static arrays.</param>
     /// <param name="needs">What to register, or null where no code is to do so.</param>
-    internal EmbeddedModel(byte[] bytes, string model, CodeNames names, bool isResource, ModelNeeds needs)
+    internal EmbeddedModel(byte[] bytes, string model, CodeNames names, bool isResource, ModelNeeds? needs)
     {
         Needs = needs;
         List<EmbedFile> files = new List<EmbedFile>();
@@ -51,7 +51,7 @@ internal sealed class EmbeddedModel
     }
 
     /// <summary>What the model needs to run, or null.</summary>
-    internal ModelNeeds Needs { get; }
+    internal ModelNeeds? Needs { get; }
 
     /// <summary>The files.</summary>
     internal IReadOnlyList<EmbedFile> Files { get; }

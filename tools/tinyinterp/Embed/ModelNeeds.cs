@@ -29,17 +29,17 @@ internal sealed class ModelNeeds
             throw new ToolException(ExitCodes.Unsupported, file + ": " + report.Unsupported[0].Message + others);
         }
 
-        if (report.Arena.FastBytes == null)
+        if (report.Arena is not { FastBytes: long fast, LeanBytes: long lean })
         {
             throw new ToolException(
-                ExitCodes.Unsupported, file + ": needs an arena of " + report.Arena.TotalBytes + " bytes, more than any board has");
+                ExitCodes.Unsupported, file + ": needs an arena of " + report.Arena?.TotalBytes + " bytes, more than any board has");
         }
 
-        LeanBytes = report.Arena.LeanBytes.Value;
-        FastBytes = report.Arena.FastBytes.Value;
+        LeanBytes = lean;
+        FastBytes = fast;
         ArenaBytes = isLean ? LeanBytes : FastBytes;
         Calls = FindCalls(new ModelView(new FlatBufferReader(bytes)), report);
-        Assemblies = Closure(Calls.Select(call => call.Assembly).Append(typeof(OpResolver).Assembly.GetName().Name));
+        Assemblies = Closure(Calls.Select(call => call.Assembly).Append(typeof(OpResolver).Assembly.GetName().Name!));
     }
 
     /// <summary>The calls, in the order in which the model needs them.</summary>
@@ -72,7 +72,7 @@ internal sealed class ModelNeeds
         foreach ((OpRegistration registration, string name) in Nodes(model, report, resolver))
         {
             MethodInfo owner = owners[Enumerable.Range(0, resolver.Count).First(i => resolver[i] == registration)];
-            if (!operators.TryGetValue(owner, out List<string> names))
+            if (!operators.TryGetValue(owner, out List<string>? names))
             {
                 needed.Add(owner);
                 operators.Add(owner, names = new List<string>());
@@ -85,8 +85,7 @@ internal sealed class ModelNeeds
         }
 
         return needed
-            .Select(method => new KernelCall(
-                method.Name, method.DeclaringType.Namespace, method.DeclaringType.Assembly.GetName().Name, operators[method]))
+            .Select(method => new KernelCall(method.Name, method.DeclaringType!.Namespace!, method.Module.Assembly.GetName().Name!, operators[method]))
             .ToArray();
     }
 
@@ -119,13 +118,13 @@ internal sealed class ModelNeeds
     {
         SortedSet<string> closure = new SortedSet<string>(StringComparer.Ordinal);
         Queue<string> open = new Queue<string>(names);
-        while (open.TryDequeue(out string name))
+        while (open.TryDequeue(out string? name))
         {
             if (closure.Add(name))
             {
                 foreach (AssemblyName reference in Assembly.Load(name).GetReferencedAssemblies())
                 {
-                    if (reference.Name.StartsWith("TinyInterp", StringComparison.Ordinal))
+                    if (reference.Name!.StartsWith("TinyInterp", StringComparison.Ordinal))
                     {
                         open.Enqueue(reference.Name);
                     }

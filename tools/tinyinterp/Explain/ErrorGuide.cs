@@ -360,7 +360,7 @@ internal static class ErrorGuide
     };
 
     /// <summary>The entry of a code given by number or name, in any case; null where there is none.</summary>
-    internal static ErrorAdvice Find(string code)
+    internal static ErrorAdvice? Find(string code)
     {
         return int.TryParse(code, out int number)
             ? All.FirstOrDefault(advice => (int)advice.Code == number)

@@ -30,11 +30,9 @@ internal static partial class ErrorSentences
     {
         return XDocument.Load(Path.ChangeExtension(typeof(ErrorCode).Assembly.Location, ".xml"))
             .Descendants("member")
-            .Where(member => ((string)member.Attribute("name")).StartsWith(Prefix, StringComparison.Ordinal))
-            .ToDictionary(
-                member => ((string)member.Attribute("name"))[Prefix.Length..],
-                member => Blanks().Replace((string)member.Element("summary"), " ").Trim(),
-                StringComparer.Ordinal);
+            .Select(member => (Name: member.Attribute("name")!.Value, Summary: member.Element("summary")?.Value ?? string.Empty))
+            .Where(member => member.Name.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToDictionary(member => member.Name[Prefix.Length..], member => Blanks().Replace(member.Summary, " ").Trim(), StringComparer.Ordinal);
     }
 
     [GeneratedRegex(@"\s+")]

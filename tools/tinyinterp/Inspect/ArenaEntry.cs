@@ -9,7 +9,7 @@ namespace TinyInterp.Tool.Inspect;
 internal sealed class ArenaEntry
 {
     /// <summary>activation, scratch or subgraph.</summary>
-    public string Kind { get; init; }
+    public required string Kind { get; init; }
 
     /// <summary>Index of the tensor, for activations.</summary>
     public int? Tensor { get; init; }
@@ -18,10 +18,10 @@ internal sealed class ArenaEntry
     public int? Node { get; init; }
 
     /// <summary>What it is called.</summary>
-    public string Name { get; init; }
+    public required string Name { get; init; }
 
     /// <summary>The typed region it lies in.</summary>
-    public string Region { get; init; }
+    public required string Region { get; init; }
 
     /// <summary>Bytes from the start of its region.</summary>
     public long Offset { get; init; }

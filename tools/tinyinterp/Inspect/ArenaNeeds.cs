@@ -10,7 +10,7 @@ namespace TinyInterp.Tool.Inspect;
 /// <param name="FastBytes">The least budget with which every kernel has the memory that makes it fast.</param>
 internal sealed record ArenaNeeds(long LeanBytes, long FastBytes)
 {
-    /// <summary>Asks the interpreter itself, so the figures hold whatever it does with memory. The arenas are made on the way.</summary>
+    /// <summary>Asks the interpreter itself, so that the figures are those of the runtime. This creates the arenas.</summary>
     /// <param name="model">A model that can be run.</param>
     internal static ArenaNeeds Of(byte[] model)
     {
@@ -28,7 +28,7 @@ internal sealed record ArenaNeeds(long LeanBytes, long FastBytes)
             }
             catch (ModelException e) when (e.Code == ErrorCode.ArenaTooSmall && e.Expected > budget && e.Expected <= int.MaxValue)
             {
-                // Mostly the whole need; but a node that asks for very much is refused before the nodes behind it have been asked.
+                // Usually the whole need; but a node that asks for very much is refused before the nodes behind it have been asked.
                 budget = (int)e.Expected;
             }
         }

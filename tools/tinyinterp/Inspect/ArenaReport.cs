@@ -15,7 +15,7 @@ internal sealed class ArenaReport
     internal ArenaReport(ModelView model, int subgraph, ModelDiagnosis diagnosis, IReadOnlyList<TensorReport> tensors, int operatorCount)
     {
         SubgraphPlan plan = diagnosis.Plan(subgraph);
-        SubgraphPlan activations = SubgraphPlan.OfTensors(model, subgraph);
+        SubgraphPlan activations = diagnosis.Activations(subgraph) ?? SubgraphPlan.OfTensors(model, subgraph);
         plan ??= activations;
         ActivationBytes = activations.ByteCount;
         LowerBoundBytes = activations.LowerBoundBytes;
@@ -37,19 +37,19 @@ internal sealed class ArenaReport
     /// <summary>Bytes of the activations, planned without anything else.</summary>
     public long ActivationBytes { get; }
 
-    /// <summary>The fewest bytes that any plan of the activations can take.</summary>
+    /// <summary>The most bytes of activations that are live at one moment. Only a plan in which tensors overlap can take fewer.</summary>
     public long LowerBoundBytes { get; }
 
     /// <summary>Bytes of activations, scratch and called subgraphs together.</summary>
     public long PlanBytes { get; }
 
-    /// <summary>The fewest bytes that any plan of those can take.</summary>
+    /// <summary>The most bytes of those that are live at one moment.</summary>
     public long PlanLowerBoundBytes { get; }
 
-    /// <summary>Number of moments: one before and one behind all nodes, one for each.</summary>
+    /// <summary>Number of points in time: one before the first node, one for each node, and one after the last.</summary>
     public int MomentCount { get; }
 
-    /// <summary>What lies where.</summary>
+    /// <summary>What is where.</summary>
     public IReadOnlyList<ArenaEntry> Entries { get; }
 
     private static long RegionStart(SubgraphPlan plan, IReadOnlyList<int> scratch, int region)

@@ -18,7 +18,7 @@ internal sealed class ArenaTotals
             PlanBytes = main.PlanBytes;
             VariableBytes = diagnosis.VariableBytes;
             KernelBytes = diagnosis.KernelBytes;
-            ArenaNeeds needs = TotalBytes <= LargestArena ? ArenaNeeds.Of(model) : null;
+            ArenaNeeds? needs = TotalBytes <= LargestArena ? ArenaNeeds.Of(model) : null;
             LeanBytes = needs?.LeanBytes;
             FastBytes = needs?.FastBytes;
         }
@@ -27,7 +27,7 @@ internal sealed class ArenaTotals
     /// <summary>Bytes of the main subgraph's activations as planned.</summary>
     public long ActivationBytes { get; }
 
-    /// <summary>The fewest bytes that any plan of them can take.</summary>
+    /// <summary>The most bytes of them that are live at one moment. Only a plan in which tensors overlap can take fewer.</summary>
     public long LowerBoundBytes { get; }
 
     /// <summary>Bytes of the whole plan: activations, scratch, called subgraphs; null where the model cannot be run.</summary>

@@ -16,13 +16,14 @@ internal static class BoardPrinter
     internal static void Print(BoardReport board, TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine("Managed heap of " + board.Name + ", in bytes (predicted, without the app's own objects)");
+        output.WriteLine("Managed heap of " + board.Name + ", in bytes (predicted, without the app's own code and objects)");
         output.WriteLine("  " + new string(' ', NameWidth) + "fast arena".PadLeft(NumberWidth) + "lean arena".PadLeft(NumberWidth + 1));
         void Row(string name, Func<HeapUse, string> value)
         {
             output.WriteLine("  " + name.PadRight(NameWidth) + value(board.Fast).PadLeft(NumberWidth) + value(board.Lean).PadLeft(NumberWidth + 1));
         }
 
+        Row("VM and libraries", use => Number(use.SystemBytes));
         Row("model", use => Number(use.ModelBytes));
         Row("arena", use => Number(use.ArenaBytes));
         Row("interpreter, tensors", use => Number(use.InterpreterBytes));
@@ -36,22 +37,22 @@ internal static class BoardPrinter
 
     private static string Verdict(BoardReport board)
     {
-        if (board.LeastHeapBytes == null)
+        if (board is not { LeastHeapBytes: long least, MostHeapBytes: long most })
         {
             return "no limit is known";
         }
 
-        string free = board.LeastHeapBytes == board.MostHeapBytes
-            ? Number(board.LeastHeapBytes.Value) + " bytes are free"
-            : Number(board.LeastHeapBytes.Value) + " to " + Number(board.MostHeapBytes.Value) + " bytes are free, depending on the firmware's components";
-        if (board.LongestArrayBytes > board.LargestBlockBytes)
+        string free = least == most
+            ? Number(least) + " bytes of heap"
+            : Number(least) + " to " + Number(most) + " bytes of heap, depending on the firmware's components";
+        if (board.LargestBlockBytes is long block && board.LongestArrayBytes > block)
         {
-            return free + ", but no array can be longer than " + Number(board.LargestBlockBytes.Value) + "; the model takes one of "
+            return free + ", but no array can be longer than " + Number(block) + "; the model takes one of "
                 + Number(board.LongestArrayBytes);
         }
 
         return board.Lean.Fits == "no"
-            ? free + "; even with the lean arena, " + Number(board.Lean.NeededBytes - board.MostHeapBytes.Value) + " bytes are missing"
+            ? free + "; even with the lean arena, " + Number(board.Lean.NeededBytes - most) + " bytes are missing"
             : free;
     }
 

@@ -14,8 +14,10 @@ internal sealed class BoardReport
     /// <summary>Loads the model as the board would and counts.</summary>
     /// <param name="board">The board.</param>
     /// <param name="model">A model that can be run.</param>
-    /// <param name="report">What else is known of it.</param>
-    internal BoardReport(Board board, byte[] model, ModelReport report)
+    /// <param name="plan">The plan of the subgraph that runs.</param>
+    /// <param name="fastBytes">The arena in which it is fastest.</param>
+    /// <param name="leanBytes">The smallest arena.</param>
+    internal BoardReport(Board board, byte[] model, ArenaReport plan, long fastBytes, long leanBytes)
     {
         Name = board.Name;
         LeastHeapBytes = board.LeastHeapBytes;
@@ -24,7 +26,7 @@ internal sealed class BoardReport
         DeploymentBytes = board.DeploymentBytes;
         LongestArrayBytes = Math.Max(
             model.Length,
-            report.Subgraphs[0].Arena.Entries.GroupBy(entry => entry.Region)
+            plan.Entries.GroupBy(entry => entry.Region)
                 .Max(region => (long?)region.Max(entry => entry.Offset + entry.Bytes)) ?? 0);
 
         // As embed writes it, which gives the parts in which the bytes come.
@@ -35,8 +37,8 @@ internal sealed class BoardReport
             return new HeapUse(heap.Predict(model, (int)arenaBytes, partBytes), LongestArrayBytes, board);
         }
 
-        Fast = Use(report.Arena.FastBytes.Value);
-        Lean = Use(report.Arena.LeanBytes.Value);
+        Fast = Use(fastBytes);
+        Lean = Use(leanBytes);
     }
 
     /// <summary>Name of the firmware's target.</summary>

@@ -10,6 +10,7 @@ internal sealed class HeapUse
 {
     internal HeapUse(DeviceHeapReport heap, long longestArrayBytes, Board board)
     {
+        SystemBytes = heap.SystemBytes;
         ModelBytes = heap.ModelBytes;
         ArenaBytes = heap.ArenaBytes;
         InterpreterBytes = heap.InterpreterBytes;
@@ -20,6 +21,9 @@ internal sealed class HeapUse
         Fits = longestArrayBytes > board.LargestBlockBytes || NeededBytes > board.MostHeapBytes ? "no"
             : NeededBytes > board.LeastHeapBytes ? "perhaps" : "yes";
     }
+
+    /// <summary>The VM, the class libraries and this project's, without their tables.</summary>
+    public int SystemBytes { get; }
 
     /// <summary>The model's bytes.</summary>
     public int ModelBytes { get; }

@@ -26,14 +26,14 @@ internal static class MacCounter
     /// <param name="node">The node.</param>
     /// <param name="input">The shape of an input, null where it is left out.</param>
     /// <param name="output">The shape of the first output, or null.</param>
-    internal static long Count(BuiltinOperator code, ModelView model, OperatorView node, Func<int, int[]> input, int[] output)
+    internal static long Count(BuiltinOperator code, ModelView model, OperatorView node, Func<int, int[]?> input, int[]? output)
     {
         switch (code)
         {
             case BuiltinOperator.Conv2D:
             case BuiltinOperator.Conv3D:
                 // All of a filter but how many there are: first dimension in two dimensions, last in three.
-                int[] filter = input(1);
+                int[]? filter = input(1);
                 return Elements(output) * Elements(filter) / Dimension(filter, code == BuiltinOperator.Conv2D ? 0 : 4);
             case BuiltinOperator.DepthwiseConv2D:
                 return Elements(output) * Dimension(input(1), 1) * Dimension(input(1), 2);
@@ -61,7 +61,7 @@ internal static class MacCounter
         }
     }
 
-    private static long SummedDimension(ModelView model, OperatorView node, int[] left)
+    private static long SummedDimension(ModelView model, OperatorView node, int[]? left)
     {
         OptionsView options = new OptionsView(model.Reader);
         options.MoveTo(node.OptionsType == BuiltinOptionsType.BatchMatMul ? node.Options : 0);
@@ -70,23 +70,23 @@ internal static class MacCounter
     }
 
     /// <summary>Number of rows: times batches of a sequence.</summary>
-    private static long Steps(int[] shape)
+    private static long Steps(int[]? shape)
     {
         return shape == null || shape.Length == 0 ? 0 : Elements(shape) / Math.Max(1, shape[shape.Length - 1]);
     }
 
-    private static long Sum(Func<int, int[]> input, int[] indices)
+    private static long Sum(Func<int, int[]?> input, int[] indices)
     {
         return indices.Sum(i => Elements(input(i)));
     }
 
-    private static long Elements(int[] shape)
+    private static long Elements(int[]? shape)
     {
         return shape == null ? 0 : shape.Aggregate(1L, (product, size) => product * size);
     }
 
     /// <summary>A dimension of a node that may not be sound: 1 where it does not exist.</summary>
-    private static long Dimension(int[] shape, int index)
+    private static long Dimension(int[]? shape, int index)
     {
         return shape == null || index >= shape.Length ? 1 : Math.Max(1, shape[index]);
     }

@@ -9,7 +9,7 @@ using TinyInterp.Schema;
 
 namespace TinyInterp.Tool.Inspect;
 
-/// <summary>All that inspect tells of a model.</summary>
+/// <summary>Everything that inspect reports about a model.</summary>
 internal sealed class ModelReport
 {
     /// <summary>Examines a model.</summary>
@@ -17,7 +17,7 @@ internal sealed class ModelReport
     /// <param name="bytes">The model.</param>
     /// <param name="board">The board whose heap it is to fit, or null.</param>
     /// <exception cref="ModelException">It is not a valid one.</exception>
-    internal ModelReport(string file, byte[] bytes, Board board = null)
+    internal ModelReport(string file, byte[] bytes, Board? board = null)
     {
         ModelView model = ModelVerifier.Verify(bytes);
         ModelDiagnosis diagnosis = new ModelDiagnosis(model, new OpResolver().AddAll());
@@ -27,8 +27,11 @@ internal sealed class ModelReport
         Subgraphs = Enumerable.Range(0, model.SubgraphCount).Select(s => new SubgraphReport(model, s, diagnosis)).ToArray();
         Unsupported = diagnosis.Errors.Select(e => new UnsupportedReport(e, Subgraphs)).ToArray();
         Macs = Subgraphs.Where(subgraph => subgraph.IsUsed).Sum(subgraph => subgraph.Operators.Sum(node => node.Macs));
-        Arena = Subgraphs[0].Arena == null ? null : new ArenaTotals(Subgraphs[0].Arena, diagnosis, bytes, IsRunnable);
-        Board = board == null || Arena?.FastBytes == null ? null : new BoardReport(board, bytes, this);
+        if (Subgraphs[0].Arena is ArenaReport plan)
+        {
+            Arena = new ArenaTotals(plan, diagnosis, bytes, IsRunnable);
+            Board = board != null && Arena is { FastBytes: long fast, LeanBytes: long lean } ? new BoardReport(board, bytes, plan, fast, lean) : null;
+        }
     }
 
     /// <summary>The file.</summary>
@@ -47,10 +50,10 @@ internal sealed class ModelReport
     public long Macs { get; }
 
     /// <summary>Memory in all, or null where the model prescribes an impossible plan.</summary>
-    public ArenaTotals Arena { get; }
+    public ArenaTotals? Arena { get; }
 
     /// <summary>What it takes of the heap of a board, where one was named and the model can be run.</summary>
-    public BoardReport Board { get; }
+    public BoardReport? Board { get; }
 
     /// <summary>Everything that is not supported.</summary>
     public IReadOnlyList<UnsupportedReport> Unsupported { get; }

@@ -64,7 +64,7 @@ internal sealed class OperatorReport
         return string.Join(separator, indices.Select(t => t == OperatorView.Absent ? absent : text(tensors[t])));
     }
 
-    private static int[] Shape(int[] indices, int i, IReadOnlyList<TensorReport> tensors)
+    private static int[]? Shape(int[] indices, int i, IReadOnlyList<TensorReport> tensors)
     {
         return i < indices.Length && indices[i] != OperatorView.Absent ? tensors[indices[i]].Shape : null;
     }

@@ -101,7 +101,7 @@ internal sealed class ReportPrinter
         }
     }
 
-    private void PrintTotals(ArenaTotals arena)
+    private void PrintTotals(ArenaTotals? arena)
     {
         if (arena == null)
         {
@@ -111,18 +111,18 @@ internal sealed class ReportPrinter
         Line(string.Empty);
         Line("Arena");
         Total("activations", arena.ActivationBytes, arena.ActivationBytes == arena.LowerBoundBytes
-            ? "bytes, the lower bound"
-            : "bytes; the lower bound is " + Number(arena.LowerBoundBytes));
-        if (arena.TotalBytes.HasValue)
+            ? "bytes, the most that are live at one moment"
+            : "bytes; the most that are live at one moment: " + Number(arena.LowerBoundBytes));
+        if (arena is { TotalBytes: long total, PlanBytes: long plan, VariableBytes: long variables, KernelBytes: long kernels })
         {
-            Total("plan", arena.PlanBytes.Value, "bytes: activations, scratch and called subgraphs");
-            Total("variables", arena.VariableBytes.Value, "bytes");
-            Total("kernels", arena.KernelBytes.Value, "bytes of parameters and tables");
-            if (arena.FastBytes.HasValue)
+            Total("plan", plan, "bytes: activations, scratch and called subgraphs");
+            Total("variables", variables, "bytes");
+            Total("kernels", kernels, "bytes of parameters and tables");
+            if (arena is { FastBytes: long fast, LeanBytes: long lean })
             {
-                Total("packed", arena.FastBytes.Value - arena.TotalBytes.Value, "bytes of packed weights and look-up tables, for speed");
-                Total("fast", arena.FastBytes.Value, "bytes: an arena of this size gives full speed, as profile shows");
-                Total("lean", arena.LeanBytes.Value, "bytes: the smallest arena with which the model runs (profile --lean)");
+                Total("packed", fast - total, "bytes of packed weights and look-up tables, for speed");
+                Total("fast", fast, "bytes: an arena of this size gives full speed, as profile shows");
+                Total("lean", lean, "bytes: the smallest arena with which the model runs (profile --lean)");
             }
         }
     }

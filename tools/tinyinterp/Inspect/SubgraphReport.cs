@@ -74,5 +74,5 @@ internal sealed class SubgraphReport
     public IReadOnlyList<TensorReport> Tensors { get; }
 
     /// <summary>The memory plan, or null where the model prescribes an impossible one.</summary>
-    public ArenaReport Arena { get; }
+    public ArenaReport? Arena { get; }
 }

@@ -37,10 +37,10 @@ internal sealed class UnsupportedReport
     public int? Tensor { get; }
 
     /// <summary>The node's operator.</summary>
-    public string Operator { get; }
+    public string? Operator { get; }
 
     /// <summary>For a missing kernel the call that registers it.</summary>
-    public string Call { get; }
+    public string? Call { get; }
 
     /// <summary>What is wrong, where, and what to do.</summary>
     public string Message { get; }

@@ -19,14 +19,14 @@ internal static class FrontEndMeter
     internal static double UnitsPerFrame()
     {
         InstrumentedAssemblies device = new(DeviceLoadContext.DefaultFolder, Path.Combine(AppContext.BaseDirectory, "device-stub"));
-        object edges = TypeIn(device, "TinyInterp.Keyword", "KeywordBands").GetField("Edges").GetValue(null);
+        int[] edges = (int[])TypeIn(device, "TinyInterp.Keyword", "KeywordBands").GetField("Edges")!.GetValue(null)!;
         Type type = TypeIn(device, "TinyInterp.Signal", "LogMelFrontEnd");
-        object frontEnd = Activator.CreateInstance(type, edges);
-        Func<short[], int, int, int> write = type.GetMethod("Write").CreateDelegate<Func<short[], int, int, int>>(frontEnd);
-        Action<sbyte[], int> read = type.GetMethod("Read").CreateDelegate<Action<sbyte[], int>>(frontEnd);
+        object? frontEnd = Activator.CreateInstance(type, edges);
+        Func<short[], int, int, int> write = type.GetMethod("Write")!.CreateDelegate<Func<short[], int, int, int>>(frontEnd);
+        Action<sbyte[], int> read = type.GetMethod("Read")!.CreateDelegate<Action<sbyte[], int>>(frontEnd);
         Random random = new(1);
         short[] samples = Enumerable.Range(0, FrameLength).Select(_ => (short)random.Next(-3000, 3000)).ToArray();
-        sbyte[] features = new sbyte[((int[])edges).Length - 2];
+        sbyte[] features = new sbyte[edges.Length - 2];
         void Frame()
         {
             write(samples, 0, samples.Length);
@@ -40,6 +40,6 @@ internal static class FrontEndMeter
 
     private static Type TypeIn(InstrumentedAssemblies device, string assembly, string type)
     {
-        return device.LoadFromAssemblyName(new AssemblyName(assembly)).GetType(assembly + "." + type, throwOnError: true);
+        return device.LoadFromAssemblyName(new AssemblyName(assembly)).GetType(assembly + "." + type, throwOnError: true)!;
     }
 }

@@ -162,7 +162,7 @@ internal sealed class Ledger
             throw new ToolException(ExitCodes.BadInput, path + ": no such ledger; write it with --write");
         }
 
-        return JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(path));
+        return JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(path)) ?? [];
     }
 
     private void Write(string folder, SortedDictionary<string, double> entries)

@@ -41,7 +41,7 @@ internal static class OperatorCatalog
     {
         Assembly all = typeof(AllKernels).Assembly;
         return all.GetReferencedAssemblies()
-            .Where(name => name.Name.StartsWith("TinyInterp.Kernels", StringComparison.Ordinal))
+            .Where(name => name.Name!.StartsWith("TinyInterp.Kernels", StringComparison.Ordinal))
             .Select(Assembly.Load);
     }
 
@@ -69,8 +69,8 @@ internal static class OperatorCatalog
                 TypesOf(registration),
                 registration.CustomName == null ? registration.MaxVersion : null,
                 notes.Of(kernel),
-                kernel.Assembly.GetName().Name,
-                bytecode.GetValueOrDefault(kernel.FullName));
+                kernel.Assembly.GetName().Name!,
+                bytecode.GetValueOrDefault(kernel.FullName!));
         }
     }
 

@@ -35,18 +35,17 @@ internal sealed partial class SupportNotes
         }
 
         return new SupportNotes(files
-            .SelectMany(file => XDocument.Load(file).Descendants("member"))
-            .Where(member => member.Element("supports") != null)
+            .SelectMany(file => XDocument.Load(file).Descendants("supports"))
             .ToDictionary(
-                member => ((string)member.Attribute("name")).Substring("T:".Length),
-                member => Blanks().Replace((string)member.Element("supports"), " ").Trim(),
+                note => note.Parent!.Attribute("name")!.Value.Substring("T:".Length),
+                note => Blanks().Replace(note.Value, " ").Trim(),
                 StringComparer.Ordinal));
     }
 
     /// <summary>The note of a class; empty where it has none.</summary>
     internal string Of(Type kernel)
     {
-        return _byClass.GetValueOrDefault(kernel.FullName, string.Empty);
+        return _byClass.GetValueOrDefault(kernel.FullName!, string.Empty);
     }
 
     [GeneratedRegex(@"\s+")]

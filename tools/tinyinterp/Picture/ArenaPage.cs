@@ -35,13 +35,13 @@ internal static class ArenaPage
     /// <summary>The page.</summary>
     /// <param name="title">What it is about.</param>
     /// <param name="models">The model as it is, or in several forms, each with its name.</param>
-    internal static string Of(string title, IReadOnlyList<(string Name, ModelReport Report)> models)
+    internal static string Of(string title, IReadOnlyList<(string? Name, ModelReport Report)> models)
     {
         StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.Append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>").Append(Text(title)).Append(": arena</title>\n<style>");
         page.Append(Style).Append(ArenaSvg.Style).Append("</style>\n</head>\n<body>\n<main>\n<h1>").Append(Text(title)).Append("</h1>\n");
         page.Append("<p>The model's memory while it runs: which tensors are live, when and where. Hover over a box for its figures.</p>\n");
-        foreach ((string name, ModelReport report) in models)
+        foreach ((string? name, ModelReport report) in models)
         {
             AppendModel(page, name, report, models.Select(model => model.Report).ToArray());
         }
@@ -49,7 +49,7 @@ internal static class ArenaPage
         return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
 
-    private static void AppendModel(StringBuilder page, string name, ModelReport report, ModelReport[] all)
+    private static void AppendModel(StringBuilder page, string? name, ModelReport report, ModelReport[] all)
     {
         if (name != null)
         {
@@ -57,8 +57,13 @@ internal static class ArenaPage
         }
 
         AppendFacts(page, report.Arena);
-        foreach (SubgraphReport subgraph in report.Subgraphs.Where(subgraph => subgraph.Arena is { Entries.Count: > 0 }))
+        foreach (SubgraphReport subgraph in report.Subgraphs)
         {
+            if (subgraph.Arena is not { Entries.Count: > 0 } arena)
+            {
+                continue;
+            }
+
             if (report.Subgraphs.Count > 1)
             {
                 page.Append("<h2>Subgraph ").Append(subgraph.Index).Append(' ').Append(Text(subgraph.Name)).Append("</h2>\n");
@@ -66,14 +71,14 @@ internal static class ArenaPage
 
             // One scale for all forms of a subgraph.
             long height = all.Max(model => model.Subgraphs[subgraph.Index].Arena?.PlanBytes ?? 0);
-            page.Append("<figure>").Append(new ArenaSvg(subgraph, height).Draw());
-            AppendLegend(page, subgraph);
+            page.Append("<figure>").Append(new ArenaSvg(subgraph, arena, height).Draw());
+            AppendLegend(page, arena);
             page.Append("</figure>\n");
-            AppendTable(page, subgraph.Arena);
+            AppendTable(page, arena);
         }
     }
 
-    private static void AppendFacts(StringBuilder page, ArenaTotals arena)
+    private static void AppendFacts(StringBuilder page, ArenaTotals? arena)
     {
         void Fact(string what, long? bytes)
         {
@@ -85,18 +90,18 @@ internal static class ArenaPage
 
         page.Append("<div class=\"facts\">");
         Fact("bytes of activations", arena?.ActivationBytes);
-        Fact("their lower bound", arena?.LowerBoundBytes);
+        Fact("most live at one moment", arena?.LowerBoundBytes);
         Fact("with scratch: the plan below", arena?.PlanBytes);
         Fact("arena for full speed", arena?.FastBytes);
         Fact("least arena", arena?.LeanBytes);
         page.Append("</div>\n");
     }
 
-    private static void AppendLegend(StringBuilder page, SubgraphReport subgraph)
+    private static void AppendLegend(StringBuilder page, ArenaReport arena)
     {
-        HashSet<string> kinds = subgraph.Arena.Entries.Select(entry => entry.Kind).ToHashSet();
+        HashSet<string> kinds = arena.Entries.Select(entry => entry.Kind).ToHashSet();
         page.Append("<div class=\"legend\">");
-        foreach ((string kind, string colour, string what) in new[]
+        foreach ((string? kind, string colour, string what) in new (string?, string, string)[]
         {
             ("activation", "activation", "activation"), ("activation", "edge", "input or output"), ("scratch", "scratch", "scratch of a node"),
             ("subgraph", "called", "called subgraphs"), (null, "peak", "peak, and height of the plan"),

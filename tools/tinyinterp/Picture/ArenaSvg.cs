@@ -36,12 +36,13 @@ internal sealed class ArenaSvg
     private readonly int _fullest;
     private readonly long _height;
 
-    /// <param name="subgraph">A subgraph with a plan.</param>
+    /// <param name="subgraph">A subgraph.</param>
+    /// <param name="arena">Its plan.</param>
     /// <param name="height">Bytes that the height of the picture stands for, so that pictures can be compared.</param>
-    internal ArenaSvg(SubgraphReport subgraph, long height)
+    internal ArenaSvg(SubgraphReport subgraph, ArenaReport arena, long height)
     {
         _subgraph = subgraph;
-        _arena = subgraph.Arena;
+        _arena = arena;
         _height = Math.Max(height, 1);
         _column = PlotWidth / _arena.MomentCount;
         _live = Enumerable.Range(0, _arena.MomentCount)

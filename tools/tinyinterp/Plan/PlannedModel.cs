@@ -5,6 +5,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using TinyInterp.Kernels;
 using TinyInterp.Planner;
 using TinyInterp.Tool.Inspect;
 
@@ -15,7 +16,7 @@ namespace TinyInterp.Tool.Plan;
 /// <param name="Before">What it needed before.</param>
 /// <param name="After">What it needs now.</param>
 /// <param name="MovedNodes">Number of nodes that run at another place than before.</param>
-internal sealed record PlannedModel(byte[] Bytes, ArenaNeeds Before, ArenaNeeds After, int MovedNodes)
+internal sealed record PlannedModel(byte[] Bytes, ArenaNeeds? Before, ArenaNeeds? After, int MovedNodes)
 {
     /// <summary>
     /// Part of the arena that must be saved beyond what the plan adds to the model: on a board the model's bytes lie on the same heap.
@@ -30,7 +31,7 @@ internal sealed record PlannedModel(byte[] Bytes, ArenaNeeds Before, ArenaNeeds 
     /// <summary>What it did.</summary>
     internal string Sentence => string.Create(
         CultureInfo.InvariantCulture,
-        $"planned: arena {Before.FastBytes:N0} -> {After.FastBytes:N0} bytes, lean {Before.LeanBytes:N0} -> {After.LeanBytes:N0}"
+        $"planned: arena {Before?.FastBytes:N0} -> {After?.FastBytes:N0} bytes, lean {Before?.LeanBytes:N0} -> {After?.LeanBytes:N0}"
         + $"{(MovedNodes == 0 ? string.Empty : $", {MovedNodes} nodes in another order")} (--no-plan leaves the model as it is)");
 
     /// <summary>Plans a model.</summary>
@@ -38,11 +39,11 @@ internal sealed record PlannedModel(byte[] Bytes, ArenaNeeds Before, ArenaNeeds 
     /// <param name="isLean">Whether the lean arena is the one that counts.</param>
     internal static PlannedModel Of(byte[] model, bool isLean)
     {
-        ArenaNeeds before = null;
+        ArenaNeeds? before = null;
         try
         {
             before = ArenaNeeds.Of(model);
-            ModelPlan plan = ModelPlanner.Plan(model, new PlanOptions { TimeLimit = _limit });
+            ModelPlan plan = ModelPlanner.Plan(model, new PlanOptions { TimeLimit = _limit, Kernels = new OpResolver().AddAll(), MayBeSlow = isLean });
             ArenaNeeds after = plan.IsBetter ? ArenaNeeds.Of(plan.Model) : before;
             long saved = isLean ? before.LeanBytes - after.LeanBytes : before.FastBytes - after.FastBytes;
             if (saved - (plan.Model.Length - model.Length) >= WorthIt * (isLean ? before.LeanBytes : before.FastBytes) && saved > 0)

@@ -10,25 +10,25 @@ using TinyInterp.Writer;
 namespace TinyInterp.Optimize.Quantize;
 
 /// <summary>
-/// Gives every real-valued tensor its grid so that what kernels ask for holds by construction: tensors that must share one form a set and
-/// get the range of all of them, outputs with a grid of the kernel's own get that, and where one of these would spoil a set's range a
-/// QUANTIZE node is put between.
+/// Chooses the quantisation parameters of every real-valued tensor so that the kernels' constraints hold by construction. Tensors that must
+/// share parameters form a set, which gets the range of all of them. Outputs whose parameters the kernel fixes get these. If they cannot
+/// represent the rest of the set, a QUANTIZE node is added.
 /// </summary>
-internal sealed class GridPlan
+internal sealed class QuantizationPlan
 {
-    // int16 has bits to spare: twice the range that was seen costs nothing that matters and spares clipping what was not.
+    // int16 has bits to spare: twice the calibrated range costs little precision and avoids clipping of larger values.
     private const double Int16Headroom = 2;
 
     private readonly FloatGraph _graph;
     private readonly Calibration _calibration;
     private readonly QuantizeOptions _options;
     private readonly int _bits;
-    private readonly Dictionary<int, Grid> _grids = new Dictionary<int, Grid>();
+    private readonly Dictionary<int, QuantizationParameters> _parameters = new Dictionary<int, QuantizationParameters>();
     private readonly Dictionary<int, RangeChoice> _choices = new Dictionary<int, RangeChoice>();
-    private TensorSets _sets;
-    private HashSet<int> _symmetric;
+    private TensorSets _sets = new TensorSets(0);
+    private HashSet<int> _symmetric = new HashSet<int>();
 
-    internal GridPlan(FloatGraph graph, Calibration calibration, QuantizeOptions options)
+    internal QuantizationPlan(FloatGraph graph, Calibration calibration, QuantizeOptions options)
     {
         _graph = graph;
         _calibration = calibration;
@@ -38,20 +38,20 @@ internal sealed class GridPlan
         ChooseRanges();
     }
 
-    /// <summary>Tensors that have a grid.</summary>
-    internal IEnumerable<int> Tensors => _grids.Keys.Order();
+    /// <summary>Tensors that have quantisation parameters.</summary>
+    internal IEnumerable<int> Tensors => _parameters.Keys.Order();
 
     /// <summary>Lines about nodes that were added.</summary>
     internal List<string> Added { get; } = new List<string>();
 
-    internal Grid Of(int tensor)
+    internal QuantizationParameters Of(int tensor)
     {
-        return _grids[tensor];
+        return _parameters[tensor];
     }
 
     internal bool Has(int tensor)
     {
-        return _grids.ContainsKey(tensor);
+        return _parameters.ContainsKey(tensor);
     }
 
     internal RangeChoice Choice(int tensor)
@@ -62,8 +62,8 @@ internal sealed class GridPlan
     /// <summary>The inputs of a node that are activations, or constants in their place.</summary>
     internal static IEnumerable<int> DataInputs(FloatGraph graph, OperatorDef node)
     {
-        OperatorRule rule = OperatorRules.Of(graph.Code(node));
-        for (int i = 0; i < (node.Inputs?.Length ?? 0); i++)
+        OperatorRule? rule = OperatorRules.Of(graph.Code(node));
+        for (int i = 0; i < node.Inputs.Length; i++)
         {
             int tensor = node.Inputs[i];
             bool isOwn = rule != null && (i == rule.NarrowInput || i == rule.Bias || (rule.IsRecurrent && i != 0)
@@ -77,7 +77,7 @@ internal sealed class GridPlan
 
     private IEnumerable<int> DataOutputs(OperatorDef node)
     {
-        return (node.Outputs ?? []).Where(_graph.IsFloat);
+        return node.Outputs.Where(_graph.IsFloat);
     }
 
     private IEnumerable<int> DataTensors()
@@ -105,7 +105,7 @@ internal sealed class GridPlan
 
     private void Join(OperatorDef node)
     {
-        OperatorRule rule = OperatorRules.Of(_graph.Code(node));
+        OperatorRule? rule = OperatorRules.Of(_graph.Code(node));
         int[] inputs = DataInputs(_graph, node).ToArray();
         int[] outputs = DataOutputs(node).ToArray();
         if (rule == null)
@@ -132,32 +132,32 @@ internal sealed class GridPlan
         }
     }
 
-    private Grid? FixedGrid(int tensor)
+    private QuantizationParameters? FixedParameters(int tensor)
     {
-        OperatorDef writer = _graph.Writer(tensor);
+        OperatorDef? writer = _graph.Writer(tensor);
         return writer == null ? null : OperatorRules.Of(_graph.Code(writer))?.Output(_bits);
     }
 
-    /// <summary>Puts a QUANTIZE node behind an output whose fixed grid does not do for its set, if there is one.</summary>
+    /// <summary>Adds a QUANTIZE node after an output whose fixed parameters cannot represent its set, if there is one.</summary>
     private bool Separate()
     {
         foreach (IGrouping<int, int> set in DataTensors().GroupBy(_sets.Of))
         {
-            int[] ownGrid = set.Where(tensor => FixedGrid(tensor) != null).ToArray();
-            if (ownGrid.Length == 0)
+            int[] ownParameters = set.Where(tensor => FixedParameters(tensor) != null).ToArray();
+            if (ownParameters.Length == 0)
             {
                 continue;
             }
 
-            Grid grid = FixedGrid(ownGrid[0]).Value;
-            bool isOneGrid = ownGrid.All(tensor => FixedGrid(tensor).Value == grid);
+            QuantizationParameters parameters = FixedParameters(ownParameters[0])!.Value;
+            bool isShared = ownParameters.All(tensor => FixedParameters(tensor) == parameters);
             (double least, double greatest) = Extent(set);
-            bool fits = least >= grid.Least - grid.Scale && greatest <= grid.Greatest + grid.Scale
-                && (grid.ZeroPoint == 0 || !_symmetric.Contains(set.Key));
-            if (!isOneGrid || !fits)
+            bool fits = least >= parameters.Least - parameters.Scale && greatest <= parameters.Greatest + parameters.Scale
+                && (parameters.ZeroPoint == 0 || !_symmetric.Contains(set.Key));
+            if (!isShared || !fits)
             {
                 bool wasAdded = false;
-                foreach (int tensor in ownGrid)
+                foreach (int tensor in ownParameters)
                 {
                     wasAdded |= Requantize(tensor);
                 }
@@ -190,7 +190,8 @@ internal sealed class GridPlan
 
         OperatorDef node = _graph.NewNode(
             BuiltinOperator.Quantize, new OptionsTable(BuiltinOptionsType.Quantize), [tensor], [copy], _bits == 16 ? 2 : 1);
-        _graph.Nodes.Insert(_graph.Nodes.IndexOf(_graph.Writer(tensor)) + 1, node);
+        OperatorDef? writer = _graph.Writer(tensor);
+        _graph.Nodes.Insert(writer == null ? 0 : _graph.Nodes.IndexOf(writer) + 1, node);
         Added.Add("QUANTIZE after " + _graph.Describe(tensor) + ", whose scale the kernel fixes, for " + _graph.Describe(readers[0]));
         return true;
     }
@@ -248,17 +249,16 @@ internal sealed class GridPlan
     {
         bool isSymmetric = _bits == 16 || _symmetric.Contains(set.Key);
         RangeChoice choice = Choose(set, histogram, isSymmetric);
-        Grid grid = Grid.Covering(choice.Least, choice.Greatest, _bits, isSymmetric, _options.HasPowerOfTwoScales);
-        int owner = set.FirstOrDefault(tensor => FixedGrid(tensor) != null, -1);
-        if (owner >= 0)
+        QuantizationParameters parameters = QuantizationParameters.Covering(choice.Least, choice.Greatest, _bits, isSymmetric, _options.HasPowerOfTwoScales);
+        if (set.Select(FixedParameters).FirstOrDefault(known => known != null) is { } own)
         {
-            grid = FixedGrid(owner).Value;
-            choice = new RangeChoice(grid.Least, grid.Greatest, "kernel");
+            parameters = own;
+            choice = new RangeChoice(parameters.Least, parameters.Greatest, "kernel");
         }
 
         foreach (int tensor in set)
         {
-            _grids.Add(tensor, grid);
+            _parameters.Add(tensor, parameters);
             _choices.Add(tensor, choice);
         }
     }
@@ -268,7 +268,7 @@ internal sealed class GridPlan
         RangeChoice? told = null;
         foreach (int tensor in set)
         {
-            QuantizationDef own = _graph.Tensor(tensor).Quantization;
+            QuantizationDef? own = _graph.Tensor(tensor).Quantization;
             if (own?.Min is { Length: 1 } && own.Max is { Length: 1 } && own.Min[0] < own.Max[0])
             {
                 told = told == null
@@ -291,7 +291,7 @@ internal sealed class GridPlan
 
         RangeChoice choice = new RangeSearch(histogram, _bits, isSymmetric, _options.Percentile, _options.HasPowerOfTwoScales)
             .Choose(_bits == 16 && _options.Method == CalibrationMethod.Auto ? CalibrationMethod.MinMax : _options.Method);
-        // An input that admits more than was seen would let in what the tensors behind it have no room for.
+        // A wider range of an input would admit values for which the later tensors have no room.
         if (_bits == 16 && !set.Any(_graph.Main.Inputs.Contains))
         {
             return new RangeChoice(choice.Least * Int16Headroom, choice.Greatest * Int16Headroom, choice.Method);

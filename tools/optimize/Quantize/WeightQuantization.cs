@@ -8,7 +8,7 @@ using TinyInterp.Writer;
 namespace TinyInterp.Optimize.Quantize;
 
 /// <summary>Symmetric scales for weights, one for each channel or one for all, and the weights stored with them.</summary>
-internal sealed class WeightGrid
+internal sealed class WeightQuantization
 {
     private readonly float[] _weights;
     private readonly Channels _channels;
@@ -21,9 +21,9 @@ internal sealed class WeightGrid
     /// <param name="shape">Their shape.</param>
     /// <param name="dimension">The dimension that counts channels, or -1 for one scale.</param>
     /// <param name="bits">8, 4 or 16.</param>
-    /// <param name="told">Ranges that the model carries for them, or null.</param>
+    /// <param name="told">Ranges that the model has for them, or null.</param>
     /// <param name="isPowerOfTwo">Whether scales are powers of two.</param>
-    internal WeightGrid(float[] weights, int[] shape, int dimension, int bits, QuantizationDef told, bool isPowerOfTwo = false)
+    internal WeightQuantization(float[] weights, int[] shape, int dimension, int bits, QuantizationDef? told, bool isPowerOfTwo = false)
     {
         _isPowerOfTwo = isPowerOfTwo;
         _weights = weights;
@@ -48,7 +48,7 @@ internal sealed class WeightGrid
                 Scales[c] = LeastError(c, Scales[c]);
             }
 
-            Scales[c] = isPowerOfTwo ? Grid.PowerOfTwo(Scales[c]) : Scales[c];
+            Scales[c] = isPowerOfTwo ? QuantizationParameters.PowerOfTwo(Scales[c]) : Scales[c];
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class WeightGrid
     internal void Widen(int channel, float scale)
     {
         channel = Scales.Length == 1 ? 0 : channel;
-        Scales[channel] = scale <= Scales[channel] ? Scales[channel] : _isPowerOfTwo ? Grid.PowerOfTwo(scale) : scale;
+        Scales[channel] = scale <= Scales[channel] ? Scales[channel] : _isPowerOfTwo ? QuantizationParameters.PowerOfTwo(scale) : scale;
     }
 
     /// <summary>The stored weights.</summary>
@@ -88,7 +88,7 @@ internal sealed class WeightGrid
             : QuantizationDef.PerChannel(Scales, _dimension);
     }
 
-    private static double? Told(QuantizationDef told, int channel)
+    private static double? Told(QuantizationDef? told, int channel)
     {
         if (told?.Min is not { Length: > 0 } min || told.Max is not { Length: > 0 } max || min.Length != max.Length)
         {

@@ -5,11 +5,11 @@ using System;
 
 namespace TinyInterp.Optimize.Quantize;
 
-/// <summary>real = scale · (stored − zero point), with stored integers of some number of bits.</summary>
+/// <summary>Scale and zero point of a tensor: real = scale · (stored − zero point), with stored integers of some number of bits.</summary>
 /// <param name="Scale">Size of a step.</param>
 /// <param name="ZeroPoint">What stands for real 0.</param>
 /// <param name="Bits">8 or 16 for activations.</param>
-public readonly record struct Grid(float Scale, int ZeroPoint, int Bits)
+public readonly record struct QuantizationParameters(float Scale, int ZeroPoint, int Bits)
 {
     /// <summary>Lowest stored value.</summary>
     public int Lowest => -(1 << (Bits - 1));
@@ -24,14 +24,14 @@ public readonly record struct Grid(float Scale, int ZeroPoint, int Bits)
     public double Greatest => (double)Scale * (Highest - ZeroPoint);
 
     /// <summary>
-    /// The grid that covers a range, widened to include 0. Symmetric ones have zero point 0 and leave the lowest stored value unused.
+    /// The parameters that cover a range, widened to include 0. Symmetric ones have zero point 0 and leave the lowest stored value unused.
     /// </summary>
     /// <param name="least">The range's least value.</param>
     /// <param name="greatest">Its greatest.</param>
     /// <param name="bits">Bits of a stored value.</param>
     /// <param name="isSymmetric">Whether the zero point is 0.</param>
     /// <param name="isPowerOfTwo">Whether the scale is the next power of two.</param>
-    public static Grid Covering(double least, double greatest, int bits, bool isSymmetric, bool isPowerOfTwo = false)
+    public static QuantizationParameters Covering(double least, double greatest, int bits, bool isSymmetric, bool isPowerOfTwo = false)
     {
         least = Math.Min(least, 0);
         greatest = Math.Max(greatest, 0);
@@ -46,13 +46,13 @@ public readonly record struct Grid(float Scale, int ZeroPoint, int Bits)
         if (isSymmetric)
         {
             float symmetric = (float)(Math.Max(-least, greatest) / (half - 1));
-            return new Grid(isPowerOfTwo ? PowerOfTwo(symmetric) : symmetric, 0, bits);
+            return new QuantizationParameters(isPowerOfTwo ? PowerOfTwo(symmetric) : symmetric, 0, bits);
         }
 
         double scale = (greatest - least) / (2 * half - 1);
         scale = isPowerOfTwo ? PowerOfTwo((float)scale) : scale;
         double zeroPoint = Math.Round(-half - least / scale, MidpointRounding.AwayFromZero);
-        return new Grid((float)scale, (int)Math.Clamp(zeroPoint, -half, half - 1), bits);
+        return new QuantizationParameters((float)scale, (int)Math.Clamp(zeroPoint, -half, half - 1), bits);
     }
 
     /// <summary>The least power of two that is no smaller.</summary>
