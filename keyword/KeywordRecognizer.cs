@@ -13,7 +13,7 @@ namespace TinyInterp.Keyword;
 /// </summary>
 public sealed class KeywordRecognizer
 {
-    private readonly MicroInterpreter _interpreter;
+    private readonly IInterpreter _interpreter;
     private readonly RecognizerSettings _settings;
     private readonly IKeywordListener _listener;
     private readonly int _keywords;
@@ -28,14 +28,14 @@ public sealed class KeywordRecognizer
 
     /// <summary>Creates a recogniser for a model whose tensors are allocated.</summary>
     /// <param name="interpreter">
-    /// The model. Its input is int8 [1, frames, 1, bands]. Its output is int8 scores with scale 1/256: the keywords first, then the
-    /// labels that are not keywords (other words, silence).
+    /// The model, interpreted or compiled. Its input is int8 [1, frames, 1, bands]. Its output is int8 scores with scale 1/256: the
+    /// keywords first, then the labels that are not keywords (other words, silence).
     /// </param>
     /// <param name="keywords">Number of labels that are keywords.</param>
     /// <param name="settings">When a score is an event. The threshold, the stride and the refractory time may be changed later.</param>
     /// <param name="listener">Receives the events.</param>
     /// <exception cref="ModelException">The model has another input or output, or a setting is out of range.</exception>
-    public KeywordRecognizer(MicroInterpreter interpreter, int keywords, RecognizerSettings settings, IKeywordListener listener)
+    public KeywordRecognizer(IInterpreter interpreter, int keywords, RecognizerSettings settings, IKeywordListener listener)
     {
         Tensor input = interpreter.Input(0);
         Tensor output = interpreter.Output(0);

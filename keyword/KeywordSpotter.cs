@@ -26,14 +26,21 @@ public sealed class KeywordSpotter
     /// <param name="listener">Receives the events.</param>
     /// <exception cref="ModelException">The model cannot be run, or does not fit these features.</exception>
     public KeywordSpotter(byte[] model, int keywords, int[] bandEdges, RecognizerSettings settings, IKeywordListener listener)
+        : this(NewInterpreter(model), keywords, bandEdges, settings, listener)
     {
-        MicroInterpreter interpreter = new MicroInterpreter(
-            model,
-            new OpResolver().AddConv2D().AddDepthwiseConv2D().AddAveragePool2D().AddFullyConnected().AddSoftmax(),
-            new TensorArena(int.MaxValue));
-        interpreter.AllocateTensors();
-        ArenaBytes = interpreter.ArenaUsedBytes;
-        _recognizer = new KeywordRecognizer(interpreter, keywords, settings, listener);
+    }
+
+    /// <summary>Creates a spotter for a network that is ready to run, such as a compiled model.</summary>
+    /// <param name="network">The network; see <see cref="KeywordRecognizer"/>.</param>
+    /// <param name="keywords">Number of the network's labels that are keywords. They come first.</param>
+    /// <param name="bandEdges">The bands that the network was trained with; see <see cref="LogMelFrontEnd"/>.</param>
+    /// <param name="settings">When a score is an event.</param>
+    /// <param name="listener">Receives the events.</param>
+    /// <exception cref="ModelException">The network does not fit these features.</exception>
+    public KeywordSpotter(IInterpreter network, int keywords, int[] bandEdges, RecognizerSettings settings, IKeywordListener listener)
+    {
+        ArenaBytes = network.ArenaUsedBytes;
+        _recognizer = new KeywordRecognizer(network, keywords, settings, listener);
         _frontEnd = new LogMelFrontEnd(bandEdges);
         if (_recognizer.BandCount != _frontEnd.BandCount)
         {
@@ -41,7 +48,7 @@ public sealed class KeywordSpotter
                 ErrorCode.ShapeMismatch,
                 0,
                 ModelException.Nowhere,
-                interpreter.Input(0).Index,
+                network.Input(0).Index,
                 _frontEnd.BandCount,
                 _recognizer.BandCount);
         }
@@ -73,6 +80,19 @@ public sealed class KeywordSpotter
 
     /// <summary>Number of labels.</summary>
     public int LabelCount => _recognizer.LabelCount;
+
+    /// <summary>An interpreter for a model, with the kernels that keyword networks use and its tensors allocated.</summary>
+    /// <param name="model">The bytes of a .tflite file.</param>
+    /// <exception cref="ModelException">The model cannot be run.</exception>
+    public static MicroInterpreter NewInterpreter(byte[] model)
+    {
+        MicroInterpreter interpreter = new MicroInterpreter(
+            model,
+            new OpResolver().AddConv2D().AddDepthwiseConv2D().AddAveragePool2D().AddFullyConnected().AddSoftmax(),
+            new TensorArena(int.MaxValue));
+        interpreter.AllocateTensors();
+        return interpreter;
+    }
 
     /// <summary>A label's smoothed score, 0 to 255.</summary>
     public int Score(int label)

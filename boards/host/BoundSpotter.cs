@@ -17,7 +17,7 @@ internal sealed class BoundSpotter : ISpotter, IKeywordListener
     private readonly ISpotterListener? _listener;
     private readonly int[] _scores;
 
-    internal BoundSpotter(byte[] model, string[] labels, int keywordCount, bool isSparing, int threshold, ISpotterListener? listener)
+    internal BoundSpotter(IInterpreter network, string[] labels, int keywordCount, bool isSparing, int threshold, ISpotterListener? listener)
     {
         _settings = isSparing ? RecognizerSettings.Sparing() : new RecognizerSettings();
         if (threshold != 0)
@@ -28,7 +28,7 @@ internal sealed class BoundSpotter : ISpotter, IKeywordListener
         Labels = labels;
         KeywordCount = keywordCount;
         _listener = listener;
-        _spotter = new KeywordSpotter(model, keywordCount, KeywordBands.Edges, _settings, this);
+        _spotter = new KeywordSpotter(network, keywordCount, KeywordBands.Edges, _settings, this);
         if (_spotter.LabelCount != labels.Length)
         {
             throw new AudioException(

@@ -113,6 +113,8 @@ public static class HostCommandLine
         Description = "Run the device build, and show the load on each board.",
     };
 
+    private static readonly Option<bool> _compiled = new("--compiled") { Description = "Compile the network to C# first, and run that." };
+
     private static readonly Option<bool> _selfTest = new("--selftest") { Description = "Run the boards' self-test." };
 
     private static readonly Option<bool> _modelApp = new("--model") { Description = "Run the boards' model application." };
@@ -144,7 +146,7 @@ public static class HostCommandLine
     {
         RootCommand root = new("Detects keywords in sound. Without arguments, it plays the bundled clips.")
         {
-            _files, _mic, _evaluate, _list, _stream, _labels, _mix, _from, _minutes, _threshold, _threads, _network, _words, _json, _device, _selfTest, _modelApp,
+            _files, _mic, _evaluate, _list, _stream, _labels, _mix, _from, _minutes, _threshold, _threads, _network, _words, _json, _device, _compiled, _selfTest, _modelApp,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -178,7 +180,7 @@ public static class HostCommandLine
         Require(Has(result, _network) == Has(result, _words), "--network and --words need each other");
         Require(!Has(result, _list) || Has(result, _evaluate) || Has(result, _mix), "--list needs --evaluate or --mix");
         Require(result.GetValue(_threads) is >= 1 and <= 64, "--threads must be 1 to 64");
-        HostOptions options = new(console, Model(result), Threshold(result.GetValue(_threshold)), isDevice, result.GetValue(_json));
+        HostOptions options = new(console, Model(result), Threshold(result.GetValue(_threshold)), isDevice, result.GetValue(_compiled), result.GetValue(_json));
         if (Has(result, _evaluate))
         {
             return EvaluateCommand.Run(options, result.GetRequiredValue(_evaluate), result.GetValue(_list), result.GetValue(_threads));

@@ -59,12 +59,27 @@ public sealed class KeywordApp : IKeywordListener
     /// <exception cref="ModelException">The model cannot be run, is none for the front end, or has another number of outputs.</exception>
     public KeywordApp(
         IBoard board, ISampleSource source, ILed[] leds, RecognizerSettings settings, byte[] model, string[] labels, int keywords)
+        : this(board, source, leds, settings, KeywordSpotter.NewInterpreter(model), labels, keywords)
+    {
+    }
+
+    /// <summary>An application with a network that is ready to run, such as a compiled model.</summary>
+    /// <param name="board">Where lines are printed.</param>
+    /// <param name="source">What is listened to.</param>
+    /// <param name="leds">Lights of the words, in their order; a word whose entry is null or missing has none.</param>
+    /// <param name="settings">When a score is an event.</param>
+    /// <param name="network">The network; see <see cref="KeywordRecognizer"/>.</param>
+    /// <param name="labels">What its outputs mean, as many as there are; the keywords come first.</param>
+    /// <param name="keywords">How many of them are keywords.</param>
+    /// <exception cref="ModelException">The network is none for the front end, or has another number of outputs.</exception>
+    public KeywordApp(
+        IBoard board, ISampleSource source, ILed[] leds, RecognizerSettings settings, IInterpreter network, string[] labels, int keywords)
     {
         _board = board;
         _source = source;
         _leds = leds;
         _labels = labels;
-        _spotter = new KeywordSpotter(model, keywords, KeywordBands.Edges, settings, this);
+        _spotter = new KeywordSpotter(network, keywords, KeywordBands.Edges, settings, this);
         if (_spotter.LabelCount != labels.Length)
         {
             throw new ModelException(

@@ -10,8 +10,8 @@ namespace TinyInterp.Kernels;
 /// The packed form for int8 with constant weights: three outputs per multiplication. The windows of three output positions are gathered
 /// into one column of 64-bit words, v0[k] + v1[k]·2^21 + v2[k]·2^42, where v is the input, or zi in the padding. Then Σ_k w[o, k] ·
 /// column[k] holds the three sums in lanes of 21 bits. If there is room, four columns share the loads of the weights. int8 weights are
-/// read in the model's bytes. The form needs scratch: per column, a word per tap and a word per output channel of a group, and three
-/// int32 per channel of a group if taps are divided into pieces.
+/// read in the model's bytes. The form needs scratch: per column, a word per tap and a word per output channel of a block, and three
+/// int32 per channel of a block if taps are divided into pieces. A block is a group or, if there is less room, a part of one.
 /// </content>
 /// <remarks>
 /// The padding holds the zero point, so every window is complete, and the bias with −zi · Σw folded in fits them all. A lane has to fit
@@ -24,39 +24,50 @@ public sealed partial class Conv2D
     private const int MaxTaps = 2048;
     private const int Columns = 4;
     private const int ScratchWords = 2048;
+    private const int LeastBlock = 8;
 
     // Null if the plain loop runs. Indices in scratch: the columns, which the sums follow, and the emptied lanes of a filter in pieces.
     private PackedForm _packed;
     private int _columns;
     private int _columnCount;
+    private int _block;
     private int _emptied;
     private int _piece;
 
-    /// <summary>Prepares the packed form if it is exact, saves time and fits: with four columns, else with one.</summary>
+    /// <summary>
+    /// Prepares the packed form if it is exact, saves time and fits: with four columns and as many filters at a time as there is room
+    /// for, else with one column.
+    /// </summary>
     public override void PrepareFaster(PrepareContext context)
     {
         int taps = _window.FilterHeight * _window.FilterWidth * _filterDepth;
         int filters = _output.Shape[3];
         int perGroup = filters / (_input.Shape[3] / _filterDepth);
-        int words = taps + perGroup;
         if (_input.Type != TensorType.Int8 || !IsFoldConstant || _output.ElementCount == filters
-            || perGroup < Lanes.Count || taps > MaxTaps || !context.HasScratchRoom(words, 0)
+            || perGroup < Lanes.Count || taps > MaxTaps || !context.HasScratchRoom(taps + LeastBlock, 0)
             || !Lanes.CanRequantise(Memory, _bias, _multipliers, _shifts, filters, _scaleStep, taps))
         {
             return;
         }
 
         _piece = Lanes.Piece(_filter, filters, taps);
-        bool isLong = Columns * words <= ScratchWords && _output.ElementCount / filters >= Columns * Lanes.Count;
-        int emptied = _piece < taps ? Lanes.Count * perGroup : 0;
-        _columnCount = isLong && context.HasScratchRoom(Columns * words, Columns * emptied) ? Columns : 1;
-        if (!context.HasScratchRoom(_columnCount * words, _columnCount * emptied))
+        int emptied = _piece < taps ? Lanes.Count : 0;
+        bool isLong = Columns * (taps + perGroup) <= ScratchWords && _output.ElementCount / filters >= Columns * Lanes.Count;
+        _columnCount = Columns;
+        _block = isLong ? LargestBlock(context, taps, perGroup, emptied) : 0;
+        if (_block == 0)
+        {
+            _columnCount = 1;
+            _block = LargestBlock(context, taps, perGroup, emptied);
+        }
+
+        if (_block == 0)
         {
             return;
         }
 
-        _columns = context.Scratch(TensorType.Int64, _columnCount * words);
-        _emptied = context.Scratch(TensorType.Int32, _columnCount * emptied);
+        _columns = context.Scratch(TensorType.Int64, _columnCount * (taps + _block));
+        _emptied = context.Scratch(TensorType.Int32, _columnCount * emptied * _block);
         _packed = (PackedForm)context.Share(new PackedForm());
 
         // Lanes are unpacked as numbers from 0 up, and the bias takes that offset back. From here on, positive shifts are right shifts.
@@ -72,6 +83,25 @@ public sealed partial class Conv2D
         {
             shifts[_shifts + c] = (sbyte)(memory[_multipliers + c] == 0 ? 1 : -shifts[_shifts + c]);
         }
+    }
+
+    /// <summary>
+    /// How many filters of a group can have their sums in scratch at the same time, or 0 if there is room for too few to be worth it.
+    /// </summary>
+    private int LargestBlock(PrepareContext context, int taps, int perGroup, int emptied)
+    {
+        int block = perGroup;
+        while (!context.HasScratchRoom(_columnCount * (taps + block), _columnCount * emptied * block))
+        {
+            if (block <= LeastBlock)
+            {
+                return 0;
+            }
+
+            block = (block + 1) / 2;
+        }
+
+        return block;
     }
 
     /// <summary>
@@ -94,6 +124,7 @@ public sealed partial class Conv2D
         private int _taps;
         private int _piece;
         private int _columnCount;
+        private int _block;
         private int _foldedBias;
         private int _multipliers;
         private int _shifts;
@@ -150,14 +181,19 @@ public sealed partial class Conv2D
                         Gather(position + c * Lanes.Count, last, group * _filterDepth, _columns + c * _taps);
                     }
 
-                    Multiply(count, group * perGroup, perGroup);
-                    if (_isEmptied)
+                    int end = (group + 1) * perGroup;
+                    for (int first = group * perGroup; first < end; first += _block)
                     {
-                        FinishEmptied(count, group * perGroup, perGroup, position, last);
-                    }
-                    else
-                    {
-                        Finish(count, group * perGroup, perGroup, position, last);
+                        int filters = end - first < _block ? end - first : _block;
+                        Multiply(count, first, filters);
+                        if (_isEmptied)
+                        {
+                            FinishEmptied(count, first, filters, position, last);
+                        }
+                        else
+                        {
+                            Finish(count, first, filters, position, last);
+                        }
                     }
                 }
 
@@ -189,6 +225,7 @@ public sealed partial class Conv2D
             _taps = _filterHeight * _filterWidth * _filterDepth;
             _piece = node._piece;
             _columnCount = node._columnCount;
+            _block = node._block;
             _columns = node._columns;
             _sums = _columns + _columnCount * _taps;
             _emptied = node._emptied;
@@ -211,8 +248,8 @@ public sealed partial class Conv2D
             _outputDepth = output.Shape[3];
         }
 
-        /// <summary>Computes the sums of all filters of a group for some columns. The sums of one filter are contiguous.</summary>
-        private void Multiply(int count, int firstFilter, int perGroup)
+        /// <summary>Computes the sums of a block of filters for some columns. The sums of one filter are contiguous.</summary>
+        private void Multiply(int count, int firstFilter, int filters)
         {
             int taps = _taps;
             byte[] filter = _filter.Data;
@@ -221,11 +258,11 @@ public sealed partial class Conv2D
             int w = _filter.Offset + firstFilter * taps;
             int k = _columns;
             int sum = _sums;
-            int endSum = sum + count * perGroup;
-            Array.Clear(sums, sum, count * perGroup);
+            int endSum = sum + count * filters;
+            Array.Clear(sums, sum, count * filters);
             if (_isEmptied)
             {
-                Array.Clear(_lanes, _emptied, Lanes.Count * count * perGroup);
+                Array.Clear(_lanes, _emptied, Lanes.Count * count * filters);
             }
 
             int left = taps;
@@ -272,7 +309,7 @@ public sealed partial class Conv2D
                 left -= _piece;
                 if (_isEmptied)
                 {
-                    Empty(count * perGroup);
+                    Empty(count * filters);
                 }
             }
         }
@@ -428,7 +465,7 @@ public sealed partial class Conv2D
             }
         }
 
-        /// <summary>Adds sixteen taps to the sums of every filter of a group, for four columns.</summary>
+        /// <summary>Adds sixteen taps to the sums of every filter of a block, for four columns.</summary>
         private static void Multiply16By4(byte[] filter, int w, long[] sums, int o, int end, int taps, long[] column, int k)
         {
             long a0 = column[k];
@@ -528,7 +565,7 @@ public sealed partial class Conv2D
             }
         }
 
-        /// <summary>Adds eight taps to the sums of every filter of a group, for four columns.</summary>
+        /// <summary>Adds eight taps to the sums of every filter of a block, for four columns.</summary>
         private static void Multiply8By4(byte[] filter, int w, long[] sums, int o, int end, int taps, long[] column, int k)
         {
             long a0 = column[k];
@@ -584,7 +621,7 @@ public sealed partial class Conv2D
             }
         }
 
-        /// <summary>Adds sixteen taps to the sums of every filter of a group, for one column.</summary>
+        /// <summary>Adds sixteen taps to the sums of every filter of a block, for one column.</summary>
         private static void Multiply16(byte[] filter, int w, long[] sums, int o, int end, int next, int step, long[] column, int k)
         {
             long x0 = column[k];
@@ -638,7 +675,7 @@ public sealed partial class Conv2D
             }
         }
 
-        /// <summary>Requantises the sums of a group's filters and stores the outputs.</summary>
+        /// <summary>Requantises the sums of a block of filters and stores the outputs.</summary>
         private void Finish(int count, int firstFilter, int filters, int position, int lastPosition)
         {
             sbyte[] output = _output;

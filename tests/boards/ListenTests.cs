@@ -61,6 +61,18 @@ public class ListenTests
     }
 
     [Fact]
+    public void The_compiled_network_hears_the_same_words_on_both_builds()
+    {
+        short[] clips = TinyInterp.Boards.Host.Listen.BundledClips.Stream();
+
+        Detection[] interpreted = Hear(SpotterFactory.Desktop(SpotterModel.Bundled()), clips);
+
+        Assert.NotEmpty(interpreted);
+        Assert.Equal(interpreted, Hear(SpotterFactory.Desktop(SpotterModel.Bundled(), isCompiled: true), clips));
+        Assert.Equal(interpreted, Hear(SpotterFactory.Device(SpotterModel.Bundled(), isCompiled: true), clips));
+    }
+
+    [Fact]
     public void Both_builds_hear_the_same_tones()
     {
         short[] sound = Sentence();

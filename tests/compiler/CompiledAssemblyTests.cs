@@ -39,6 +39,7 @@ public class CompiledAssemblyTests
         AssemblyDefinition[] assemblies = images.Select(image => AssemblyDefinition.ReadAssembly(
             new MemoryStream(image), new ReaderParameters { AssemblyResolver = DeviceAssemblies.NewResolver() })).ToArray();
 
+        RequireNoAllocation(source);
         Assert.Equal(source.Assemblies.Count, assemblies.Length);
         foreach (AssemblyDefinition assembly in assemblies)
         {
@@ -47,5 +48,19 @@ public class CompiledAssemblyTests
                 assembly.MainModule.Types.SelectMany(type => type.Methods).Where(method => method.HasBody),
                 method => Assert.InRange(method.Body.Variables.Count, 0, 250));
         }
+    }
+
+    /// <summary>Follows every call from Invoke, into the runtime and the kernels, as for an interpreter.</summary>
+    private static void RequireNoAllocation(CompiledSource source)
+    {
+        byte[] image = RoslynBuild.Compile("Whole", source, RoslynBuild.DeviceReferences);
+        AssemblyDefinition compiled = AssemblyDefinition.ReadAssembly(
+            new MemoryStream(image), new ReaderParameters { AssemblyResolver = DeviceAssemblies.NewResolver() });
+
+        IReadOnlyList<string> findings = InvokeAllocations.Find(
+            DeviceAssemblies.Names.Select(DeviceAssemblies.Read).Append(compiled).ToArray(), source.FullClassName + "::Invoke", out int reached);
+
+        Assert.Empty(findings);
+        Assert.InRange(reached, source.Layers.Sum(layer => layer.Classes.Count) + 1, int.MaxValue);
     }
 }

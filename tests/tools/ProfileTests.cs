@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using TinyInterp.IlMeter;
+using TinyInterp.Tool;
 using Xunit;
 
 namespace TinyInterp.Tests.Tools;
@@ -31,6 +32,19 @@ public class ProfileTests
         Assert.Equal(units * board.GetProperty("nsPerUnit").GetDouble() / 1e6, board.GetProperty("milliseconds").GetDouble(), 9);
         Assert.False(board.GetProperty("isMeasured").GetBoolean());
         Assert.Equal("bound", board.GetProperty("basis").GetString());
+    }
+
+    [Fact]
+    public void An_arena_of_a_size_in_between_costs_something_in_between()
+    {
+        string model = RepositoryFiles.At("models", "keyword", "keyword_int8.tflite");
+        double Units(params string[] options) => Json(["profile", model, .. options]).GetProperty("units").GetDouble();
+        int lean = Json("profile", model, "--lean").GetProperty("arenaBytes").GetInt32();
+
+        Assert.Equal(Units("--lean"), Units("--arena", lean.ToString()));
+        Assert.InRange(Units("--arena", (lean + 1500).ToString()), Units(), Units("--lean"));
+        CommandLineTests.RequireOneLine(
+            ToolRun.Of("profile", model, "--arena", (lean - 1).ToString()), ExitCodes.BadInput, "an arena of " + lean + " bytes");
     }
 
     [Fact]

@@ -51,6 +51,20 @@ public class PruneTests
     }
 
     [Fact]
+    public void Blocks_of_compiled_code_save_units_and_bytes_after_compiling()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        string model = RepositoryFiles.At("models", "keyword", "keyword_int8.tflite");
+
+        ToolRun run = ToolRun.Of("prune", model, "--sparsity", "0.5", "--pattern", "compiled", "--out", folder.At("out"), "--json");
+
+        Assert.Equal(string.Empty, run.Error);
+        JsonElement compiled = JsonDocument.Parse(run.Output).RootElement.GetProperty("compiled");
+        Assert.InRange(compiled.GetProperty("units").GetDouble() / compiled.GetProperty("unitsBefore").GetDouble(), 0.4, 0.9);
+        Assert.InRange(compiled.GetProperty("codeBytes").GetDouble() / compiled.GetProperty("codeBytesBefore").GetDouble(), 0.4, 0.9);
+    }
+
+    [Fact]
     public void Two_of_four_is_half()
     {
         using TemporaryFolder folder = new TemporaryFolder();
@@ -75,7 +89,7 @@ public class PruneTests
         CommandLineTests.RequireOneLine(ToolRun.Of("prune", model, "--sparsity", "-0.1", "-o", output), ExitCodes.BadInput, "at least 0");
         CommandLineTests.RequireOneLine(ToolRun.Of("prune", model, "--sparsity", "half", "-o", output), ExitCodes.BadInput, "'half'");
         CommandLineTests.RequireOneLine(
-            ToolRun.Of("prune", model, "--sparsity", "0.5", "--pattern", "3:4", "-o", output), ExitCodes.BadInput, "unstructured, 2:4 or channel");
+            ToolRun.Of("prune", model, "--sparsity", "0.5", "--pattern", "3:4", "-o", output), ExitCodes.BadInput, "unstructured, 2:4, channel or compiled");
         CommandLineTests.RequireOneLine(ToolRun.Of("prune", model, "--sparsity", "0.5", "--scope", "all", "-o", output), ExitCodes.BadInput, "layer or model");
         CommandLineTests.RequireOneLine(ToolRun.Of("prune", nothing, "--sparsity", "0.5", "-o", output), ExitCodes.BadInput, "n: there are no float32 or int8 weights");
         CommandLineTests.RequireOneLine(

@@ -5,10 +5,13 @@ using System.Collections.Generic;
 using System.Linq;
 using TinyInterp.Compiler.Convolution;
 using TinyInterp.Compiler.Depthwise;
+using TinyInterp.Compiler.Elementwise;
 using TinyInterp.Compiler.Graph;
 using TinyInterp.Compiler.Kernels;
+using TinyInterp.Compiler.Movement;
 using TinyInterp.Compiler.Output;
 using TinyInterp.Compiler.Pooling;
+using TinyInterp.Compiler.Reduction;
 using TinyInterp.Compiler.Softmax;
 using TinyInterp.Compiler.Writing;
 
@@ -33,8 +36,10 @@ public static class ModelCompiler
                 return source;
             }
 
-            // The layer whose code saves least for its bytes goes first: a kernel takes RAM for its weights instead.
-            LayerReport worst = source.Layers.Where(layer => layer.Bytes != 0).OrderBy(layer => (double)layer.Macs / layer.Bytes).FirstOrDefault();
+            // The layer whose code saves least for its bytes goes first: a kernel takes RAM for its weights instead. Layers without weights are
+            // short and come last.
+            LayerReport worst = source.Layers.Where(layer => layer.Bytes != 0)
+                .OrderBy(layer => layer.Macs == 0).ThenBy(layer => (double)layer.Macs / layer.Bytes).FirstOrDefault();
             if (worst == null)
             {
                 throw new CompileException(
@@ -50,7 +55,13 @@ public static class ModelCompiler
     {
         ModelGraph graph = ModelGraph.Read(model);
         ClampTables tables = new ClampTables();
-        IReadOnlyList<LayerCode> layers = Sections.Divide(model, graph, node => asKernels.Contains(node.Index) ? null : Layer(node, tables));
+        foreach (int node in asKernels)
+        {
+            graph.Nodes[node].RunsAsKernel = true;
+        }
+
+        DataBudget budget = new DataBudget();
+        IReadOnlyList<LayerCode> layers = Sections.Divide(model, graph, node => Layer(graph, node, tables, budget));
         StoragePlan plan = new StoragePlan(graph, layers);
         ModelWriter writer = new ModelWriter(options.ClassName, plan, tables);
         foreach (LayerCode layer in layers)
@@ -62,13 +73,17 @@ public static class ModelCompiler
         return AssemblySplit.Divide(options, writer, modelClass);
     }
 
-    private static LayerCode Layer(GraphNode node, ClampTables tables)
+    private static LayerCode Layer(ModelGraph graph, GraphNode node, ClampTables tables, DataBudget budget)
     {
         WeightedLayer weighted = WeightedLayer.Of(node);
-        LayerCode layer = weighted == null ? null
-            : node.Code == Schema.BuiltinOperator.DepthwiseConv2D && weighted.Window.InputDepth > 1
-                ? (LayerCode)DepthwiseLanes.TryNew(weighted, tables) ?? new LiteralConvolution(weighted, tables)
-                : new LiteralConvolution(weighted, tables);
-        return layer ?? (LayerCode)PoolCode.TryNew(node) ?? SoftmaxCode.TryNew(node);
+        if (weighted != null)
+        {
+            bool isDepthwise = node.Code == Schema.BuiltinOperator.DepthwiseConv2D && weighted.Window.InputDepth > 1;
+            return (LayerCode)(isDepthwise ? DepthwiseLanes.TryNew(weighted, tables, budget) : null) ?? LiteralConvolution.New(graph, weighted, tables);
+        }
+
+        return (LayerCode)PoolCode.TryNew(node) ?? (LayerCode)SoftmaxCode.TryNew(node) ?? (LayerCode)TableCode.TryNew(node)
+            ?? (LayerCode)ScaledSumCode.TryNew(node, tables) ?? (LayerCode)ProductCode.TryNew(node, tables)
+            ?? (LayerCode)ReductionCode.TryNew(node, tables) ?? MovementCode.TryNew(node);
     }
 }

@@ -63,9 +63,8 @@ public sealed class DeviceHeap
             // The resolver was there before the peak was watched.
             int before = live - peak.BytesOf(walk.Seen);
             Assembly[] libraries = Libraries(kernels, interpreter);
-            int system = AssemblyHeap.SystemBytes + libraries.Sum(library => AssemblyHeap.Of(_assemblies.PathOf(library.GetName().Name!)));
             return new DeviceHeapReport(
-                system, modelBytes, arena, runtime, kernelBytes, StaticTables(libraries), Math.Max(copyPeak, modelBytes + before + peak.Bytes), walk.Items);
+                SystemBytes(libraries), modelBytes, arena, runtime, kernelBytes, StaticTables(libraries), Math.Max(copyPeak, modelBytes + before + peak.Bytes), walk.Items);
 
             bool IsKernel(object value)
             {
@@ -80,6 +79,35 @@ public sealed class DeviceHeap
         }
     }
 
+    /// <summary>Makes a compiled model as a board does and reports what it takes. Its own arrays count as arena; it has no bytes of a model.</summary>
+    /// <param name="open">Makes it from the same device builds.</param>
+    public DeviceHeapReport PredictCompiled(Func<IModelSession> open)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        lock (InstrumentedAssemblies.OneAtATime)
+        {
+            LivePeak peak = new();
+            object model;
+            try
+            {
+                AllocationObserver.Observer = peak.Add;
+                model = open().Interpreter;
+            }
+            finally
+            {
+                AllocationObserver.Observer = null;
+            }
+
+            HeapWalk walk = new();
+            int arrays = model.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                .Where(field => field.FieldType.IsArray).Sum(field => walk.Add(field.GetValue(model)));
+            int objects = walk.Add(model);
+            int before = arrays + objects - peak.BytesOf(walk.Seen);
+            Assembly[] libraries = Libraries([], model);
+            return new DeviceHeapReport(SystemBytes(libraries), 0, arrays, objects, 0, StaticTables(libraries), before + peak.Bytes, walk.Items);
+        }
+    }
+
     /// <summary>The arrays of the arena: those that all interpreters share, and those of persistent memory.</summary>
     private static IEnumerable<object> ArenaArrays(object interpreter)
     {
@@ -89,6 +117,11 @@ public sealed class DeviceHeap
         return everything.Seen.Where(owner.IsInstanceOfType)
             .SelectMany(arrays => DeviceSizes.FieldsOf(arrays.GetType()).Where(field => field.FieldType.IsArray).Select(field => field.GetValue(arrays)))
             .OfType<object>();
+    }
+
+    private int SystemBytes(IEnumerable<Assembly> libraries)
+    {
+        return AssemblyHeap.SystemBytes + libraries.Sum(library => AssemblyHeap.Of(_assemblies.PathOf(library.GetName().Name!)));
     }
 
     /// <summary>The assemblies of the interpreter and the kernels, and those that they refer to.</summary>

@@ -94,7 +94,8 @@ public class PackedConvolutionTests
             needs.Add(interpreter.ArenaUsedBytes);
         }
 
-        Assert.Equal(3, needs.Count);
+        // Plain, or one or four columns with 6, 12 or 24 filters at a time.
+        Assert.Equal(7, needs.Count);
     }
 
     private static MicroInterpreter Load(int budget)

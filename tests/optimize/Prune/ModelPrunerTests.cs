@@ -112,6 +112,20 @@ public class ModelPrunerTests
         Assert.All(second.Chunk(6), row => Assert.Equal((2, 0), (row.Take(4).Count(w => w == 0), row.Skip(4).Count(w => w == 0))));
     }
 
+    [Fact]
+    public void The_weights_of_a_tap_in_three_neighbouring_channels_go_together()
+    {
+        PruneResult result = ModelPruner.Prune(OptimizeModels.FloatDense(), new PruneSettings(0.5, PrunePattern.Compiled));
+
+        double[][] rows = Weights(result.Zeroed, "w1").Chunk(4).ToArray();
+        Assert.Equal(6, rows.Length);
+        Assert.Equal(12, rows.Sum(row => row.Count(w => w == 0)));
+        foreach (double[][] three in rows.Chunk(3))
+        {
+            Assert.All(Enumerable.Range(0, 4), tap => Assert.Contains(three.Count(row => row[tap] == 0), new[] { 0, 3 }));
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

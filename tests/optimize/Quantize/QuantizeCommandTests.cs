@@ -52,6 +52,43 @@ public class QuantizeCommandTests
     }
 
     [Fact]
+    public void Power_of_two_scales_cost_fewer_units_compiled_and_the_report_compares_the_noise()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+        string output = folder.At("q");
+
+        ToolRun run = ToolRun.Of(
+            "quantize", folder.Write("m.tflite", FloatModels.Classifier()), "--calibration", "random", "-o", output, "--json", "--scales", "power-of-two");
+
+        Assert.Equal(string.Empty, run.Error);
+        JsonElement json = JsonDocument.Parse(run.Output).RootElement;
+        Assert.All(json.GetProperty("tensors").EnumerateArray(), tensor =>
+        {
+            double power = System.Math.Log2(tensor.GetProperty("scale").GetDouble());
+            Assert.Equal(System.Math.Round(power), power, 5);
+        });
+        JsonElement comparison = json.GetProperty("powerOfTwoScales");
+        Assert.True(comparison.GetProperty("decibelsBefore").GetDouble() > 10);
+        JsonElement compiled = comparison.GetProperty("compiled");
+        Assert.True(compiled.GetProperty("units").GetDouble() < compiled.GetProperty("unitsBefore").GetDouble());
+        Measure.RequireSameOnDevice(File.ReadAllBytes(output));
+    }
+
+    [Fact]
+    public void Power_of_two_scales_are_refused_where_no_scales_are_stored()
+    {
+        using TemporaryFolder folder = new TemporaryFolder();
+
+        ToolRun run = ToolRun.Of(
+            "quantize", folder.Write("m.tflite", FloatModels.Classifier()), "--calibration", "random", "-o", folder.At("q"), "--scheme", "float16",
+            "--scales", "power-of-two");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains("float16", run.Error);
+        Assert.False(File.Exists(folder.At("q")));
+    }
+
+    [Fact]
     public void Files_of_raw_tensors_calibrate()
     {
         using TemporaryFolder folder = new TemporaryFolder();

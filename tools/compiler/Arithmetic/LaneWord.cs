@@ -1,8 +1,11 @@
 // Copyright (c) TinyInterp contributors.
 // Licensed under the MIT licence; see LICENSE in the project root.
 
+using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 
 namespace TinyInterp.Compiler.Arithmetic;
 
@@ -18,6 +21,10 @@ public sealed class LaneWord
     // What adding up the lanes of a piece costs, in products.
     private const int PieceCost = 4;
     private const int PieceBits = 21;
+    private const int UsualLanes = WordBits / PieceBits;
+
+    // With fewer zeros than one in so many, hardly any three channels have them in common.
+    private const int LeastZeroShare = 6;
 
     private LaneWord(IReadOnlyList<Lane> lanes, IReadOnlyList<int[]> pieces)
     {
@@ -51,8 +58,13 @@ public sealed class LaneWord
     public static IReadOnlyList<LaneWord> Pack(IReadOnlyList<WeightedSum> sums, IReadOnlyList<int[]> blocks)
     {
         List<WeightedSum> computed = sums.Where(sum => sum.Bits != 0).ToList();
+        if (computed.Count == 0)
+        {
+            return [];
+        }
+
         List<LaneWord> best = null;
-        foreach (List<List<WeightedSum>> groups in new[] { InThrees(computed), Neighbours(computed), BySize(computed) })
+        foreach (List<List<WeightedSum>> groups in new[] { InThrees(computed), Neighbours(computed), BySize(computed), ByZeros(computed) })
         {
             List<LaneWord> words = groups.SelectMany(group => Of(group, blocks) is LaneWord word ? [word] : Neighbours(group).Select(part => Of(part, blocks)))
                 .ToList();
@@ -74,7 +86,7 @@ public sealed class LaneWord
 
     private static List<List<WeightedSum>> InThrees(List<WeightedSum> sums)
     {
-        return sums.GroupBy(sum => sum.Channel / 3).Select(group => group.ToList()).ToList();
+        return sums.GroupBy(sum => sum.Channel / UsualLanes).Select(group => group.ToList()).ToList();
     }
 
     private static List<List<WeightedSum>> Neighbours(List<WeightedSum> sums)
@@ -119,6 +131,59 @@ public sealed class LaneWord
         return groups.OrderBy(group => group[0].Channel).ToList();
     }
 
+    /// <summary>
+    /// Sums that are 0 for the same taps together, whatever lies between them: pruning in blocks leaves such sums, and a channel that was removed
+    /// shifts those behind it out of their threes.
+    /// </summary>
+    private static List<List<WeightedSum>> ByZeros(List<WeightedSum> sums)
+    {
+        List<List<WeightedSum>> groups = new();
+        if (sums.Sum(sum => (long)sum.Weights.Count(weight => weight == 0)) * LeastZeroShare < sums.Sum(sum => (long)sum.Weights.Length))
+        {
+            return Neighbours(sums);
+        }
+
+        // Sums with the very same zeros first; what is left over of them is joined with the least loss.
+        Dictionary<WeightedSum, BitArray> taps = sums.ToDictionary(sum => sum, sum => new BitArray(Array.ConvertAll(sum.Weights, weight => weight != 0)));
+        List<List<WeightedSum>> alike = sums.GroupBy(sum => string.Concat(sum.Weights.Select(weight => weight == 0 ? '0' : '1')))
+            .SelectMany(equal => Neighbours(equal.ToList())).ToList();
+        groups.AddRange(alike.Where(group => group.Count > 1));
+        List<WeightedSum> left = alike.Where(group => group.Count == 1).Select(group => group[0]).ToList();
+        foreach (List<WeightedSum> group in groups.Where(group => group.Count < UsualLanes))
+        {
+            Fill(group);
+        }
+
+        while (left.Count != 0)
+        {
+            List<WeightedSum> group = new() { left[0] };
+            left.RemoveAt(0);
+            Fill(group);
+            groups.Add(group);
+        }
+
+        void Fill(List<WeightedSum> group)
+        {
+            BitArray used = new BitArray(taps[group[0]]);
+            while (left.Where(sum => group.Sum(other => other.Bits) + sum.Bits <= WordBits).MinBy(sum => Count(used, taps[sum])) is WeightedSum next)
+            {
+                used.Or(taps[next]);
+                group.Add(next);
+                left.Remove(next);
+            }
+        }
+
+        return groups;
+    }
+
+    /// <summary>Taps that either of two sums multiplies.</summary>
+    private static int Count(BitArray one, BitArray other)
+    {
+        int[] words = new int[(one.Length + 31) / 32];
+        new BitArray(one).Or(other).CopyTo(words, 0);
+        return words.Sum(word => BitOperations.PopCount((uint)word));
+    }
+
     /// <summary>The word of a group, in pieces where its lanes would be too wide; null where even single blocks are.</summary>
     private static LaneWord Of(List<WeightedSum> group, IReadOnlyList<int[]> blocks)
     {
@@ -146,7 +211,7 @@ public sealed class LaneWord
             }
         }
 
-        return group.Count > WordBits / PieceBits ? null : Of(group, pieces, group.Select(_ => PieceBits).ToArray());
+        return group.Count > UsualLanes ? null : Of(group, pieces, group.Select(_ => PieceBits).ToArray());
     }
 
     private static bool Fits(List<WeightedSum> group, int[] taps)

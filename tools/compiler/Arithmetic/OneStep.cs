@@ -3,6 +3,7 @@
 
 using System;
 using System.Collections.Generic;
+using TinyInterp.Kernels;
 
 namespace TinyInterp.Compiler.Arithmetic;
 
@@ -34,9 +35,28 @@ public sealed record OneStep(long Multiplier, long Addend, int Shift)
     /// <returns>The line, or null where there is none.</returns>
     public static OneStep Find(Requantisation requantisation, long low, long high)
     {
-        if (requantisation.Multiplier == 0 || high - low >= 1L << 24)
+        if (requantisation.IsWide)
+        {
+            // The reference itself takes one step.
+            long multiplier = FixedPoint.ReducedMultiplier(requantisation.Multiplier);
+            int wideShift = 15 - requantisation.Shift;
+            return new OneStep(multiplier, low * multiplier + (1L << (wideShift - 1)) + ((long)requantisation.ZeroPoint << wideShift), wideShift);
+        }
+
+        if (requantisation.IsShort || requantisation.Multiplier == 0 || high - low >= 1L << 24)
         {
             return null;
+        }
+
+        if (requantisation.IsPowerOfTwo)
+        {
+            // Nothing but a shift, if that rounds as the reference does.
+            int power = 1 - requantisation.Shift;
+            Constraints plain = new Constraints(requantisation, low, high, power);
+            if (plain.Room(1) >= 0)
+            {
+                return new OneStep(1, plain.Middle(1), power);
+            }
         }
 
         int magnitude = Math.ILogB(requantisation.Factor);
@@ -75,6 +95,12 @@ public sealed record OneStep(long Multiplier, long Addend, int Shift)
         }
 
         return null;
+    }
+
+    /// <summary>The same line at the shift that most layers have, if this one is only a shift: routines are shared by shift.</summary>
+    public OneStep Usual()
+    {
+        return Multiplier != 1 ? this : new OneStep(1L << (UsualShift - Shift), Addend << (UsualShift - Shift), UsualShift);
     }
 
     /// <summary>The result before the clamp, for a sum that is <paramref name="distance"/> above the least.</summary>

@@ -33,7 +33,7 @@ public sealed class WeightedSum
         _inputMax = inputMax;
         (Low, High) = Range(Enumerable.Range(0, weights.Length));
         Bits = BitsOf(Low, High);
-        IsExact = requantisation.IsExactFor(Low + bias, High + bias) && High - Low < 1L << 31;
+        IsExact = requantisation.IsExactFor(Low + bias, High + bias) && (requantisation.IsWide || High - Low < 1L << 31);
         OneStep = IsExact ? OneStep.Find(requantisation, Low + bias, High + bias) : null;
     }
 
@@ -79,7 +79,7 @@ public sealed class WeightedSum
     /// <summary>Bits that tell all its values apart; 0 for a constant.</summary>
     public int Bits { get; }
 
-    /// <summary>Whether no value wraps around 32 bits.</summary>
+    /// <summary>Whether no value wraps around 32 bits, or 64 for a wide sum.</summary>
     public bool IsExact { get; }
 
     /// <summary>The requantisation in one step, or null.</summary>

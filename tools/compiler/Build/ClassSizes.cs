@@ -19,11 +19,13 @@ public static class ClassSizes
             type => type.Name, type => type.Methods.Where(method => method.HasBody).Sum(method => method.Body.CodeSize));
     }
 
-    /// <summary>At most so many bytes of array initialisers in each class: its byte literals, four for each element of a table.</summary>
+    /// <summary>At most so many bytes of array initialisers in each class: counted in the widest type that it uses.</summary>
     public static IReadOnlyDictionary<string, int> StaticDataOf(IReadOnlyDictionary<string, string> texts)
     {
         return texts.ToDictionary(
             pair => pair.Key,
-            pair => pair.Value.Contains("new byte[]") ? pair.Value.Count(c => c == ',') : 0);
+            pair => pair.Value.Contains("new long[] {") ? 8 * pair.Value.Count(c => c == ',')
+                : pair.Value.Contains("new int[] {") ? 4 * pair.Value.Count(c => c == ',')
+                : pair.Value.Contains("byte[] {") ? pair.Value.Count(c => c == ',') : 0);
     }
 }

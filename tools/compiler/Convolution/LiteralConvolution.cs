@@ -25,43 +25,68 @@ public class LiteralConvolution : LayerCode
     private readonly Dictionary<WeightedSum, RequantisationCode> _requantisations;
     private readonly IReadOnlyList<IReadOnlyList<LaneWord>> _parts;
 
-    /// <summary>Plans the code.</summary>
-    public LiteralConvolution(WeightedLayer layer, ClampTables tables)
+    private readonly FusedSum _fused;
+
+    private LiteralConvolution(WeightedLayer layer, FusedSum fused, Dictionary<WeightedSum, RequantisationCode> requantisations)
         : base(layer.Node)
     {
         Layer = layer;
-        _requantisations = layer.Sums.ToDictionary(sum => sum, sum => new RequantisationCode(sum, tables));
+        _fused = fused;
+        _requantisations = requantisations;
         Slides = CanSlide(layer.Window);
         _parts = Divide(LaneWord.Pack(layer.Sums, Blocks()));
+    }
+
+    /// <summary>Plans the code.</summary>
+    public static LiteralConvolution New(ModelGraph graph, WeightedLayer layer, ClampTables tables)
+    {
+        FusedSum fused = FusedSum.TryNew(graph, layer, tables, out Dictionary<WeightedSum, RequantisationCode> requantisations);
+        return new LiteralConvolution(
+            layer, fused, requantisations ?? layer.Sums.ToDictionary(sum => sum, sum => new RequantisationCode(sum, tables)));
     }
 
     /// <summary>The layer.</summary>
     public WeightedLayer Layer { get; }
 
     /// <inheritdoc/>
-    public override string Form => Slides ? "literals, sliding" : "literals";
+    public override string Form => (Slides ? "literals, sliding" : "literals") + (_fused == null ? string.Empty : ", adds node " + _fused.Node.Index);
 
     /// <inheritdoc/>
-    public override GraphTensor InPlaceInput =>
-        Layer.Window.IsPointwise && _parts.Count == 1 && Layer.Window.OutputDepth <= Layer.Window.InputDepth && Chunks(_parts[0]).Count() == 1
+    public override IReadOnlyList<GraphTensor> Outputs => [Output];
+
+    /// <inheritdoc/>
+    public override IEnumerable<GraphTensor> Touched => _fused == null ? base.Touched : base.Touched.Append(_fused.Other);
+
+    /// <inheritdoc/>
+    public override GraphNode FusedNode => _fused?.Node;
+
+    /// <inheritdoc/>
+    public override IEnumerable<GraphTensor> InPlaceInputs =>
+        _fused != null ? _fused.Other.Storage == Layer.Input.Storage ? [] : [_fused.Other]
+        : Layer.Window.IsPointwise && _parts.Count == 1 && Layer.Window.OutputDepth <= Layer.Window.InputDepth && Chunks(_parts[0]).Count() == 1
             && Layer.Sums.All(sum => sum.Bits != 0)
-            ? Layer.Input
-            : null;
+            ? [Layer.Input]
+            : [];
 
     /// <summary>Whether a column of inputs serves all outputs that it touches.</summary>
     private bool Slides { get; }
 
     private WindowShape Window => Layer.Window;
 
+    private string Region => StorageRegion.Of(Layer.Input.Type).Name;
+
+    private GraphTensor Output => _fused == null ? Layer.Output : _fused.Output;
+
     /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
+        _fused?.AddTables(writer);
         for (int part = 0; part < _parts.Count; part++)
         {
             IReadOnlyList<LaneWord> words = _parts[part];
             IEnumerable<WeightedSum> constants = part == 0 ? Layer.Sums.Where(sum => sum.Bits == 0) : [];
             List<string> arrays = new() { writer.Region(Layer.Input) };
-            arrays.AddRange(words.SelectMany(word => word.Lanes)
+            arrays.AddRange(_fused != null ? _fused.Tables : words.SelectMany(word => word.Lanes)
                 .Select(lane => _requantisations[lane.Sum].Table?.Name).Where(name => name != null).Distinct());
             writer.AddPart(this, _parts.Count == 1 ? string.Empty : ((char)('A' + part)).ToString(), arrays, code => WriteBody(writer, code, words, constants.ToArray()));
         }
@@ -69,7 +94,7 @@ public class LiteralConvolution : LayerCode
 
     private static bool CanSlide(WindowShape window)
     {
-        return window.FilterWidth > 1 && window.StrideWidth == 1 && window.DilationWidth == 1 && window.OutputWidth >= window.FilterWidth
+        return window.Phases == null && window.FilterWidth > 1 && window.StrideWidth == 1 && window.DilationWidth == 1 && window.OutputWidth >= window.FilterWidth
             && window.FilterHeight * window.InputDepth <= MaxSlidingInputs && window.FilterWidth <= 5;
     }
 
@@ -114,13 +139,14 @@ public class LiteralConvolution : LayerCode
         return parts;
     }
 
-    private bool HasInterior => !Slides && Window.IsPadded && Window.Taps <= 100;
+    // Beside the products of many channels, checks cost little, and loads that need none are code twice.
+    private bool HasInterior => !Slides && Window.IsPadded && Window.Taps <= 100 && Window.OutputDepth < 32;
 
     private void WriteBody(ModelWriter writer, CSharpWriter code, IReadOnlyList<LaneWord> words, WeightedSum[] constants)
     {
         // The first locals and the arguments have the shortest instructions.
-        code.Line("int q = " + Layer.Output.Offset + ";");
-        bool isOnly = Window.Positions == 1;
+        code.Line("int q = " + Output.Offset + ";");
+        bool isOnly = Window.Positions == 1 && Window.Phases == null;
         if (Slides)
         {
             WriteSliding(code, words, constants);
@@ -138,12 +164,12 @@ public class LiteralConvolution : LayerCode
             DeclareCommon(code, words, chunks, false);
             if (isOnly)
             {
-                WritePosition(writer, code, words, chunks, constants, tap => "a[" + (Layer.Input.Offset + tap) + "]");
+                WritePosition(writer, code, words, chunks, constants, tap => Region + "[" + (Layer.Input.Offset + tap) + "]");
                 return;
             }
 
             code.Open("for (; p < " + (Layer.Input.Offset + Window.Positions * Window.InputDepth) + "; p += " + Window.InputDepth + ")");
-            WritePosition(writer, code, words, chunks, constants, tap => "a[p" + Plus(tap) + "]");
+            WritePosition(writer, code, words, chunks, constants, tap => Region + "[p" + Plus(tap) + "]");
             code.Line("q += " + Window.OutputDepth + ";");
             code.Close();
             return;
@@ -159,6 +185,11 @@ public class LiteralConvolution : LayerCode
         code.Line("int p;");
         DeclareCommon(code, words, chunks, w.IsPadded);
         OpenRows(code);
+        if (w.Phases != null)
+        {
+            code.Line("q = " + (Output.Offset + w.Phases.First + w.PadTop * w.Phases.RowStep) + " + y * " + w.Phases.RowStep + ";");
+        }
+
         code.Open("for (int x = " + -w.PadLeft + "; x < " + (w.OutputWidth * w.StrideWidth - w.PadLeft) + "; x += " + w.StrideWidth + ")");
         code.Line("p = row + x * " + w.InputDepth + ";");
         foreach (int[] chunk in chunks)
@@ -168,7 +199,7 @@ public class LiteralConvolution : LayerCode
         }
 
         WriteConstants(code, constants);
-        code.Line("q += " + w.OutputDepth + ";");
+        code.Line("q += " + (w.Phases?.ColumnStep ?? w.OutputDepth) + ";");
         code.Close();
         CloseRows(code);
     }
@@ -209,10 +240,7 @@ public class LiteralConvolution : LayerCode
             code.Wrapped("long ", Enumerable.Range(1, pieces - 1).Select(piece => (piece == 1 ? "t" : ", t") + piece), ";");
         }
 
-        if (words.SelectMany(word => word.Lanes).Any(lane => _requantisations[lane.Sum].NeedsValue))
-        {
-            code.Line("long v;");
-        }
+        RequantisationCode.DeclareLocals(code, words.SelectMany(word => word.Lanes).Select(lane => _requantisations[lane.Sum]));
 
         if (isPadded)
         {
@@ -290,11 +318,11 @@ public class LiteralConvolution : LayerCode
         bool isOnly = Window.Positions == 1;
         string name = writer.Shared(this, "Sum" + Node.Index + "Part", (word, taps[0], taps.Length), "Some products of node " + Node.Index + ".", code =>
         {
-            code.Open("public static long Of(sbyte[] a" + (isOnly ? string.Empty : ", int p") + ")");
+            code.Open("public static long Of(" + StorageRegion.Of(Layer.Input.Type).ElementType + "[] " + Region + (isOnly ? string.Empty : ", int p") + ")");
             code.Wrapped("return 0L", SumCode.Products(word, taps, element), ";");
             code.Close();
         });
-        return name + ".Of(a" + (isOnly ? string.Empty : ", p") + ")";
+        return name + ".Of(" + Region + (isOnly ? string.Empty : ", p") + ")";
     }
 
     private void WriteWords(CSharpWriter code, IReadOnlyList<LaneWord> words, int[] chunk, bool isFirst, bool isLast)
@@ -337,19 +365,43 @@ public class LiteralConvolution : LayerCode
     {
         foreach (Lane lane in word.Lanes)
         {
+            string condition = Window.Phases?.Condition(Window, lane.Sum.Channel);
+            if (condition != null)
+            {
+                code.Open("if (" + condition + ")");
+            }
+
             foreach (string statement in _requantisations[lane.Sum].Store(
-                "a[q" + Plus(lane.Sum.Channel) + "]", SumCode.Extract(lane, pieces), lane.Least))
+                Target(lane.Sum), SumCode.Extract(lane, pieces), lane.Least, Result(lane.Sum.Channel)))
             {
                 code.Wrapped(string.Empty, statement.Split(" + ").Select((term, i) => i == 0 ? term : " + " + term), string.Empty);
             }
+
+            if (condition != null)
+            {
+                code.Close();
+            }
         }
+    }
+
+    /// <summary>The element that a sum's result goes to.</summary>
+    private string Target(WeightedSum sum)
+    {
+        return Region + "[q" + Plus(Window.Phases?.Place(sum.Channel) ?? sum.Channel) + "]";
+    }
+
+    /// <summary>What becomes of an entry of the clamp table: with a fused sum, the other input is added.</summary>
+    private Func<string, string> Result(int channel)
+    {
+        return _fused == null ? null : entry => _fused.Result(entry, Region + "[q" + Plus(_fused.Other.Offset - Output.Offset + channel) + "]");
     }
 
     private void WriteConstants(CSharpWriter code, WeightedSum[] constants)
     {
         foreach (WeightedSum sum in constants)
         {
-            code.Line("a[q" + Plus(sum.Channel) + "] = " + sum.Constant + ";");
+            string condition = Window.Phases?.Condition(Window, sum.Channel);
+            code.Line((condition == null ? string.Empty : "if (" + condition + ") ") + Target(sum) + " = " + sum.Constant + ";");
         }
     }
 
@@ -363,7 +415,7 @@ public class LiteralConvolution : LayerCode
                 + " && x >= 0 && x <= " + (w.InputWidth - 1 - (w.FilterWidth - 1) * w.DilationWidth) + ")");
             for (int k = 0; k < chunk.Length; k++)
             {
-                code.Line("c" + k + " = a[p" + Plus(CellOffset(chunk[k])) + "];");
+                code.Line("c" + k + " = " + Region + "[p" + Plus(CellOffset(chunk[k])) + "];");
             }
 
             code.Close();
@@ -380,7 +432,7 @@ public class LiteralConvolution : LayerCode
                     {
                         foreach (int k in ks)
                         {
-                            code.Line("c" + k + " = a[p" + Plus(CellOffset(chunk[k])) + "];");
+                            code.Line("c" + k + " = " + Region + "[p" + Plus(CellOffset(chunk[k])) + "];");
                         }
                     });
                 }
@@ -456,10 +508,7 @@ public class LiteralConvolution : LayerCode
         int right = Math.Max(0, w.OutputWidth - 1 - w.PadLeft + width - w.InputWidth);
         code.Line("int p;");
         SumCode.DeclareMasks(code, words);
-        if (words.SelectMany(word => word.Lanes).Any(lane => _requantisations[lane.Sum].NeedsValue))
-        {
-            code.Line("long v;");
-        }
+        RequantisationCode.DeclareLocals(code, words.SelectMany(word => word.Lanes).Select(lane => _requantisations[lane.Sum]));
 
         if (w.LeavesRows(0) || w.LeavesRows(w.FilterHeight - 1))
         {
@@ -504,7 +553,7 @@ public class LiteralConvolution : LayerCode
                 foreach (int k in ks)
                 {
                     int offset = row.Key * w.DilationHeight * w.InputWidth * w.InputDepth + k % w.InputDepth;
-                    code.Line("c" + k + " = a[p" + Plus(offset) + "];");
+                    code.Line("c" + k + " = " + Region + "[p" + Plus(offset) + "];");
                 }
             });
         }
@@ -596,6 +645,6 @@ public class LiteralConvolution : LayerCode
 
     private static string Plus(int offset)
     {
-        return offset == 0 ? string.Empty : " + " + offset;
+        return offset == 0 ? string.Empty : offset < 0 ? " - " + -offset : " + " + offset;
     }
 }

@@ -54,6 +54,9 @@ public sealed record WindowShape
     /// <summary>Padded columns to the left.</summary>
     public int PadLeft { get; init; }
 
+    /// <summary>Where outputs lie if a position computes several; null if it computes the channels of one.</summary>
+    public PhaseShape Phases { get; init; }
+
     /// <summary>Number of taps: cells of the filter times channels of the input.</summary>
     public int Taps => FilterHeight * FilterWidth * InputDepth;
 
@@ -76,7 +79,7 @@ public sealed record WindowShape
     public bool IsPadded => LeavesRows(0) || LeavesRows(FilterHeight - 1) || LeavesColumns(0) || LeavesColumns(FilterWidth - 1);
 
     /// <summary>Whether output positions and input cells are the same, one after the other.</summary>
-    public bool IsPointwise => FilterHeight == 1 && FilterWidth == 1 && StrideHeight == 1 && StrideWidth == 1 && !IsPadded
+    public bool IsPointwise => Phases == null && FilterHeight == 1 && FilterWidth == 1 && StrideHeight == 1 && StrideWidth == 1 && !IsPadded
         && InputHeight == OutputHeight && InputWidth == OutputWidth;
 
     /// <summary>The window of a convolution or pool.</summary>

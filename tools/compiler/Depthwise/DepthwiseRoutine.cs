@@ -35,7 +35,7 @@ internal sealed class DepthwiseRoutine
         DepthwiseShape s = _shape;
         int taps = s.Along.Filter * s.Across.Filter;
         IReadOnlyList<(int First, int End)> patterns = Patterns;
-        List<string> parameters = new() { "sbyte[] a", ", sbyte[] clamp", ", int p", ", int q", ", long multiplier", ", long addend" };
+        List<string> parameters = new() { "sbyte[] a", ", sbyte[] clamp", ", int toInput", ", int q", ", long multiplier", ", long addend" };
         if (!_isOneStep)
         {
             parameters.Add(", long half");
@@ -45,6 +45,7 @@ internal sealed class DepthwiseRoutine
         parameters.AddRange(Enumerable.Range(0, taps).Select(k => ", int weight" + k));
         code.Wrapped("public static void Channel(", parameters, ")");
         code.Open();
+        code.Line("int p = q + toInput;");
         code.Line("long s;");
         code.Line("long mask = 0x" + ((1L << DepthwiseShape.LaneBits) - 1).ToString("X") + ";");
         code.Wrapped("long ", Enumerable.Range(0, taps).Select(k => (k == 0 ? "w" : ", w") + k + " = weight" + k), ";");

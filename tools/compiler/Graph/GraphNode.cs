@@ -46,6 +46,12 @@ public sealed class GraphNode
     /// <summary>Whether nothing is left of it at run time: it is constant, or only renames its input.</summary>
     public bool IsGone { get; set; }
 
+    /// <summary>Whether the layer of an earlier node computes it, too.</summary>
+    public bool IsFused { get; set; }
+
+    /// <summary>Whether it must run as a kernel, because it shares state with other nodes or there is no room for its code.</summary>
+    public bool RunsAsKernel { get; set; }
+
     /// <summary>Multiply-accumulates of a plain implementation.</summary>
     public long Macs { get; set; }
 

@@ -35,8 +35,8 @@ public sealed class KernelLayer : LayerCode
     /// <summary>Tensors that come from outside.</summary>
     public IReadOnlyList<GraphTensor> Inputs { get; }
 
-    /// <summary>Tensors that others read.</summary>
-    public IReadOnlyList<GraphTensor> Outputs { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<GraphTensor> Outputs { get; }
 
     /// <summary>Whether the section is the whole model, with its inputs and outputs as they are.</summary>
     public bool IsWhole { get; }

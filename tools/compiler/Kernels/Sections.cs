@@ -23,11 +23,20 @@ internal static class Sections
         }
 
         ReshapeRemoval.Apply(graph);
-        HashSet<GraphNode> bound = Bound(graph);
+        foreach (GraphNode node in Bound(graph))
+        {
+            node.RunsAsKernel = true;
+        }
+
         List<object> order = new();
         foreach (GraphNode node in graph.Nodes)
         {
-            LayerCode layer = node.IsGone || bound.Contains(node) ? null : compile(node);
+            if (node.IsFused)
+            {
+                continue;
+            }
+
+            LayerCode layer = node.IsGone || node.RunsAsKernel ? null : compile(node);
             if (layer != null)
             {
                 order.Add(layer);
@@ -41,6 +50,12 @@ internal static class Sections
 
                 ((List<GraphNode>)order[^1]).Add(node);
             }
+        }
+
+        if (order.Count == 1 && order[0] is List<GraphNode>)
+        {
+            // Nothing is compiled: the app's tensors are those of the kernels.
+            return [new KernelLayer(model, graph.Nodes, graph.Inputs, graph.Outputs, true)];
         }
 
         return order.Select(item => item as LayerCode ?? Section(model, graph, (List<GraphNode>)item)).ToArray();

@@ -9,7 +9,8 @@ namespace TinyInterp.Compiler.Measure;
 /// <summary>What one Invoke of a compiled model cost.</summary>
 /// <param name="Total">The whole Invoke.</param>
 /// <param name="Layers">The layers in the order in which they run.</param>
-public sealed record CompiledProfile(IlReading Total, IReadOnlyList<LayerCost> Layers);
+/// <param name="Heap">What the model takes of a board's heap.</param>
+public sealed record CompiledProfile(IlReading Total, IReadOnlyList<LayerCost> Layers, DeviceHeapReport Heap);
 
 /// <summary>What a layer cost.</summary>
 /// <param name="Layer">The layer.</param>

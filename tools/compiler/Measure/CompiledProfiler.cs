@@ -42,7 +42,9 @@ public static class CompiledProfiler
             session.Invoke();
             IlReading total = assemblies.Measure(() => session.Invoke());
             Dictionary<string, double> byMethod = total.ByMethod().ToDictionary(pair => pair.Key, pair => pair.Value);
-            return new CompiledProfile(total, source.Layers.Select(layer => new LayerCost(layer, Units(layer, source, byMethod))).ToArray());
+            return new CompiledProfile(
+                total, source.Layers.Select(layer => new LayerCost(layer, Units(layer, source, byMethod))).ToArray(),
+                new DeviceHeap(assemblies).PredictCompiled(() => loader.Open(source.FullClassName)));
         }
         finally
         {

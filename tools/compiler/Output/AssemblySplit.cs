@@ -55,14 +55,25 @@ internal static class AssemblySplit
         SourceAssembly[] assemblies = groups.Select((group, i) => new SourceAssembly(
             i == groups.Count - 1 ? assembly : assembly + ".Layers" + (char)('A' + i),
             group.Select(name => new SourceFile(name + ".cs", texts[name], sizes[name])).ToArray())).ToArray();
-        LayerReport[] layers = writer.Parts.GroupBy(part => part.Layer).Select(group => new LayerReport(
-            group.Key.Node.Index, group.Key.Node.Name, group.Key.Node.Macs, group.Key.Form, group.Sum(part => part.Class == null ? 0 : sizes[part.Class]),
-            group.Where(part => part.Class != null).Select(part => part.Class).ToArray(),
-            writer.SharedBy.TryGetValue(group.Key, out HashSet<string> shared) ? shared.ToArray() : [])).ToArray();
+        LayerReport[] layers = writer.Parts.GroupBy(part => part.Layer).SelectMany(group => Reports(writer, group, sizes)).ToArray();
         int regions = StorageRegion.All.Sum(region => writer.Plan.Count(region) * region.ElementBytes);
         int all = writer.Arrays.Sum(array => array.Count() * array.ElementBytes);
         return new CompiledSource(options.Namespace + "." + options.ClassName, assemblies, layers, regions, all - regions,
             sections.Sum(section => section.DescriptionBytes), References(sections));
+    }
+
+    /// <summary>A layer's report, and that of the node that it computes beside its own.</summary>
+    private static IEnumerable<LayerReport> Reports(ModelWriter writer, IGrouping<LayerCode, LayerPart> parts, IReadOnlyDictionary<string, int> sizes)
+    {
+        LayerCode layer = parts.Key;
+        yield return new LayerReport(
+            layer.Node.Index, layer.Node.Name, layer.Node.Macs, layer.Form, parts.Sum(part => part.Class == null ? 0 : sizes[part.Class]),
+            parts.Where(part => part.Class != null).Select(part => part.Class).ToArray(),
+            writer.SharedBy.TryGetValue(layer, out HashSet<string> shared) ? shared.ToArray() : []);
+        if (layer.FusedNode != null)
+        {
+            yield return new LayerReport(layer.FusedNode.Index, layer.FusedNode.Name, 0, "computed by node " + layer.Node.Index, 0, [], []);
+        }
     }
 
     /// <summary>The assemblies that the code uses and those behind them: a device project lists all.</summary>

@@ -14,6 +14,7 @@ namespace TinyInterp.Compiler.Pooling;
 public sealed class PoolCode : LayerCode
 {
     private const int MaxCells = 400;
+    private const int MostInExpression = 32;
 
     private readonly WindowShape _window;
     private readonly int _min;
@@ -94,9 +95,23 @@ public sealed class PoolCode : LayerCode
             .Select(cell => (cell / w.FilterWidth * w.InputWidth + cell % w.FilterWidth) * w.InputDepth).ToArray();
         string[] elements = places.Select(place => "a[p" + (place == 0 ? string.Empty : " + " + place) + "]").ToArray();
         code.Open("for (int p = " + start + "; p < " + start + " + " + w.InputDepth + "; p++)");
-        if (IsAverage)
+        int inTurn = Enumerable.Range(1, MostInExpression).Last(n => cells % n == 0);
+        if (IsAverage && w.FilterWidth == w.InputWidth && inTurn < cells)
+        {
+            // The window's cells follow one another: a loop over a few at a time.
+            code.Line("int value = 0;");
+            code.Open("for (int r = p; r < p + " + cells * w.InputDepth + "; r += " + inTurn * w.InputDepth + ")");
+            code.Wrapped(
+                "value = value + ", Enumerable.Range(0, inTurn).Select(i => i == 0 ? "a[r]" : " + a[r + " + i * w.InputDepth + "]"), ";");
+            code.Close();
+        }
+        else if (IsAverage)
         {
             code.Wrapped("int value = ", elements.Select((element, i) => i == 0 ? element : " + " + element), ";");
+        }
+
+        if (IsAverage)
+        {
             int half = cells / 2;
 
             // Division truncates, so half the divisor goes in the direction of the sign.

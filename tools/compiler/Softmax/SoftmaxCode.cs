@@ -26,7 +26,7 @@ public sealed class SoftmaxCode : LayerCode
     public override string Form => "routine";
 
     /// <inheritdoc/>
-    public override GraphTensor InPlaceInput => Node.Inputs[0];
+    public override IEnumerable<GraphTensor> InPlaceInputs => [Node.Inputs[0]];
 
     /// <summary>The code, or null where the types are others.</summary>
     public static SoftmaxCode TryNew(GraphNode node)

@@ -6,8 +6,9 @@ namespace TinyInterp.Compiler.Writing;
 /// <summary>A table whose entry i is clamp(i + First, Min, Max).</summary>
 public sealed class ClampTable
 {
-    internal ClampTable(int min, int max)
+    internal ClampTable(int min, int max, string prefix)
     {
+        Name = prefix + (min < 0 ? "M" + -min : min.ToString()) + "To" + (max < 0 ? "M" + -max : max.ToString());
         Min = min;
         Max = max;
         First = min;
@@ -30,5 +31,5 @@ public sealed class ClampTable
     public int Count => Last - First + 1;
 
     /// <summary>The name in generated code.</summary>
-    public string Name => "clamp" + (Min < 0 ? "M" + -Min : Min.ToString()) + "To" + (Max < 0 ? "M" + -Max : Max.ToString());
+    public string Name { get; }
 }

@@ -21,6 +21,12 @@ public abstract class LayerCode
     /// <summary>The node.</summary>
     public GraphNode Node { get; }
 
+    /// <summary>What it writes: the node's outputs, or those of a node that was fused into it.</summary>
+    public virtual IReadOnlyList<GraphTensor> Outputs => Node.Outputs;
+
+    /// <summary>Another node that the layer computes, or null.</summary>
+    public virtual GraphNode FusedNode => null;
+
     /// <summary>How it is compiled, in a word or two for the report.</summary>
     public abstract string Form { get; }
 
@@ -40,7 +46,7 @@ public abstract class LayerCode
                 }
             }
 
-            foreach (GraphTensor output in Node.Outputs)
+            foreach (GraphTensor output in Outputs)
             {
                 if (output != null)
                 {
@@ -50,8 +56,8 @@ public abstract class LayerCode
         }
     }
 
-    /// <summary>Whether the output may begin where an input begins because each element is read before its place is written.</summary>
-    public virtual GraphTensor InPlaceInput => null;
+    /// <summary>Inputs that the output may lie over, because each element is read before its place is written; the best first.</summary>
+    public virtual IEnumerable<GraphTensor> InPlaceInputs => [];
 
     /// <summary>Writes the layer's classes.</summary>
     public abstract void Write(ModelWriter writer);

@@ -16,6 +16,7 @@ public sealed class ModelWriter
     private readonly List<LayerPart> _parts = new();
     private readonly List<LayerPart> _shared = new();
     private readonly List<string> _order = new();
+    private readonly Dictionary<string, string> _tables = new();
 
     /// <summary>A writer.</summary>
     /// <param name="className">Name of the model's class; the names of all others begin with it.</param>
@@ -69,6 +70,21 @@ public sealed class ModelWriter
         {
             _order.Add(array.Name);
         }
+    }
+
+    /// <summary>A table of bytes; equal ones are there once.</summary>
+    /// <returns>The name of the table, which is that of an equal one where there is one.</returns>
+    public string AddTable(string name, sbyte[] values)
+    {
+        string initializer = "new sbyte[] { " + string.Join(", ", values) + " }";
+        if (_tables.TryGetValue(initializer, out string equal))
+        {
+            return equal;
+        }
+
+        _tables.Add(initializer, name);
+        Add(new ArrayField(name, "sbyte", 1, () => values.Length, () => initializer));
+        return name;
     }
 
     /// <summary>An array by its name.</summary>

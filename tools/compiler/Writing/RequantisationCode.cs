@@ -2,6 +2,7 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System.Collections.Generic;
+using System.Linq;
 using TinyInterp.Compiler.Arithmetic;
 
 namespace TinyInterp.Compiler.Writing;
@@ -16,6 +17,8 @@ public sealed class RequantisationCode
     private readonly ClampTable _table;
 
     /// <summary>Reserves what the code needs of a table.</summary>
+    /// <param name="sum">The sum.</param>
+    /// <param name="tables">The tables.</param>
     public RequantisationCode(WeightedSum sum, ClampTables tables)
     {
         _sum = sum;
@@ -27,14 +30,34 @@ public sealed class RequantisationCode
     public ClampTable Table => _table;
 
     /// <summary>Whether the code keeps a value in the long local <c>v</c>.</summary>
-    public bool NeedsValue => _sum.Bits != 0 && (_table == null || _sum.OneStep == null);
+    public bool NeedsValue => _sum.Bits != 0 && _sum.OneStep == null;
+
+    /// <summary>Whether the code keeps a result in the int local <c>result</c> while it clamps it.</summary>
+    public bool NeedsResult => _sum.Bits != 0 && _table == null;
+
+    /// <summary>Declares the locals that the code of some sums needs.</summary>
+    public static void DeclareLocals(CSharpWriter code, IEnumerable<RequantisationCode> requantisations)
+    {
+        RequantisationCode[] all = requantisations.ToArray();
+        if (all.Any(one => one.NeedsValue))
+        {
+            code.Line("long v;");
+        }
+
+        if (all.Any(one => one.NeedsResult))
+        {
+            code.Line("int result;");
+        }
+    }
 
     /// <summary>The statements that store the result.</summary>
     /// <param name="target">The element to store to.</param>
     /// <param name="distance">An expression for the sum's distance from its least value, plus <paramref name="least"/>.</param>
     /// <param name="least">What the expression gives for the least sum.</param>
-    public IEnumerable<string> Store(string target, string distance, long least)
+    /// <param name="result">What is stored for an entry of the table; null to store the entry.</param>
+    public IEnumerable<string> Store(string target, string distance, long least, System.Func<string, string> result = null)
     {
+        result ??= entry => entry;
         Requantisation r = _sum.Requantisation;
         if (_sum.Bits == 0)
         {
@@ -46,21 +69,22 @@ public sealed class RequantisationCode
         if (_sum.OneStep != null)
         {
             OneStep step = _sum.OneStep;
-            string index = "(int)((" + distance + " * " + CSharpWriter.Long(step.Multiplier) + " + "
+            string index = "(int)((" + distance + (step.Multiplier == 1 ? string.Empty : " * " + CSharpWriter.Long(step.Multiplier)) + " + "
                 + CSharpWriter.Long(Addend(step, least, first)) + ") >> " + step.Shift + ")";
             if (_table != null)
             {
-                yield return target + " = " + _table.Name + "[" + index + "];";
+                yield return target + " = " + result(_table.Name + "[" + index + "]") + ";";
                 yield break;
             }
 
-            yield return "v = " + index + ";";
+            yield return "result = " + index + ";";
         }
         else
         {
             long multiplier = (long)r.Multiplier << (r.Shift > 0 ? r.Shift : 0);
             long addend = (_sum.Low + _sum.Bias - least) * multiplier + 0x40000000L;
-            string product = "(" + distance + " * " + CSharpWriter.Long(multiplier) + " + " + CSharpWriter.Long(addend) + ") >> 31";
+            string product = r.IsPowerOfTwo ? "(" + distance + " + " + CSharpWriter.Long(_sum.Low + _sum.Bias - least + 1) + ") >> 1"
+                : "(" + distance + " * " + CSharpWriter.Long(multiplier) + " + " + CSharpWriter.Long(addend) + ") >> 31";
             long offset = r.ZeroPoint - first;
             if (r.Shift < 0)
             {
@@ -75,14 +99,17 @@ public sealed class RequantisationCode
 
             if (_table != null)
             {
-                yield return target + " = " + _table.Name + "[(int)(" + product + ")];";
+                yield return target + " = " + result(_table.Name + "[(int)(" + product + ")]") + ";";
                 yield break;
             }
 
-            yield return "v = " + product + ";";
+            yield return "result = (int)(" + product + ");";
         }
 
-        yield return target + " = (sbyte)(v < " + r.Min + " ? " + r.Min + " : v > " + r.Max + " ? " + r.Max + " : v);";
+        // Only limits that the certificate does not keep are checked.
+        string clamped = _sum.HighestIndex > r.Max ? "result > " + r.Max + " ? " + r.Max + " : result" : "result";
+        clamped = _sum.LowestIndex < r.Min ? "result < " + r.Min + " ? " + r.Min + " : " + clamped : clamped;
+        yield return target + " = (" + (r.IsShort ? "short" : "sbyte") + ")(" + clamped + ");";
     }
 
     /// <summary>The one-step addend for a distance that counts from <paramref name="least"/> and an index into the table.</summary>

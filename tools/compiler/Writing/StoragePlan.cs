@@ -96,11 +96,16 @@ public sealed class StoragePlan
     {
         for (int k = 0; k < layers.Count; k++)
         {
-            GraphTensor input = layers[k].InPlaceInput?.Storage;
-            GraphTensor output = layers[k].Node.Outputs.Count == 0 ? null : layers[k].Node.Outputs[0]?.Storage;
-            if (input == null || output == null || input.Tensor.IsVariable || output.Tensor.IsVariable || !buffers.TryGetValue(input, out Buffer from)
-                || !buffers.TryGetValue(output, out Buffer to) || from == to || from.Region != to.Region
-                || from.Last != k + 1 || to.First != k + 1)
+            GraphTensor output = layers[k].Outputs.Count == 0 ? null : layers[k].Outputs[0]?.Storage;
+            if (output == null || output.Tensor.IsVariable || !buffers.TryGetValue(output, out Buffer to) || to.First != k + 1)
+            {
+                continue;
+            }
+
+            int moment = k + 1;
+            Buffer from = layers[k].InPlaceInputs.Select(input => input.Storage).Where(input => !input.Tensor.IsVariable && buffers.ContainsKey(input))
+                .Select(input => buffers[input]).FirstOrDefault(buffer => buffer != to && buffer.Region == to.Region && buffer.Last == moment);
+            if (from == null)
             {
                 continue;
             }

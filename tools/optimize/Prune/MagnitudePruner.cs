@@ -4,6 +4,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using TinyInterp.Schema;
 
 namespace TinyInterp.Optimize.Prune;
 
@@ -11,6 +12,9 @@ namespace TinyInterp.Optimize.Prune;
 internal static class MagnitudePruner
 {
     private const int GroupSize = 4;
+
+    // Lanes of a word in compiled code.
+    private const int CompiledChannels = 3;
 
     /// <summary>Zeroes a share of the weights, of each layer or of all together; the earlier of equal ones first.</summary>
     internal static void Unstructured(IReadOnlyList<WeightLayer> layers, PruneSettings settings)
@@ -47,10 +51,36 @@ internal static class MagnitudePruner
         }
     }
 
+    /// <summary>Zeroes the weights that three neighbouring channels have for one tap, those with the least sum of squares first.</summary>
+    internal static void Compiled(IReadOnlyList<WeightLayer> layers, PruneSettings settings)
+    {
+        WeightLayer[] chosen = layers.Where(layer => layer.Code is BuiltinOperator.Conv2D or BuiltinOperator.FullyConnected).ToArray();
+        if (chosen.Length == 0)
+        {
+            throw new PruneException("no CONV_2D or FULLY_CONNECTED has weights that the pattern compiled could prune");
+        }
+
+        foreach (WeightLayer[] together in settings.Scope == PruneScope.Layer ? chosen.Select(layer => new[] { layer }) : [chosen])
+        {
+            (WeightLayer Layer, int[] Weights)[] blocks = together.SelectMany(Blocks)
+                .OrderBy(block => block.Weights.Sum(weight => Math.Pow(block.Layer.Magnitude(weight), 2)) / block.Weights.Length).ToArray();
+            foreach ((WeightLayer layer, int[] weights) in blocks.Take(CountOf(settings.Sparsity, blocks.Length)))
+            {
+                Array.ForEach(weights, layer.SetZero);
+            }
+        }
+    }
+
     /// <summary>How many of a number a share is, never more.</summary>
     internal static int CountOf(double share, long count)
     {
         return (int)Math.Floor(share * count + 1e-9);
+    }
+
+    private static IEnumerable<(WeightLayer Layer, int[] Weights)> Blocks(WeightLayer layer)
+    {
+        return Enumerable.Range(0, layer.Channels).Chunk(CompiledChannels).SelectMany(channels => Enumerable.Range(0, layer.RowLength)
+            .Select(place => (layer, channels.Select(channel => layer.At(channel, place)).ToArray())));
     }
 
     private static void ZeroLeast(IReadOnlyList<WeightLayer> layers, double sparsity)

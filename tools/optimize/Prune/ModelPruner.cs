@@ -40,6 +40,9 @@ public static class ModelPruner
             case PrunePattern.TwoOfFour:
                 MagnitudePruner.TwoOfFour(before);
                 break;
+            case PrunePattern.Compiled:
+                MagnitudePruner.Compiled(before, settings);
+                break;
             default:
                 data ??= DataSet.Load(DataSpec.Parse("random"), ModelInputs.Of(model));
                 new ChannelSelector(document, new ChannelMeans(model, data)).Run(settings);

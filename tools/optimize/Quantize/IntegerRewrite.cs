@@ -101,7 +101,7 @@ internal sealed class IntegerRewrite
         bool isPerTensor = isInt4 && code == BuiltinOperator.FullyConnected;
         TensorDef own = _graph.Tensor(weights);
         WeightQuantization parameters = new WeightQuantization(
-            _graph.Floats(weights), own.Shape, isPerTensor ? -1 : rule.ChannelDimension, isInt4 ? 4 : 8, own.Quantization);
+            _graph.Floats(weights), own.Shape, isPerTensor ? -1 : rule.ChannelDimension, isInt4 ? 4 : 8, own.Quantization, _options.HasPowerOfTwoScales);
         int channels = own.Shape[rule.ChannelDimension];
         float[]? bias = LayerBias.IsPresent(node, rule) ? LayerBias.Get(_graph, node, rule) : null;
         for (int c = 0; c < channels && bias != null && !_isInt16; c++)
@@ -139,7 +139,7 @@ internal sealed class IntegerRewrite
     private int NarrowConstant(int tensor)
     {
         float[] values = _graph.Floats(tensor);
-        QuantizationParameters parameters = QuantizationParameters.Covering(values.Min(), values.Max(), 8, isSymmetric: _isInt16);
+        QuantizationParameters parameters = QuantizationParameters.Covering(values.Min(), values.Max(), 8, isSymmetric: _isInt16, _options.HasPowerOfTwoScales);
         return _graph.AddConstant(
             _graph.Tensor(tensor).Name, TensorType.Int8, _graph.Shape(tensor),
             StoredBytes.Int8(values.Select(value => parameters.Stored(value))), QuantizationDef.PerTensor(parameters.Scale, parameters.ZeroPoint));
@@ -148,7 +148,7 @@ internal sealed class IntegerRewrite
     private int SymmetricMatrix(int tensor, int bits, out double scale, double leastScale = 0)
     {
         TensorDef own = _graph.Tensor(tensor);
-        WeightQuantization parameters = new WeightQuantization(_graph.Floats(tensor), own.Shape, -1, bits, own.Quantization);
+        WeightQuantization parameters = new WeightQuantization(_graph.Floats(tensor), own.Shape, -1, bits, own.Quantization, _options.HasPowerOfTwoScales);
         parameters.Widen(0, (float)leastScale);
         scale = parameters.Scales[0];
         return _graph.AddConstant(

@@ -26,7 +26,12 @@ public readonly record struct QuantizationParameters(float Scale, int ZeroPoint,
     /// <summary>
     /// The parameters that cover a range, widened to include 0. Symmetric ones have zero point 0 and leave the lowest stored value unused.
     /// </summary>
-    public static QuantizationParameters Covering(double least, double greatest, int bits, bool isSymmetric)
+    /// <param name="least">The range's least value.</param>
+    /// <param name="greatest">Its greatest.</param>
+    /// <param name="bits">Bits of a stored value.</param>
+    /// <param name="isSymmetric">Whether the zero point is 0.</param>
+    /// <param name="isPowerOfTwo">Whether the scale is the next power of two.</param>
+    public static QuantizationParameters Covering(double least, double greatest, int bits, bool isSymmetric, bool isPowerOfTwo = false)
     {
         least = Math.Min(least, 0);
         greatest = Math.Max(greatest, 0);
@@ -40,12 +45,21 @@ public readonly record struct QuantizationParameters(float Scale, int ZeroPoint,
         int half = 1 << (bits - 1);
         if (isSymmetric)
         {
-            return new QuantizationParameters((float)(Math.Max(-least, greatest) / (half - 1)), 0, bits);
+            float symmetric = (float)(Math.Max(-least, greatest) / (half - 1));
+            return new QuantizationParameters(isPowerOfTwo ? PowerOfTwo(symmetric) : symmetric, 0, bits);
         }
 
         double scale = (greatest - least) / (2 * half - 1);
+        scale = isPowerOfTwo ? PowerOfTwo((float)scale) : scale;
         double zeroPoint = Math.Round(-half - least / scale, MidpointRounding.AwayFromZero);
         return new QuantizationParameters((float)scale, (int)Math.Clamp(zeroPoint, -half, half - 1), bits);
+    }
+
+    /// <summary>The least power of two that is no smaller.</summary>
+    internal static float PowerOfTwo(float scale)
+    {
+        int power = Math.ILogB(scale);
+        return (float)Math.ScaleB(1, Math.ScaleB(1, power) < scale ? power + 1 : power);
     }
 
     /// <summary>The stored value nearest to a real one.</summary>

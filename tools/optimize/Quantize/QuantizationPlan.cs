@@ -249,7 +249,7 @@ internal sealed class QuantizationPlan
     {
         bool isSymmetric = _bits == 16 || _symmetric.Contains(set.Key);
         RangeChoice choice = Choose(set, histogram, isSymmetric);
-        QuantizationParameters parameters = QuantizationParameters.Covering(choice.Least, choice.Greatest, _bits, isSymmetric);
+        QuantizationParameters parameters = QuantizationParameters.Covering(choice.Least, choice.Greatest, _bits, isSymmetric, _options.HasPowerOfTwoScales);
         if (set.Select(FixedParameters).FirstOrDefault(known => known != null) is { } own)
         {
             parameters = own;
@@ -289,7 +289,7 @@ internal sealed class QuantizationPlan
             return new RangeChoice(histogram.Least, histogram.Greatest, "constant");
         }
 
-        RangeChoice choice = new RangeSearch(histogram, _bits, isSymmetric, _options.Percentile)
+        RangeChoice choice = new RangeSearch(histogram, _bits, isSymmetric, _options.Percentile, _options.HasPowerOfTwoScales)
             .Choose(_bits == 16 && _options.Method == CalibrationMethod.Auto ? CalibrationMethod.MinMax : _options.Method);
         // A wider range of an input would admit values for which the later tensors have no room.
         if (_bits == 16 && !set.Any(_graph.Main.Inputs.Contains))

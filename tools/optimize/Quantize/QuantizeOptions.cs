@@ -24,6 +24,9 @@ public sealed record QuantizeOptions
     /// <summary>Whether the model takes and gives float32, converting at its ends.</summary>
     public bool HasFloatInputsAndOutputs { get; init; }
 
+    /// <summary>Whether all scales are powers of two, so that a sum becomes a result by one shift. Ranges get coarser steps for it.</summary>
+    public bool HasPowerOfTwoScales { get; init; }
+
     /// <summary>
     /// How many int8 terms int16x8 weights are the sum of: 1 or 2, or 0 for two where one would leave more noise than
     /// int16 activations do.

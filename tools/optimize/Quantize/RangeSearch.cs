@@ -15,9 +15,11 @@ internal sealed class RangeSearch
     private readonly int _bits;
     private readonly bool _isSymmetric;
     private readonly double _percentile;
+    private readonly bool _isPowerOfTwo;
 
-    internal RangeSearch(Histogram histogram, int bits, bool isSymmetric, double percentile)
+    internal RangeSearch(Histogram histogram, int bits, bool isSymmetric, double percentile, bool isPowerOfTwo = false)
     {
+        _isPowerOfTwo = isPowerOfTwo;
         _histogram = histogram;
         _bits = bits;
         _isSymmetric = isSymmetric;
@@ -50,7 +52,7 @@ internal sealed class RangeSearch
     /// <summary>Mean squared error of the values if they are stored with the parameters that cover a range.</summary>
     internal double Error(double least, double greatest)
     {
-        QuantizationParameters parameters = QuantizationParameters.Covering(least, greatest, _bits, _isSymmetric);
+        QuantizationParameters parameters = QuantizationParameters.Covering(least, greatest, _bits, _isSymmetric, _isPowerOfTwo);
         double step = parameters.Scale;
         double rounding = step * step / 12;
         double low = parameters.Least - step / 2;
@@ -183,7 +185,7 @@ internal sealed class RangeSearch
     /// </summary>
     private double Divergence(double least, double greatest)
     {
-        QuantizationParameters parameters = QuantizationParameters.Covering(least, greatest, Math.Min(_bits, 8), _isSymmetric);
+        QuantizationParameters parameters = QuantizationParameters.Covering(least, greatest, Math.Min(_bits, 8), _isSymmetric, _isPowerOfTwo);
         double[] clipped = new double[Histogram.Size];
         double[] levelCounts = new double[parameters.Highest - parameters.Lowest + 1];
         int[] levelBins = new int[levelCounts.Length];

@@ -14,6 +14,7 @@ internal sealed class WeightQuantization
     private readonly Channels _channels;
     private readonly int _dimension;
     private readonly int _limit;
+    private readonly bool _isPowerOfTwo;
 
     /// <summary>Chooses scales.</summary>
     /// <param name="weights">The weights.</param>
@@ -21,8 +22,10 @@ internal sealed class WeightQuantization
     /// <param name="dimension">The dimension that counts channels, or -1 for one scale.</param>
     /// <param name="bits">8, 4 or 16.</param>
     /// <param name="told">Ranges that the model has for them, or null.</param>
-    internal WeightQuantization(float[] weights, int[] shape, int dimension, int bits, QuantizationDef? told)
+    /// <param name="isPowerOfTwo">Whether scales are powers of two.</param>
+    internal WeightQuantization(float[] weights, int[] shape, int dimension, int bits, QuantizationDef? told, bool isPowerOfTwo = false)
     {
+        _isPowerOfTwo = isPowerOfTwo;
         _weights = weights;
         _dimension = dimension;
         _channels = dimension < 0 ? new Channels([1, weights.Length], 0) : new Channels(shape, dimension);
@@ -44,6 +47,8 @@ internal sealed class WeightQuantization
             {
                 Scales[c] = LeastError(c, Scales[c]);
             }
+
+            Scales[c] = isPowerOfTwo ? QuantizationParameters.PowerOfTwo(Scales[c]) : Scales[c];
         }
     }
 
@@ -60,7 +65,7 @@ internal sealed class WeightQuantization
     internal void Widen(int channel, float scale)
     {
         channel = Scales.Length == 1 ? 0 : channel;
-        Scales[channel] = Math.Max(Scales[channel], scale);
+        Scales[channel] = scale <= Scales[channel] ? Scales[channel] : _isPowerOfTwo ? QuantizationParameters.PowerOfTwo(scale) : scale;
     }
 
     /// <summary>The stored weights.</summary>

@@ -30,7 +30,7 @@ internal static class InspectCommand
             model, boards.Board, boards.File, compiled, html, json,
         };
         command.SetAction(result => result.GetValue(compiled)
-            ? CompiledCost.Print(console, result.GetRequiredValue(model), InputFiles.Read(result.GetRequiredValue(model)), boards.Choose(result), result.GetValue(json))
+            ? CompiledCost.Print(console, result.GetRequiredValue(model), InputFiles.Read(result.GetRequiredValue(model)), boards.Choose(result), result.GetValue(json), true)
             : Inspect(console, result.GetRequiredValue(model), boards.Choose(result), result.GetValue(html), result.GetValue(json)));
         return command;
     }

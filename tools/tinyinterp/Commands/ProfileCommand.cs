@@ -28,6 +28,11 @@ internal static class ProfileCommand
             HelpName = "X",
         };
         Option<bool> lean = Common.Lean();
+        Option<int?> arena = new Option<int?>("--arena")
+        {
+            Description = "Use an arena of this many bytes, instead of the size with which the model is fastest.",
+            HelpName = "BYTES",
+        };
         Option<bool> compiled = Common.Compiled("Profile the compiled model as well as the interpreter.");
         Option<bool> json = Common.Json();
         ToolCommand command = new ToolCommand(
@@ -35,7 +40,7 @@ internal static class ProfileCommand
             "Counts what one Invoke executes on the device build: instructions, cost units (one unit is one ldloc.0) and allocations.",
             "tinyinterp profile model.tflite --board ESP32_PSRAM_REV3")
         {
-            model, boards.Board, boards.File, nsPerUnit, lean, compiled, json,
+            model, boards.Board, boards.File, nsPerUnit, lean, arena, compiled, json,
         };
         command.SetAction(result => result.GetValue(compiled)
             ? CompiledCost.Print(
@@ -43,17 +48,23 @@ internal static class ProfileCommand
                 result.GetValue(json))
             : Profile(
             console, result.GetRequiredValue(model), WithSpeed(boards.Choose(result), result.GetValue(nsPerUnit)), result.GetValue(lean),
-            result.GetValue(json)));
+            result.GetValue(arena), result.GetValue(json)));
         return command;
     }
 
-    private static int Profile(ToolConsole console, string file, Board? board, bool lean, bool json)
+    private static int Profile(ToolConsole console, string file, Board? board, bool lean, int? arena, bool json)
     {
         byte[] bytes = ModelFiles.Read(file);
         ModelFiles.RequireRunnable(file, bytes);
         ModelView model = new ModelView(new FlatBufferReader(bytes));
         ArenaNeeds needs = ArenaNeeds.Of(bytes);
-        long arenaBytes = lean ? needs.LeanBytes : needs.FastBytes;
+        long arenaBytes = arena ?? (lean ? needs.LeanBytes : needs.FastBytes);
+        if (arenaBytes < needs.LeanBytes)
+        {
+            throw new ToolException(
+                ExitCodes.BadInput, file + ": runs with an arena of " + needs.LeanBytes + " bytes and no less; --arena is " + arenaBytes);
+        }
+
         ModelProfile profile = IlProfiler.OfThisProgram().Profile(bytes, (int)arenaBytes);
         Row[] rows = profile.Nodes.Select(node => new Row(model, node)).OrderByDescending(row => row.Units).ToArray();
         long macs = rows.Sum(row => row.Macs);
@@ -85,15 +96,15 @@ internal static class ProfileCommand
             return ExitCodes.Success;
         }
 
-        Print(console.Rich(), rows, total, macs, board, "arena: " + Number(arenaBytes) + " bytes" + Other(needs, lean));
+        Print(console.Rich(), rows, total, macs, board, "arena: " + Number(arenaBytes) + " bytes" + Other(needs, arenaBytes));
         return ExitCodes.Success;
     }
 
-    /// <summary>What the other size of the arena would be, where it is another.</summary>
-    private static string Other(ArenaNeeds needs, bool lean)
+    /// <summary>What other sizes of the arena would be.</summary>
+    private static string Other(ArenaNeeds needs, long arenaBytes)
     {
-        return needs.LeanBytes == needs.FastBytes ? string.Empty
-            : lean ? "; fastest with " + Number(needs.FastBytes) : "; runs with " + Number(needs.LeanBytes) + " (--lean)";
+        return (arenaBytes < needs.FastBytes ? "; fastest with " + Number(needs.FastBytes) : string.Empty)
+            + (arenaBytes > needs.LeanBytes ? "; runs with " + Number(needs.LeanBytes) + " (--lean)" : string.Empty);
     }
 
     /// <summary>The board at the speed that the user has measured.</summary>

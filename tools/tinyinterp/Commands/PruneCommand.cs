@@ -26,6 +26,7 @@ internal static class PruneCommand
         ["unstructured"] = PrunePattern.Unstructured,
         ["2:4"] = PrunePattern.TwoOfFour,
         ["channel"] = PrunePattern.Channel,
+        ["compiled"] = PrunePattern.Compiled,
     };
 
     internal static Command New(ToolConsole console)
@@ -38,7 +39,8 @@ internal static class PruneCommand
         };
         Option<string> pattern = new Option<string>("--pattern")
         {
-            Description = "unstructured (any weights), 2:4 (two of every four consecutive weights) or channel (whole output channels, which are then removed).",
+            Description = "unstructured (any weights), 2:4 (two of every four consecutive weights), channel (whole output channels, which are then removed) or "
+                + "compiled (the blocks that cost compiled code one multiplication).",
             HelpName = "PATTERN",
             DefaultValueFactory = _ => "unstructured",
         };
@@ -73,7 +75,7 @@ internal static class PruneCommand
     {
         if (!_patterns.TryGetValue(patternName, out PrunePattern pattern))
         {
-            throw new ToolException(ExitCodes.BadInput, "--pattern " + patternName + ": must be unstructured, 2:4 or channel");
+            throw new ToolException(ExitCodes.BadInput, "--pattern " + patternName + ": must be unstructured, 2:4, channel or compiled");
         }
 
         if (scopeName is not ("layer" or "model"))
@@ -108,6 +110,7 @@ internal static class PruneCommand
         ModelComparison loss = new ModelComparison(model, result.Model);
         ToolProgress.Run(console, json, "Comparing", data.Samples.Count, step => loss.Run(data, step));
         KernelSaving saving = new KernelSaving(model, result.Zeroed, result.Model);
+        CompiledSaving? compiled = settings.Pattern == PrunePattern.Compiled ? new CompiledSaving(file, model, result.Model) : null;
         if (output != null)
         {
             OutputFiles.Write([output], [result.Model]);
@@ -115,11 +118,11 @@ internal static class PruneCommand
 
         if (json)
         {
-            WriteJson(console, file, output, settings, model, result, loss, saving);
+            WriteJson(console, file, output, settings, model, result, loss, saving, compiled);
         }
         else
         {
-            Print(console.Rich(), settings, model, result, loss, saving, output);
+            Print(console.Rich(), settings, model, result, loss, saving, compiled, output);
         }
 
         return ExitCodes.Success;
@@ -141,7 +144,8 @@ internal static class PruneCommand
     }
 
     private static void Print(
-        IAnsiConsole console, PruneSettings settings, byte[] model, PruneResult result, ModelComparison loss, KernelSaving saving, string? output)
+        IAnsiConsole console, PruneSettings settings, byte[] model, PruneResult result, ModelComparison loss, KernelSaving saving,
+        CompiledSaving? compiled, string? output)
     {
         Table table = new Table().Border(TableBorder.Horizontal);
         string[] headers = ["Node", "Operator", "Weights of", "Weights", "Sparsity", "Channels", "Units before", "Units after", "Cost"];
@@ -200,12 +204,17 @@ internal static class PruneCommand
             console.WriteLine(sentence);
         }
 
+        if (compiled != null)
+        {
+            console.WriteLine(compiled.Sentence());
+        }
+
         console.WriteLine("file: " + Number(model.Length) + " -> " + Number(result.Model.Length) + " bytes" + (output == null ? string.Empty : ", " + output));
     }
 
     private static void WriteJson(
         ToolConsole console, string file, string? output, PruneSettings settings, byte[] model, PruneResult result, ModelComparison loss,
-        KernelSaving saving)
+        KernelSaving saving, CompiledSaving? compiled)
     {
         console.WriteJson(new
         {
@@ -222,6 +231,7 @@ internal static class PruneCommand
             UnitsZeroed = saving.Zeroed,
             SavedShare = KernelSaving.Share(saving.Before, saving.After),
             SavedByZerosShare = KernelSaving.Share(saving.Before, saving.Zeroed),
+            Compiled = compiled,
             Layers = result.Layers,
             Nodes = saving.Nodes,
             Samples = loss.SampleCount,

@@ -10,6 +10,7 @@ using Spectre.Console;
 using TinyInterp.Optimize.Data;
 using TinyInterp.Optimize.Quantize;
 using TinyInterp.Tool.Plan;
+using TinyInterp.Tool.Prune;
 
 namespace TinyInterp.Tool.Commands;
 
@@ -48,6 +49,9 @@ internal static class QuantizeCommand
             Description = "int16x8: number of int8 terms whose sum is a weight, 1 or 2. 0 uses two where one is too coarse.",
             HelpName = "N",
         };
+        Option<string> scales = Choice(
+            "--scales", "any, or power-of-two: compiled code then turns sums into results by one shift; the report shows what it saves and costs.",
+            "any", "power-of-two");
         Option<bool> noPlan = Common.NoPlan();
         Option<bool> verbose = new Option<bool>("--verbose") { Description = "Also list weights and states, not only tensors whose range was chosen." };
         Option<bool> json = Common.Json();
@@ -56,7 +60,7 @@ internal static class QuantizeCommand
             "Converts a float32 model to integers and measures the quantisation noise. The file is written only if everything succeeds.",
             "tinyinterp quantize float.tflite --calibration samples/ -o int8.tflite")
         {
-            model, output, scheme, method, percentile, ends, biasCorrection, equalize, terms, noPlan, verbose, json,
+            model, output, scheme, method, percentile, ends, biasCorrection, equalize, terms, scales, noPlan, verbose, json,
         };
         data.AddTo(command);
         command.SetAction(result =>
@@ -81,7 +85,13 @@ internal static class QuantizeCommand
                 CorrectsBias = result.GetValue(biasCorrection),
                 Equalizes = result.GetValue(equalize),
                 WeightTerms = result.GetValue(terms),
+                HasPowerOfTwoScales = result.GetValue(scales) == "power-of-two",
             };
+            if (options.HasPowerOfTwoScales && options.Scheme == Scheme.Float16)
+            {
+                throw new ToolException(ExitCodes.BadInput, "--scales power-of-two: --scheme float16 stores no scales; choose int8, int4 or int16x8");
+            }
+
             return Run(
                 console, result.GetRequiredValue(model), data.Of(result), options, result.GetRequiredValue(output), !result.GetValue(noPlan), result.GetValue(verbose),
                 result.GetValue(json));
@@ -118,9 +128,12 @@ internal static class QuantizeCommand
     {
         byte[] model = ModelFiles.Read(path);
         QuantizedModel quantized;
+        QuantizedModel? free = null;
         try
         {
-            quantized = Quantize(console, model, DataOptions.Load(spec, ModelInputs.Of(model)), options, json);
+            DataSet data = DataOptions.Load(spec, ModelInputs.Of(model));
+            quantized = Quantize(console, model, data, options, json);
+            free = options.HasPowerOfTwoScales ? Quantize(console, model, data, options with { HasPowerOfTwoScales = false }, json) : null;
         }
         catch (Exception e) when (e is QuantizeException or ModelException or InvalidDataException or NotSupportedException)
         {
@@ -130,13 +143,22 @@ internal static class QuantizeCommand
         PlannedModel? planned = mayPlan ? PlannedModel.Of(quantized.Bytes, isLean: false) : null;
         quantized = quantized with { Bytes = planned?.Bytes ?? quantized.Bytes };
         OutputFiles.Write([output], [quantized.Bytes]);
+        CompiledSaving? compiled = free == null ? null : new CompiledSaving(path, free.Bytes, quantized.Bytes);
         if (json)
         {
-            WriteJson(console, output, options, quantized);
+            WriteJson(console, output, options, quantized, free, compiled);
         }
         else
         {
             WriteText(console, output, quantized, verbose);
+            if (free != null && compiled != null)
+            {
+                console.Output.WriteLine("against scales that are no powers of two: signal to noise " + Decibels(free.Decibels) + " -> "
+                    + Decibels(quantized.Decibels) + (free.Accuracy == null ? string.Empty : string.Create(
+                        CultureInfo.InvariantCulture, $", accuracy {free.Accuracy:0.00} % -> {quantized.Accuracy:0.00} %")));
+                console.Output.WriteLine(compiled.Sentence());
+            }
+
             if (planned is { IsChanged: true })
             {
                 console.Output.WriteLine(planned.Sentence);
@@ -201,7 +223,8 @@ internal static class QuantizeCommand
         }
     }
 
-    private static void WriteJson(ToolConsole console, string output, QuantizeOptions options, QuantizedModel quantized)
+    private static void WriteJson(
+        ToolConsole console, string output, QuantizeOptions options, QuantizedModel quantized, QuantizedModel? free, CompiledSaving? compiled)
     {
         console.WriteJson(new
         {
@@ -214,6 +237,7 @@ internal static class QuantizeCommand
             quantized.Agreement,
             quantized.AccuracyBefore,
             quantized.Accuracy,
+            PowerOfTwoScales = free == null ? null : new { DecibelsBefore = free.Decibels, AccuracyBefore = free.Accuracy, Compiled = compiled },
             quantized.Changes,
             quantized.Tensors,
         });
