@@ -28,8 +28,8 @@ public sealed class KeywordRecognizer
 
     /// <summary>Creates a recogniser for a model whose tensors are allocated.</summary>
     /// <param name="interpreter">
-    /// The model, interpreted or compiled. Its input is int8 [1, frames, 1, bands]. Its output is int8 scores with scale 1/256: the keywords first, then the
-    /// labels that are not keywords (other words, silence).
+    /// The model, interpreted or compiled. Its input is int8 [1, frames, 1, bands]. Its output is int8 scores with scale 1/256: the
+    /// keywords first, then the labels that are not keywords (other words, silence).
     /// </param>
     /// <param name="keywords">Number of labels that are keywords.</param>
     /// <param name="settings">When a score is an event. The threshold, the stride and the refractory time may be changed later.</param>
