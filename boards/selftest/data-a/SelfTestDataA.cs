@@ -204,89 +204,89 @@ public sealed class SelfTestDataA : ISelfTestData
         switch (index)
         {
             case 0:
-                return 49152;
+                return 28672;
             case 1:
-                return 36864;
+                return 18432;
             case 2:
-                return 36864;
+                return 18432;
             case 3:
-                return 36864;
+                return 18432;
             case 4:
-                return 36864;
+                return 18432;
             case 5:
-                return 36864;
+                return 18432;
             case 6:
-                return 36864;
+                return 18432;
             case 7:
-                return 36864;
+                return 18432;
             case 8:
-                return 30720;
+                return 14336;
             case 9:
-                return 28672;
+                return 12288;
             case 10:
-                return 40960;
+                return 20480;
             case 11:
-                return 36864;
+                return 18432;
             case 12:
-                return 36864;
+                return 18432;
             case 13:
-                return 28672;
+                return 12288;
             case 14:
-                return 38912;
+                return 20480;
             case 15:
-                return 36864;
+                return 18432;
             case 16:
-                return 36864;
+                return 18432;
             case 17:
-                return 28672;
+                return 12288;
             case 18:
-                return 38912;
+                return 20480;
             case 19:
-                return 24576;
+                return 8192;
             case 20:
-                return 36864;
+                return 18432;
             case 21:
-                return 28672;
+                return 12288;
             case 22:
-                return 36864;
+                return 18432;
             case 23:
-                return 28672;
+                return 12288;
             case 24:
-                return 36864;
+                return 18432;
             case 25:
-                return 36864;
+                return 18432;
             case 26:
-                return 28672;
+                return 12288;
             case 27:
-                return 28672;
+                return 12288;
             case 28:
-                return 36864;
+                return 18432;
             case 29:
-                return 36864;
+                return 18432;
             case 30:
-                return 36864;
+                return 18432;
             case 31:
-                return 36864;
+                return 18432;
             case 32:
-                return 28672;
+                return 12288;
             case 33:
-                return 28672;
+                return 12288;
             case 34:
-                return 36864;
+                return 18432;
             case 35:
-                return 36864;
+                return 18432;
             case 36:
-                return 36864;
+                return 18432;
             case 37:
-                return 40960;
+                return 22528;
             case 38:
-                return 36864;
+                return 18432;
             case 39:
-                return 36864;
+                return 18432;
             case 40:
-                return 36864;
+                return 18432;
             case 41:
-                return 36864;
+                return 18432;
             default:
                 return 0;
         }

@@ -216,95 +216,95 @@ public sealed class SelfTestDataB : ISelfTestData
         switch (index)
         {
             case 0:
-                return 36864;
+                return 18432;
             case 1:
-                return 36864;
+                return 18432;
             case 2:
-                return 36864;
+                return 18432;
             case 3:
-                return 36864;
+                return 18432;
             case 4:
-                return 36864;
+                return 18432;
             case 5:
-                return 36864;
+                return 18432;
             case 6:
-                return 36864;
+                return 18432;
             case 7:
-                return 36864;
+                return 18432;
             case 8:
-                return 30720;
+                return 14336;
             case 9:
-                return 36864;
+                return 18432;
             case 10:
-                return 36864;
+                return 18432;
             case 11:
-                return 36864;
+                return 18432;
             case 12:
-                return 28672;
+                return 12288;
             case 13:
-                return 30720;
+                return 14336;
             case 14:
-                return 30720;
+                return 14336;
             case 15:
-                return 36864;
+                return 18432;
             case 16:
-                return 24576;
+                return 8192;
             case 17:
-                return 36864;
+                return 18432;
             case 18:
-                return 36864;
+                return 18432;
             case 19:
-                return 36864;
+                return 18432;
             case 20:
-                return 36864;
+                return 18432;
             case 21:
-                return 28672;
+                return 12288;
             case 22:
-                return 36864;
+                return 18432;
             case 23:
-                return 28672;
+                return 12288;
             case 24:
-                return 28672;
+                return 12288;
             case 25:
-                return 36864;
+                return 18432;
             case 26:
-                return 36864;
+                return 18432;
             case 27:
-                return 36864;
+                return 18432;
             case 28:
-                return 28672;
+                return 12288;
             case 29:
-                return 36864;
+                return 18432;
             case 30:
-                return 28672;
+                return 12288;
             case 31:
-                return 36864;
+                return 18432;
             case 32:
-                return 30720;
+                return 14336;
             case 33:
-                return 28672;
+                return 12288;
             case 34:
-                return 28672;
+                return 12288;
             case 35:
-                return 30720;
+                return 14336;
             case 36:
-                return 36864;
+                return 18432;
             case 37:
-                return 36864;
+                return 18432;
             case 38:
-                return 36864;
+                return 18432;
             case 39:
-                return 28672;
+                return 12288;
             case 40:
-                return 30720;
+                return 14336;
             case 41:
-                return 36864;
+                return 18432;
             case 42:
-                return 36864;
+                return 18432;
             case 43:
-                return 38912;
+                return 20480;
             case 44:
-                return 36864;
+                return 18432;
             default:
                 return 0;
         }

@@ -256,115 +256,115 @@ public sealed class SelfTestDataC : ISelfTestData
         switch (index)
         {
             case 0:
-                return 30720;
+                return 14336;
             case 1:
-                return 38912;
+                return 20480;
             case 2:
-                return 40960;
+                return 22528;
             case 3:
-                return 28672;
+                return 12288;
             case 4:
-                return 43008;
+                return 22528;
             case 5:
-                return 28672;
+                return 12288;
             case 6:
-                return 30720;
+                return 12288;
             case 7:
-                return 32768;
+                return 16384;
             case 8:
-                return 24576;
+                return 8192;
             case 9:
-                return 24576;
+                return 8192;
             case 10:
-                return 24576;
+                return 8192;
             case 11:
-                return 24576;
+                return 8192;
             case 12:
-                return 28672;
+                return 12288;
             case 13:
-                return 28672;
+                return 12288;
             case 14:
-                return 28672;
+                return 12288;
             case 15:
-                return 30720;
+                return 12288;
             case 16:
-                return 36864;
+                return 18432;
             case 17:
-                return 28672;
+                return 12288;
             case 18:
-                return 24576;
+                return 8192;
             case 19:
-                return 24576;
+                return 8192;
             case 20:
-                return 36864;
+                return 18432;
             case 21:
-                return 24576;
+                return 8192;
             case 22:
-                return 28672;
+                return 12288;
             case 23:
-                return 26624;
+                return 8192;
             case 24:
-                return 24576;
+                return 8192;
             case 25:
-                return 34816;
+                return 18432;
             case 26:
-                return 28672;
+                return 12288;
             case 27:
-                return 30720;
+                return 14336;
             case 28:
-                return 28672;
+                return 12288;
             case 29:
-                return 30720;
+                return 14336;
             case 30:
-                return 28672;
+                return 12288;
             case 31:
-                return 28672;
+                return 12288;
             case 32:
-                return 40960;
+                return 22528;
             case 33:
-                return 36864;
+                return 18432;
             case 34:
-                return 36864;
+                return 18432;
             case 35:
-                return 24576;
+                return 8192;
             case 36:
-                return 24576;
+                return 8192;
             case 37:
-                return 28672;
+                return 12288;
             case 38:
-                return 28672;
+                return 12288;
             case 39:
-                return 30720;
+                return 14336;
             case 40:
-                return 30720;
+                return 14336;
             case 41:
-                return 30720;
+                return 14336;
             case 42:
-                return 36864;
+                return 18432;
             case 43:
-                return 24576;
+                return 8192;
             case 44:
-                return 30720;
+                return 14336;
             case 45:
-                return 30720;
+                return 14336;
             case 46:
-                return 30720;
+                return 14336;
             case 47:
-                return 36864;
+                return 18432;
             case 48:
-                return 26624;
+                return 10240;
             case 49:
-                return 30720;
+                return 14336;
             case 50:
-                return 30720;
+                return 12288;
             case 51:
-                return 30720;
+                return 14336;
             case 52:
-                return 30720;
+                return 14336;
             case 53:
-                return 24576;
+                return 8192;
             case 54:
-                return 30720;
+                return 14336;
             default:
                 return 0;
         }

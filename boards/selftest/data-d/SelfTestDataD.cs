@@ -224,99 +224,99 @@ public sealed class SelfTestDataD : ISelfTestData
         switch (index)
         {
             case 0:
-                return 24576;
+                return 8192;
             case 1:
-                return 30720;
+                return 14336;
             case 2:
-                return 28672;
+                return 12288;
             case 3:
-                return 30720;
+                return 14336;
             case 4:
-                return 32768;
+                return 14336;
             case 5:
-                return 28672;
+                return 12288;
             case 6:
-                return 28672;
+                return 12288;
             case 7:
-                return 28672;
+                return 12288;
             case 8:
-                return 30720;
+                return 14336;
             case 9:
-                return 24576;
+                return 8192;
             case 10:
-                return 24576;
+                return 8192;
             case 11:
-                return 24576;
+                return 8192;
             case 12:
-                return 24576;
+                return 8192;
             case 13:
-                return 30720;
+                return 12288;
             case 14:
-                return 30720;
+                return 14336;
             case 15:
-                return 28672;
+                return 12288;
             case 16:
-                return 24576;
+                return 8192;
             case 17:
-                return 28672;
+                return 12288;
             case 18:
-                return 34816;
+                return 16384;
             case 19:
-                return 28672;
+                return 12288;
             case 20:
-                return 55296;
-            case 21:
-                return 30720;
-            case 22:
-                return 30720;
-            case 23:
-                return 28672;
-            case 24:
                 return 36864;
+            case 21:
+                return 14336;
+            case 22:
+                return 14336;
+            case 23:
+                return 12288;
+            case 24:
+                return 18432;
             case 25:
-                return 28672;
+                return 12288;
             case 26:
-                return 24576;
+                return 8192;
             case 27:
-                return 24576;
+                return 8192;
             case 28:
-                return 30720;
+                return 14336;
             case 29:
-                return 28672;
+                return 12288;
             case 30:
-                return 28672;
+                return 12288;
             case 31:
-                return 28672;
+                return 12288;
             case 32:
-                return 34816;
+                return 18432;
             case 33:
-                return 34816;
+                return 18432;
             case 34:
-                return 32768;
+                return 16384;
             case 35:
-                return 28672;
+                return 12288;
             case 36:
-                return 28672;
+                return 12288;
             case 37:
-                return 32768;
+                return 16384;
             case 38:
-                return 24576;
+                return 8192;
             case 39:
-                return 22528;
+                return 8192;
             case 40:
-                return 30720;
+                return 14336;
             case 41:
-                return 28672;
+                return 12288;
             case 42:
-                return 24576;
+                return 8192;
             case 43:
-                return 26624;
+                return 12288;
             case 44:
-                return 28672;
+                return 12288;
             case 45:
-                return 38912;
+                return 20480;
             case 46:
-                return 28672;
+                return 12288;
             default:
                 return 0;
         }
