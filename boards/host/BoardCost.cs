@@ -91,7 +91,7 @@ public sealed class BoardCost
     private static Action Reading(InstrumentedAssemblies meter, int microphoneRate)
     {
         Type input = meter.LoadFromAssemblyPath(typeof(SoundInput).Assembly.Location).GetType(typeof(SoundInput).FullName!, throwOnError: true)!;
-        return (Action)input.GetMethod(nameof(SoundInput.Second))!.Invoke(null, [microphoneRate])!;
+        return InstrumentedAssemblies.Alone(() => (Action)input.GetMethod(nameof(SoundInput.Second))!.Invoke(null, [microphoneRate])!);
     }
 
     /// <summary>The rate of a board's microphone by the settings of the boards' apps; 0 where it has none.</summary>

@@ -104,9 +104,10 @@ public class InstrumenterTests
             assembly.Write(path);
             InstrumentedAssemblies context = new InstrumentedAssemblies(folder, DeviceAssemblies.StubFolder);
             Assembly loaded = context.LoadFromAssemblyName(new AssemblyName("TinyInterpSnippet"));
-            BlockCounters.Clear();
-            result = loaded.GetType("A").GetMethod("M").Invoke(null, arguments);
-            return context.Read();
+            object returned = null;
+            IlReading reading = context.Measure(() => returned = loaded.GetType("A").GetMethod("M").Invoke(null, arguments));
+            result = returned;
+            return reading;
         }
         finally
         {

@@ -162,6 +162,16 @@ internal sealed class RandomModel
             code["custom_code"] = "custom" + number;
         }
 
+        // Custom operators with these options call a subgraph, which would have to exist.
+        foreach (JsonNode subgraph in Json["subgraphs"].AsArray())
+        {
+            foreach (JsonNode node in subgraph["operators"].AsArray().Where(node => (string)node["builtin_options_type"] == "CallOnceOptions"))
+            {
+                node.AsObject().Remove("builtin_options_type");
+                node.AsObject().Remove("builtin_options");
+            }
+        }
+
         JsonArray buffers = Json["buffers"].AsArray();
         foreach (JsonNode buffer in buffers)
         {

@@ -60,6 +60,18 @@ public sealed class InstrumentedAssemblies : AssemblyLoadContext
         return new IlReading(Blocks, (long[])BlockCounters.Counts.Clone(), BlockCounters.MaxDepth);
     }
 
+    /// <summary>
+    /// Runs code of instrumented assemblies outside a measurement. Counters are static, so it would otherwise add to that of another
+    /// thread.
+    /// </summary>
+    public static T Alone<T>(Func<T> action)
+    {
+        lock (OneAtATime)
+        {
+            return action();
+        }
+    }
+
     /// <summary>What an action runs in these assemblies. Counters are static, so measurements wait for each other.</summary>
     public IlReading Measure(Action action)
     {

@@ -29,27 +29,32 @@ public static class CompiledProfiler
             }
 
             File.WriteAllBytes(Path.Combine(folder, AssemblyName + ".dll"), RoslynBuild.Compile(AssemblyName, source, RoslynBuild.DeviceReferences));
-            InstrumentedAssemblies assemblies = new InstrumentedAssemblies(folder, DeviceAssemblies.StubFolder);
-            ICompiledLoader loader = CompiledLoaders.New(assemblies);
-            loader.Use(AssemblyName);
-            IModelSession session = loader.Open(source.FullClassName);
-            Random random = new Random(1);
-            for (int i = 0; i < session.InputCount; i++)
-            {
-                session.SetInput(i, IlProfiler.Sample(session.Input(i), random));
-            }
-
-            session.Invoke();
-            IlReading total = assemblies.Measure(() => session.Invoke());
-            Dictionary<string, double> byMethod = total.ByMethod().ToDictionary(pair => pair.Key, pair => pair.Value);
-            return new CompiledProfile(
-                total, source.Layers.Select(layer => new LayerCost(layer, Units(layer, source, byMethod))).ToArray(),
-                new DeviceHeap(assemblies).PredictCompiled(() => loader.Open(source.FullClassName)));
+            return InstrumentedAssemblies.Alone(() => Measure(source, folder));
         }
         finally
         {
             Directory.Delete(folder, true);
         }
+    }
+
+    private static CompiledProfile Measure(CompiledSource source, string folder)
+    {
+        InstrumentedAssemblies assemblies = new InstrumentedAssemblies(folder, DeviceAssemblies.StubFolder);
+        ICompiledLoader loader = CompiledLoaders.New(assemblies);
+        loader.Use(AssemblyName);
+        IModelSession session = loader.Open(source.FullClassName);
+        Random random = new Random(1);
+        for (int i = 0; i < session.InputCount; i++)
+        {
+            session.SetInput(i, IlProfiler.Sample(session.Input(i), random));
+        }
+
+        session.Invoke();
+        IlReading total = assemblies.Measure(() => session.Invoke());
+        Dictionary<string, double> byMethod = total.ByMethod().ToDictionary(pair => pair.Key, pair => pair.Value);
+        return new CompiledProfile(
+            total, source.Layers.Select(layer => new LayerCost(layer, Units(layer, source, byMethod))).ToArray(),
+            new DeviceHeap(assemblies).PredictCompiled(() => loader.Open(source.FullClassName)));
     }
 
     private static double Units(LayerReport layer, CompiledSource source, Dictionary<string, double> byMethod)

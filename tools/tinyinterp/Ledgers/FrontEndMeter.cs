@@ -18,6 +18,11 @@ internal static class FrontEndMeter
     /// <summary>Cost units of a frame of noise; loud or soft makes no difference beyond a few comparisons.</summary>
     internal static double UnitsPerFrame()
     {
+        return InstrumentedAssemblies.Alone(Measure);
+    }
+
+    private static double Measure()
+    {
         InstrumentedAssemblies device = new(DeviceLoadContext.DefaultFolder, Path.Combine(AppContext.BaseDirectory, "device-stub"));
         int[] edges = (int[])TypeIn(device, "TinyInterp.Keyword", "KeywordBands").GetField("Edges")!.GetValue(null)!;
         Type type = TypeIn(device, "TinyInterp.Signal", "LogMelFrontEnd");
