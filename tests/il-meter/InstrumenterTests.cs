@@ -105,7 +105,7 @@ public class InstrumenterTests
             InstrumentedAssemblies context = new InstrumentedAssemblies(folder, DeviceAssemblies.StubFolder);
             Assembly loaded = context.LoadFromAssemblyName(new AssemblyName("TinyInterpSnippet"));
             BlockCounters.Clear();
-            result = loaded.GetType("A").GetMethod("M").Invoke(null, arguments);
+            result = loaded.GetType("A")!.GetMethod("M")!.Invoke(null, arguments)!;
             return context.Read();
         }
         finally

@@ -34,11 +34,11 @@ public class ModelFileTests
     public void The_device_build_reads_the_same()
     {
         DeviceLoadContext context = new(DeviceLoadContext.DefaultFolder);
-        MethodInfo load = context.LoadFromAssemblyName(new AssemblyName("TinyInterp.Storage")).GetType(typeof(ModelFile).FullName).GetMethod("Load");
+        MethodInfo load = context.LoadFromAssemblyName(new AssemblyName("TinyInterp.Storage")).GetType(typeof(ModelFile).FullName!)!.GetMethod("Load")!;
 
-        Assert.Equal(File.ReadAllBytes(_sine), (byte[])load.Invoke(null, [_sine]));
+        Assert.Equal(File.ReadAllBytes(_sine), (byte[])load.Invoke(null, [_sine])!);
         TargetInvocationException error = Assert.Throws<TargetInvocationException>(() => load.Invoke(null, [_sine + ".missing"]));
-        Assert.Equal("error 601: expected 0, found 0", error.InnerException.Message);
+        Assert.Equal("error 601: expected 0, found 0", error.InnerException!.Message);
     }
 
     [Fact]
