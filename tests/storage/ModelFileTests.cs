@@ -67,7 +67,7 @@ public class ModelFileTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void No_path_is_told(string path)
+    public void No_path_is_told(string? path)
     {
         Assert.Equal(ErrorCode.ArgumentInvalid, Assert.Throws<ModelException>(() => ModelFile.Load(path)).Code);
     }
