@@ -211,7 +211,7 @@ public sealed partial class PrepareContext
         return _options;
     }
 
-    /// <summary>A subgraph that the node calls, by its index in the model. Only IF, WHILE and CALL_ONCE call subgraphs.</summary>
+    /// <summary>A subgraph that the node calls, by its index in the model. See <see cref="SubgraphCalls"/>.</summary>
     /// <exception cref="ModelException"><see cref="ErrorCode.SubgraphIndexOutOfRange"/>: no node calls such a subgraph.</exception>
     public Subgraph CalledSubgraph(int index)
     {

@@ -59,6 +59,10 @@ public static class ErrorText
                 return "AddDetectionPostProcess()";
             case "TFLM_DECODE":
                 return "AddTflmDecode()";
+            case "TINYINTERP_PATCHES":
+                return "AddPatches()";
+            case "TINYINTERP_PATCH_WINDOW":
+                return "AddPatchWindow()";
             case "SignalPCAN":
                 return "AddSignalPcan()";
             case "SignalDelay":

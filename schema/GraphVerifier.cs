@@ -251,7 +251,7 @@ internal sealed class GraphVerifier
     private void VerifyCalls()
     {
         int calls = SubgraphCalls.Count(_model, _operator, _operatorCode, _options);
-        BuiltinOptionsType type = SubgraphCalls.OptionsType(_operatorCode.BuiltinCode);
+        BuiltinOptionsType type = SubgraphCalls.OptionsType(_operatorCode.BuiltinCode, _operator.OptionsType);
         if (calls != 0 && _operator.OptionsType != type)
         {
             throw Failure(ErrorCode.OptionsMissing, ModelException.Nowhere, (int)type, (int)_operator.OptionsType);

@@ -3,7 +3,10 @@
 
 namespace TinyInterp.Schema;
 
-/// <summary>Which subgraphs a node calls. Only IF, WHILE and CALL_ONCE call any; their options name them.</summary>
+/// <summary>
+/// Which subgraphs a node calls. IF, WHILE and CALL_ONCE call some; their options name them. A custom operator that calls a subgraph names
+/// it in the options table of CALL_ONCE.
+/// </summary>
 public static class SubgraphCalls
 {
     /// <summary>
@@ -14,12 +17,14 @@ public static class SubgraphCalls
     {
         model.OperatorCode(node.OpcodeIndex, code);
         options.MoveTo(node.Options);
-        BuiltinOptionsType type = OptionsType(code.BuiltinCode);
+        BuiltinOptionsType type = OptionsType(code.BuiltinCode, node.OptionsType);
         return type == BuiltinOptionsType.None ? 0 : type == BuiltinOptionsType.CallOnce ? 1 : 2;
     }
 
     /// <summary>The type of the options table in which an operator names the subgraphs it calls; None if it calls none.</summary>
-    internal static BuiltinOptionsType OptionsType(BuiltinOperator code)
+    /// <param name="code">The operator.</param>
+    /// <param name="found">The type of the node's options table.</param>
+    internal static BuiltinOptionsType OptionsType(BuiltinOperator code, BuiltinOptionsType found)
     {
         switch (code)
         {
@@ -29,6 +34,8 @@ public static class SubgraphCalls
                 return BuiltinOptionsType.While;
             case BuiltinOperator.CallOnce:
                 return BuiltinOptionsType.CallOnce;
+            case BuiltinOperator.Custom:
+                return found == BuiltinOptionsType.CallOnce ? found : BuiltinOptionsType.None;
             default:
                 return BuiltinOptionsType.None;
         }

@@ -14,6 +14,8 @@ public static partial class CustomKernels
         return resolver
             .AddCircularBuffer()
             .AddDetectionPostProcess()
+            .AddPatchWindow()
+            .AddPatches()
             .AddTflmDecode();
     }
 }

@@ -90,15 +90,10 @@ public class SelfTestTests
     [Fact]
     public void Its_data_is_what_the_command_writes()
     {
-        IReadOnlyDictionary<string, string> files = DataSources.Make(RepositoryFiles.At("tests", "conformance"));
+        // In a process of its own: predicting heaps collects garbage again and again, which is slow beside all the tests' objects.
+        DotnetRun run = DotnetRun.In(RepositoryFiles.At("."), typeof(DataSources).Assembly.Location, ".", "--check");
 
-        Assert.Equal(DataSources.Assemblies, files.Count);
-        foreach (KeyValuePair<string, string> file in files)
-        {
-            Assert.True(
-                file.Value == File.ReadAllText(RepositoryFiles.At(file.Key)).ReplaceLineEndings("\n"),
-                file.Key + ": run dotnet run --project tools/selftest-data");
-        }
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.All));
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public class InspectBoardTests
                 Bytes("systemBytes") + Bytes("modelBytes") + Bytes("arenaBytes") + Bytes("interpreterBytes") + Bytes("kernelBytes") + Bytes("tableBytes"));
             Assert.True(Bytes("neededBytes") >= Bytes("liveBytes"));
             Assert.InRange(Bytes("modelBytes"), report.GetProperty("bytes").GetInt32(), report.GetProperty("bytes").GetInt32() + 32);
+            Assert.Equal(61440 - Bytes("liveBytes"), Bytes("leftBytes"));
             Assert.Equal("yes", use.GetProperty("fits").GetString());
         }
 

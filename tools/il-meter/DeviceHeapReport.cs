@@ -35,6 +35,9 @@ public sealed record DeviceHeapReport(
     /// <summary>Bytes while the model runs: everything but what loading alone needs.</summary>
     public int LiveBytes => SystemBytes + ModelBytes + ArenaBytes + InterpreterBytes + KernelBytes + StaticBytes;
 
+    /// <summary>What of this is in the free heap that a running program finds.</summary>
+    public int LiveFreeHeapBytes => LiveBytes - SystemBytes;
+
     /// <summary>Everything that loading takes and keeps beside the model and the libraries' tables: what a change of free heap shows.</summary>
     public int BesideModelBytes => ArenaBytes + InterpreterBytes + KernelBytes;
 

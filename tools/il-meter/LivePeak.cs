@@ -12,8 +12,9 @@ namespace TinyInterp.IlMeter;
 /// </summary>
 public sealed class LivePeak
 {
-    // A new peak that is higher by less than this share is taken without asking.
-    private const int Resolution = 64;
+    // Asking is slow, so it waits until a new peak could be higher by this share and this many bytes.
+    private const int Resolution = 32;
+    private const int LeastStep = 256;
 
     private readonly List<WeakReference> _objects = new();
     private int _sinceCollection;
@@ -27,7 +28,7 @@ public sealed class LivePeak
     {
         _objects.Add(new WeakReference(value));
         _sinceCollection += DeviceSizes.Of(value);
-        if (_alive + _sinceCollection > Bytes + Bytes / Resolution)
+        if (_alive + _sinceCollection > Bytes + Math.Max(LeastStep, Bytes / Resolution))
         {
             GC.Collect();
             Recount();

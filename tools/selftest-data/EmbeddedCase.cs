@@ -54,7 +54,7 @@ public sealed class EmbeddedCase
     public int HeapBytes(DeviceHeap heap)
     {
         // The outputs are there twice: expected and actual.
-        int bytes = heap.Predict(Model).LiveBytes + OtherBytes + Inputs.Length + 2 * Outputs.Length
+        int bytes = heap.Predict(Model).LiveFreeHeapBytes + OtherBytes + Inputs.Length + 2 * Outputs.Length
             + KernelFamily.NewResolver(Kernels).Count * RegistrationBytes;
         return (bytes + HeapUnit - 1) / HeapUnit * HeapUnit;
     }

@@ -71,6 +71,8 @@ public static class CommandLine
             QuantizeCommand.New(console),
             PruneCommand.New(console),
             PlanCommand.New(console),
+            PatchCommand.New(console),
+            StripFloatIoCommand.New(console),
             ResolverCommand.New(console),
             EmbedCommand.New(console),
             CompileCommand.New(console),

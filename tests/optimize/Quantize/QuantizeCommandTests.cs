@@ -58,7 +58,7 @@ public class QuantizeCommandTests
         string output = folder.At("q");
 
         ToolRun run = ToolRun.Of(
-            "quantize", folder.Write("m.tflite", FloatModels.Classifier()), "--calibration", "random", "-o", output, "--json", "--scales", "power-of-two");
+            "quantize", RepositoryFiles.At("models", "keyword", "keyword_float.tflite"), "--calibration", "random", "-o", output, "--json", "--scales", "power-of-two");
 
         Assert.Equal(string.Empty, run.Error);
         JsonElement json = JsonDocument.Parse(run.Output).RootElement;

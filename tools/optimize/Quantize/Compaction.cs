@@ -51,7 +51,7 @@ internal static class Compaction
             node.Intermediates = node.Intermediates == null ? null : Moved(node.Intermediates, places);
         }
 
-        foreach (SignatureDef signature in model.Signatures ?? [])
+        foreach (SignatureDef signature in (model.Signatures ?? []).Where(signature => signature.SubgraphIndex == 0))
         {
             foreach (TensorMapDef map in (signature.Inputs ?? []).Concat(signature.Outputs ?? []))
             {

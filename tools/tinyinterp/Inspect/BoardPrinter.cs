@@ -31,6 +31,11 @@ internal static class BoardPrinter
         Row("libraries' tables", use => Number(use.TableBytes));
         Row("while running", use => Number(use.LiveBytes));
         Row("peak, while loading", use => Number(use.NeededBytes));
+        if (board.LeastHeapBytes != null)
+        {
+            Row("left for the app", use => use.LeftBytes < 0 ? "none" : Number(use.LeftBytes ?? 0));
+        }
+
         Row("fits", use => use.Fits);
         output.WriteLine("  " + Verdict(board));
     }

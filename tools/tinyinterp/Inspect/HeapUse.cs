@@ -18,6 +18,7 @@ internal sealed class HeapUse
         TableBytes = heap.StaticBytes;
         LiveBytes = heap.LiveBytes;
         NeededBytes = heap.NeededBytes;
+        LeftBytes = board.LeastHeapBytes - LiveBytes;
         Fits = longestArrayBytes > board.LargestBlockBytes || NeededBytes > board.MostHeapBytes ? "no"
             : NeededBytes > board.LeastHeapBytes ? "perhaps" : "yes";
     }
@@ -45,6 +46,12 @@ internal sealed class HeapUse
 
     /// <summary>The most that is taken at once, which is while the model is loaded.</summary>
     public int NeededBytes { get; }
+
+    /// <summary>
+    /// What the app can count on while the model runs: the board's least free heap without the model; negative if the model needs more. Null
+    /// where no limit is known.
+    /// </summary>
+    public long? LeftBytes { get; }
 
     /// <summary>yes; perhaps: with the board's most free heap, not with its least; or no.</summary>
     public string Fits { get; }

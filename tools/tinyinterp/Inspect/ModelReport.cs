@@ -26,10 +26,12 @@ internal sealed class ModelReport
         Description = ErrorText.ReadString(model.Reader, model.Description);
         Subgraphs = Enumerable.Range(0, model.SubgraphCount).Select(s => new SubgraphReport(model, s, diagnosis)).ToArray();
         Unsupported = diagnosis.Errors.Select(e => new UnsupportedReport(e, Subgraphs)).ToArray();
-        Macs = Subgraphs.Where(subgraph => subgraph.IsUsed).Sum(subgraph => subgraph.Operators.Sum(node => node.Macs));
+        PatchRuns.Count(model, Subgraphs);
+        Macs = Subgraphs.Where(subgraph => subgraph.IsUsed).Sum(subgraph => subgraph.Runs * subgraph.Operators.Sum(node => node.Macs));
         if (Subgraphs[0].Arena is ArenaReport plan)
         {
             Arena = new ArenaTotals(plan, diagnosis, bytes, IsRunnable);
+            FloatEnds = FloatEndsReport.Of(bytes, Arena);
             Board = board != null && Arena is { FastBytes: long fast, LeanBytes: long lean } ? new BoardReport(board, bytes, plan, fast, lean) : null;
         }
     }
@@ -46,11 +48,14 @@ internal sealed class ModelReport
     /// <summary>Whether everything in it is supported.</summary>
     public bool IsRunnable => Unsupported.Count == 0;
 
-    /// <summary>Multiply-accumulates of one Invoke that runs each used subgraph once.</summary>
+    /// <summary>Multiply-accumulates of one Invoke that runs each used subgraph once, or once for each patch.</summary>
     public long Macs { get; }
 
     /// <summary>Memory in all, or null where the model prescribes an impossible plan.</summary>
     public ArenaTotals? Arena { get; }
+
+    /// <summary>What it would need with integer inputs and outputs; null if it has QUANTIZE or DEQUANTIZE at none of them.</summary>
+    public FloatEndsReport? FloatEnds { get; }
 
     /// <summary>What it takes of the heap of a board, where one was named and the model can be run.</summary>
     public BoardReport? Board { get; }

@@ -39,6 +39,7 @@ internal sealed class ReportPrinter
         }
 
         PrintTotals(report.Arena);
+        PrintFloatEnds(report.FloatEnds);
         PrintUnsupported(report.Unsupported);
     }
 
@@ -46,7 +47,7 @@ internal sealed class ReportPrinter
     {
         Line(string.Empty);
         Line("Subgraph " + subgraph.Index + (subgraph.Name.Length == 0 ? string.Empty : " " + subgraph.Name)
-            + (subgraph.IsUsed ? string.Empty : " (nothing calls it)"));
+            + (subgraph.IsUsed ? string.Empty : " (nothing calls it)") + (subgraph.Runs == 1 ? string.Empty : ", run " + Number(subgraph.Runs) + " times"));
         PrintOperators(subgraph);
         PrintTensors(subgraph);
         if (subgraph.Arena != null && subgraph.Arena.Entries.Count != 0)
@@ -124,6 +125,17 @@ internal sealed class ReportPrinter
                 Total("fast", fast, "bytes: an arena of this size gives full speed, as profile shows");
                 Total("lean", lean, "bytes: the smallest arena with which the model runs (profile --lean)");
             }
+        }
+    }
+
+    private void PrintFloatEnds(FloatEndsReport? ends)
+    {
+        if (ends != null)
+        {
+            Line(string.Empty);
+            Line("tinyinterp strip-float-io makes " + Counted(ends.Inputs.Length, "float32 input") + " and " + Counted(ends.Outputs.Length, "output")
+                + " integers, which saves " + Number(ends.SavedFastBytes) + " bytes (fast " + Number(ends.FastBytes) + ", lean "
+                + Number(ends.LeanBytes) + ")");
         }
     }
 

@@ -61,6 +61,9 @@ internal sealed class SubgraphReport
     /// <summary>Whether it is the main subgraph or called by one that is used.</summary>
     public bool IsUsed { get; }
 
+    /// <summary>How often an Invoke runs it: once for each patch if it computes patches, else 1, even where control flow decides.</summary>
+    public int Runs { get; internal set; } = 1;
+
     /// <summary>Tensor indices of the inputs.</summary>
     public int[] Inputs { get; }
 
