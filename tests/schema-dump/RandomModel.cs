@@ -150,12 +150,13 @@ internal sealed class RandomModel
         JsonArray codes = Json["operator_codes"]!.AsArray();
         foreach (JsonNode code in codes.OfType<JsonNode>())
         {
+            // What may call a subgraph would call one that does not exist; a custom operator does with the options of CALL_ONCE.
             int number;
             do
             {
                 number = _random.Next(BuiltinOperators.Last + 1);
             }
-            while ((BuiltinOperator)number is BuiltinOperator.If or BuiltinOperator.While or BuiltinOperator.CallOnce);
+            while ((BuiltinOperator)number is BuiltinOperator.If or BuiltinOperator.While or BuiltinOperator.CallOnce or BuiltinOperator.Custom);
             code["builtin_code"] = number;
             code["deprecated_builtin_code"] = Math.Min(number, 127);
             code["custom_code"] = "custom" + number;
