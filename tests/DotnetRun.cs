@@ -34,7 +34,7 @@ internal sealed class DotnetRun
     }
 
     /// <summary>Runs a program in a folder and waits for its end.</summary>
-    public static DotnetRun Of(string program, string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static DotnetRun Of(string program, string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -55,7 +55,7 @@ internal sealed class DotnetRun
             start.Environment[variable.Key] = variable.Value;
         }
 
-        using Process process = Process.Start(start);
+        using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();

@@ -46,10 +46,10 @@ public class FolderArrowsTests
         HashSet<(string From, string To)> arrows = new();
         foreach (string project in RepositoryFiles.All("*.csproj").Concat(RepositoryFiles.All("*.nfproj")))
         {
-            string folder = RepositoryFiles.At(Path.GetDirectoryName(project));
+            string folder = RepositoryFiles.At(Path.GetDirectoryName(project)!);
             IEnumerable<string> references = XDocument.Load(RepositoryFiles.At(project)).Descendants()
                 .Where(element => element.Name.LocalName == "ProjectReference")
-                .Select(element => Path.GetFullPath(Path.Combine(folder, element.Attribute("Include").Value.Replace('\\', '/'))));
+                .Select(element => Path.GetFullPath(Path.Combine(folder, element.Attribute("Include")!.Value.Replace('\\', '/'))));
             foreach (string reference in references)
             {
                 (string From, string To) arrow = (FolderOf(project), FolderOf(Path.GetRelativePath(RepositoryFiles.Root, reference).Replace('\\', '/')));

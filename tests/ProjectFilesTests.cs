@@ -47,8 +47,8 @@ public class ProjectFilesTests
     [MemberData(nameof(Projects))]
     public void Compile_items_are_the_files_that_exist(string project)
     {
-        string folder = Path.GetDirectoryName(RepositoryFiles.At(project));
-        string[] listed = Elements(project, "Compile").Select(element => element.Attribute("Include").Value).ToArray();
+        string folder = Path.GetDirectoryName(RepositoryFiles.At(project))!;
+        string[] listed = Elements(project, "Compile").Select(element => element.Attribute("Include")!.Value).ToArray();
         string[] existing = SourceFolders(project)
             .Where(source => Directory.Exists(RepositoryFiles.At(source)))
             .SelectMany(source => Directory.GetFiles(RepositoryFiles.At(source), "*.cs"))
@@ -69,14 +69,14 @@ public class ProjectFilesTests
     [MemberData(nameof(Projects))]
     public void Packages_config_names_the_packages_of_the_references(string project)
     {
-        XElement[] packages = XDocument.Load(RepositoryFiles.At(Path.GetDirectoryName(project), "packages.config"))
+        XElement[] packages = XDocument.Load(RepositoryFiles.At(Path.GetDirectoryName(project)!, "packages.config"))
             .Descendants("package")
             .ToArray();
 
         Assert.All(packages, package => Assert.Equal("netnano1.0", package.Attribute("targetFramework")?.Value));
-        IEnumerable<string> listed = packages.Select(package => package.Attribute("id").Value + "." + package.Attribute("version").Value);
+        IEnumerable<string> listed = packages.Select(package => package.Attribute("id")!.Value + "." + package.Attribute("version")!.Value);
         IEnumerable<string> needed = Elements(project, "Reference")
-            .Select(reference => PackageOf(reference.Attribute("Include").Value))
+            .Select(reference => PackageOf(reference.Attribute("Include")!.Value))
             .Distinct();
         Assert.True(needed.SequenceEqual(listed), project + ": run eng/update-nfproj.sh");
     }
@@ -86,11 +86,11 @@ public class ProjectFilesTests
     {
         XElement[] libraries = Elements(SharedTargets, "Reference").ToArray();
 
-        Assert.Equal(libraries.Length, libraries.Select(library => library.Attribute("Update").Value).Distinct().Count());
+        Assert.Equal(libraries.Length, libraries.Select(library => library.Attribute("Update")!.Value).Distinct().Count());
         foreach (XElement library in libraries)
         {
-            string file = library.Attribute("HintPath").Value.Split('\\').Last();
-            Assert.Equal(library.Attribute("Update").Value, Path.GetFileNameWithoutExtension(file));
+            string file = library.Attribute("HintPath")!.Value.Split('\\').Last();
+            Assert.Equal(library.Attribute("Update")!.Value, Path.GetFileNameWithoutExtension(file));
         }
     }
 
@@ -99,11 +99,11 @@ public class ProjectFilesTests
     public void The_shared_definitions_come_before_and_after_all_items(string project)
     {
         string toRoot = string.Concat(project.Where(letter => letter == '/').Select(_ => "..\\"));
-        XElement[] elements = XDocument.Load(RepositoryFiles.At(project)).Root.Elements().ToArray();
+        XElement[] elements = XDocument.Load(RepositoryFiles.At(project)).Root!.Elements().ToArray();
 
         Assert.Equal(
             [toRoot + @"eng\Device.props", toRoot + @"eng\Device.targets"],
-            elements.Where(element => element.Name.LocalName == "Import").Select(import => import.Attribute("Project").Value));
+            elements.Where(element => element.Name.LocalName == "Import").Select(import => import.Attribute("Project")!.Value));
         Assert.Equal(Path.GetFileNameWithoutExtension(project), Elements(project, "AssemblyName").Single().Value);
         Assert.Equal("PropertyGroup", elements[0].Name.LocalName);
         Assert.Equal("Import", elements[1].Name.LocalName);
@@ -114,12 +114,12 @@ public class ProjectFilesTests
     public void The_three_imports_of_the_project_system_are_in_order_and_only_where_it_is()
     {
         XElement[] imports = Elements(SharedProperties, "Import").Concat(Elements(SharedTargets, "Import"))
-            .Where(import => import.Attribute("Project").Value.StartsWith("$(NanoFrameworkProjectSystemPath)", StringComparison.Ordinal))
+            .Where(import => import.Attribute("Project")!.Value.StartsWith("$(NanoFrameworkProjectSystemPath)", StringComparison.Ordinal))
             .ToArray();
 
         Assert.Equal(
             ["NFProjectSystem.Default.props", "NFProjectSystem.props", "NFProjectSystem.CSharp.targets"],
-            imports.Select(import => import.Attribute("Project").Value.Split(')').Last()));
+            imports.Select(import => import.Attribute("Project")!.Value.Split(')').Last()));
         Assert.All(imports, import => Assert.Equal("'$(DeviceStubs)' != 'true'", import.Attribute("Condition")?.Value));
     }
 
@@ -141,9 +141,9 @@ public class ProjectFilesTests
     {
         foreach (XElement reference in Elements(project, "ProjectReference"))
         {
-            string path = reference.Attribute("Include").Value.Replace('\\', '/');
+            string path = reference.Attribute("Include")!.Value.Replace('\\', '/');
             Assert.True(
-                File.Exists(RepositoryFiles.At(Path.GetDirectoryName(project), path)),
+                File.Exists(RepositoryFiles.At(Path.GetDirectoryName(project)!, path)),
                 project + ": no such project: " + path);
         }
     }
@@ -151,17 +151,13 @@ public class ProjectFilesTests
     [Fact]
     public void Nullable_reference_types_are_enabled_in_every_project_without_device_code()
     {
-        // Not annotated yet.
-        string[] exempt = ["tests/TinyInterp.Tests.csproj", "tools/compiler/TinyInterp.Compiler.csproj"];
-
         Assert.Equal("enable", Elements("Directory.Build.props", "Nullable").Single().Value);
         Assert.Equal("disable", Elements("eng/Library.props", "Nullable").Single().Value);
         string[] disabled = RepositoryFiles.All("*.csproj").Where(project => Elements(project, "Nullable").Any(element => element.Value != "enable")).ToArray();
         Assert.All(
-            disabled.Except(exempt),
+            disabled,
             project => Assert.True(
                 Elements(project, "LangVersion").SingleOrDefault()?.Value == "10", project + " has no device code and disables nullable reference types"));
-        Assert.All(exempt, project => Assert.Contains(project, disabled));
     }
 
     [Fact]
@@ -178,15 +174,15 @@ public class ProjectFilesTests
     public void Every_other_file_is_there(string project)
     {
         Assert.All(
-            Elements(project, "None").Select(element => element.Attribute("Include").Value),
-            file => Assert.True(File.Exists(RepositoryFiles.At(Path.GetDirectoryName(project), file)), project + ": no such file: " + file));
+            Elements(project, "None").Select(element => element.Attribute("Include")!.Value),
+            file => Assert.True(File.Exists(RepositoryFiles.At(Path.GetDirectoryName(project)!, file)), project + ": no such file: " + file));
     }
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void An_app_has_an_entry_point_and_brings_all_that_its_references_need(string project)
     {
-        string folder = RepositoryFiles.At(Path.GetDirectoryName(project));
+        string folder = RepositoryFiles.At(Path.GetDirectoryName(project)!);
         bool isApp = Elements(project, "OutputType").SingleOrDefault()?.Value == "Exe";
         bool hasMain = SourceFolders(project)
             .SelectMany(source => Directory.GetFiles(RepositoryFiles.At(source), "*.cs"))
@@ -213,11 +209,11 @@ public class ProjectFilesTests
     {
         const string Project = "tests/NFUnitTest/NFUnitTest.nfproj";
 
-        Assert.Equal("TestContainer", Elements(Project, "ProjectCapability").Single().Attribute("Include").Value);
+        Assert.Equal("TestContainer", Elements(Project, "ProjectCapability").Single().Attribute("Include")!.Value);
         Assert.Equal("true", Elements(Project, "IsTestProject").Single().Value);
         Assert.Equal("UnitTest", Elements(Project, "TestProjectType").Single().Value);
         Assert.NotNull(XDocument.Load(RepositoryFiles.At("tests", "NFUnitTest", "nano.runsettings")).Root);
-        string[] references = Elements(Project, "Reference").Select(element => element.Attribute("Include").Value).ToArray();
+        string[] references = Elements(Project, "Reference").Select(element => element.Attribute("Include")!.Value).ToArray();
         Assert.Contains("nanoFramework.TestFramework", references);
         Assert.Contains("nanoFramework.UnitTestLauncher", references);
     }
@@ -226,8 +222,8 @@ public class ProjectFilesTests
     private static string PackageOf(string library)
     {
         string hint = Elements(SharedTargets, "Reference")
-            .Single(element => element.Attribute("Update").Value == library)
-            .Attribute("HintPath").Value;
+            .Single(element => element.Attribute("Update")!.Value == library)
+            .Attribute("HintPath")!.Value;
         Match match = Regex.Match(hint, @"^\$\(DevicePackages\)([^\\]+)\\lib\\");
         Assert.True(match.Success, "the path does not lead into a package: " + hint);
         return match.Groups[1].Value;
@@ -236,17 +232,17 @@ public class ProjectFilesTests
     /// <summary>The packages of a project, as id and version.</summary>
     private static string[] Packages(string project)
     {
-        return XDocument.Load(RepositoryFiles.At(Path.GetDirectoryName(project), "packages.config")).Descendants("package")
-            .Select(package => package.Attribute("id").Value + " " + package.Attribute("version").Value)
+        return XDocument.Load(RepositoryFiles.At(Path.GetDirectoryName(project)!, "packages.config")).Descendants("package")
+            .Select(package => package.Attribute("id")!.Value + " " + package.Attribute("version")!.Value)
             .ToArray();
     }
 
     /// <summary>The projects that a project refers to, relative to the root.</summary>
     private static string[] References(string project)
     {
-        string folder = RepositoryFiles.At(Path.GetDirectoryName(project));
+        string folder = RepositoryFiles.At(Path.GetDirectoryName(project)!);
         return Elements(project, "ProjectReference")
-            .Select(reference => Path.Combine(folder, reference.Attribute("Include").Value.Replace('\\', '/')))
+            .Select(reference => Path.Combine(folder, reference.Attribute("Include")!.Value.Replace('\\', '/')))
             .Select(path => Path.GetRelativePath(RepositoryFiles.Root, Path.GetFullPath(path)).Replace('\\', '/'))
             .ToArray();
     }
@@ -278,7 +274,7 @@ public class ProjectFilesTests
 
     private static IEnumerable<string> SourceFolders(string project)
     {
-        return project == "TinyInterp.nfproj" ? new[] { "nf-runtime", "schema" } : new[] { Path.GetDirectoryName(project) };
+        return project == "TinyInterp.nfproj" ? new[] { "nf-runtime", "schema" } : new[] { Path.GetDirectoryName(project)! };
     }
 
     private static IEnumerable<XElement> Elements(string project, string name)

@@ -78,10 +78,10 @@ public class ProjectReferencesTests
     /// <summary>What a project refers to, imports or has compiled for the device; the paths may be patterns.</summary>
     private static IEnumerable<string> References(string project)
     {
-        string folder = RepositoryFiles.At(Path.GetDirectoryName(project));
+        string folder = RepositoryFiles.At(Path.GetDirectoryName(project)!);
         return XDocument.Load(RepositoryFiles.At(project)).Descendants()
             .Where(element => element.Name.LocalName is "ProjectReference" or "DeviceProject" or "Import")
-            .SelectMany(element => (element.Attribute("Include") ?? element.Attribute("Project")).Value.Split(';'))
+            .SelectMany(element => (element.Attribute("Include") ?? element.Attribute("Project"))!.Value.Split(';'))
             .Select(path => Path.GetFullPath(Path.Combine(folder, path.Replace('\\', '/'))))
             .Select(path => Path.GetRelativePath(RepositoryFiles.Root, path).Replace('\\', '/'))
             .Where(path => !path.StartsWith("eng/", StringComparison.Ordinal));

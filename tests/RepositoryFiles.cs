@@ -14,7 +14,7 @@ internal static class RepositoryFiles
     /// <summary>The folder of the solution file, as the build recorded it.</summary>
     public static string Root { get; } = Path.GetFullPath(typeof(RepositoryFiles).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "RepositoryRoot").Value);
+        .Single(attribute => attribute.Key == "RepositoryRoot").Value!);
 
     /// <summary>
     /// The project's files of a name pattern, relative to the root with '/', in order. What a build made and what a template makes are not

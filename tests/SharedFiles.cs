@@ -36,7 +36,7 @@ internal static class SharedFiles
     {
         string path = Path.Combine(_root, folder);
         return Directory.Exists(path)
-            ? Directory.GetFiles(path, "*.zip").Select(Path.GetFileName).OrderBy(name => name, StringComparer.Ordinal)
+            ? Directory.GetFiles(path, "*.zip").Select(file => Path.GetFileName(file)).OrderBy(name => name, StringComparer.Ordinal)
             : new[] { "(none)" };
     }
 }

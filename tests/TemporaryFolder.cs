@@ -22,7 +22,7 @@ internal sealed class TemporaryFolder : IDisposable
     /// <returns>Its path.</returns>
     public string Write(string name, byte[] bytes)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(At(name)));
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(At(name))!);
         File.WriteAllBytes(At(name), bytes);
         return At(name);
     }

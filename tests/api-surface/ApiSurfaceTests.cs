@@ -19,7 +19,7 @@ public class ApiSurfaceTests
     /// <summary>The assemblies that become packages.</summary>
     public static TheoryData<string> Assemblies()
     {
-        return new TheoryData<string>(PublicAssemblies.Load().Select(assembly => assembly.GetName().Name));
+        return new TheoryData<string>(PublicAssemblies.Load().Select(assembly => assembly.GetName().Name!));
     }
 
     [Theory]
@@ -41,8 +41,8 @@ public class ApiSurfaceTests
     public void There_is_a_list_for_each_package_and_no_other()
     {
         string[] packages = Directory.GetFiles(RepositoryFiles.Root, "*.csproj", SearchOption.AllDirectories)
-            .Where(file => XDocument.Load(file).Descendants("Import").Any(import => ((string)import.Attribute("Project")).EndsWith("LibraryPackage.targets")))
-            .Select(Path.GetFileNameWithoutExtension)
+            .Where(file => XDocument.Load(file).Descendants("Import").Any(import => ((string)import.Attribute("Project")!).EndsWith("LibraryPackage.targets")))
+            .Select(file => Path.GetFileNameWithoutExtension(file))
             .Order(StringComparer.Ordinal)
             .ToArray();
 

@@ -34,7 +34,7 @@ internal sealed class HostRun
         return Of([.. args, .. threshold, "--network", folder.Write("tones.tflite", Tones.Network), "--words", Tones.Words]);
     }
 
-    public static HostRun Of(string[] args, byte[] input = null)
+    public static HostRun Of(string[] args, byte[]? input = null)
     {
         StringWriter output = new() { NewLine = "\n" };
         StringWriter error = new() { NewLine = "\n" };

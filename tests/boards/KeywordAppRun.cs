@@ -28,7 +28,7 @@ public static class KeywordAppRun
     {
         DeviceLoadContext context = new DeviceLoadContext(DeviceLoadContext.DefaultFolder);
         Assembly self = context.LoadFromAssemblyPath(typeof(KeywordAppRun).Assembly.Location);
-        Func<string> show = self.GetType(typeof(KeywordAppRun).FullName).GetMethod(nameof(Show)).CreateDelegate<Func<string>>();
+        Func<string> show = self.GetType(typeof(KeywordAppRun).FullName!)!.GetMethod(nameof(Show))!.CreateDelegate<Func<string>>();
         string shown = show();
         GC.KeepAlive(context);
         return shown;
@@ -39,7 +39,7 @@ public static class KeywordAppRun
     {
         DeviceLoadContext context = new DeviceLoadContext(DeviceLoadContext.DefaultFolder);
         Assembly self = context.LoadFromAssemblyPath(typeof(KeywordAppRun).Assembly.Location);
-        object[] appAndGiven = (object[])self.GetType(typeof(KeywordAppRun).FullName).GetMethod(nameof(NewApp)).Invoke(null, null);
+        object[] appAndGiven = (object[])self.GetType(typeof(KeywordAppRun).FullName!)!.GetMethod(nameof(NewApp))!.Invoke(null, null)!;
         return new HeapWalk().Add(appAndGiven[0], value => Array.IndexOf(appAndGiven, value) > 0);
     }
 

@@ -17,8 +17,8 @@ public class SpeedTestTests
     public void A_pass_costs_what_the_meter_counts()
     {
         InstrumentedAssemblies device = InstrumentedAssemblies.OfThisProgram();
-        Type type = device.LoadFromAssemblyName(new AssemblyName("TinyInterp.Boards")).GetType("TinyInterp.Boards.SpeedTest", throwOnError: true);
-        Func<long> pass = type.GetMethod("Pass").CreateDelegate<Func<long>>(InstrumentedAssemblies.Alone(() => Activator.CreateInstance(type)));
+        Type type = device.LoadFromAssemblyName(new AssemblyName("TinyInterp.Boards")).GetType("TinyInterp.Boards.SpeedTest", throwOnError: true)!;
+        Func<long> pass = type.GetMethod("Pass")!.CreateDelegate<Func<long>>(InstrumentedAssemblies.Alone(() => Activator.CreateInstance(type)));
 
         double units = device.Measure(() => pass()).Units;
 

@@ -122,7 +122,7 @@ public class WavClipTests
         Assert.Contains(problem, Assert.Throws<ArgumentException>(() => new WavClip(file)).Message);
     }
 
-    private static byte[] Wav(short format, short channels, int rate, short bits, byte[] data, string extra = null)
+    private static byte[] Wav(short format, short channels, int rate, short bits, byte[] data, string? extra = null)
     {
         MemoryStream stream = new MemoryStream();
         BinaryWriter writer = new BinaryWriter(stream);

@@ -19,7 +19,7 @@ public class OneStepTests
     {
         Requantisation reference = new Requantisation(multiplier, shift, -128, -128, 127);
 
-        OneStep step = OneStep.Find(reference, low, high);
+        OneStep? step = OneStep.Find(reference, low, high);
 
         Assert.NotNull(step);
         for (int sum = low; sum <= high; sum++)
@@ -40,7 +40,7 @@ public class OneStepTests
             Requantisation reference = new Requantisation(random.Next(1 << 30, int.MaxValue), -random.Next(1, 12), zeroPoint, min, 127);
             int low = -random.Next(1, 30_000);
             int high = random.Next(1, 30_000);
-            OneStep step = OneStep.Find(reference, low, high);
+            OneStep? step = OneStep.Find(reference, low, high);
             found += step == null ? 0 : 1;
             for (int sum = low; step != null && sum <= high; sum++)
             {

@@ -18,7 +18,7 @@ public class PairLineTests
     {
         sbyte[,] results = Sums(factorX, factorY, min, max);
 
-        PairLine line = PairLine.Find(results, -128, -128, factorX, factorY);
+        PairLine? line = PairLine.Find(results, -128, -128, factorX, factorY);
 
         Assert.NotNull(line);
         for (int x = -128; x < 128; x++)

@@ -56,7 +56,7 @@ public class DeviceAssemblyTests
         XDocument project = XDocument.Load(DeviceProjects().Single(file => Path.GetFileNameWithoutExtension(file) == library));
         IEnumerable<string> referred = project.Descendants()
             .Where(element => element.Name.LocalName is "Reference" or "ProjectReference")
-            .Select(element => element.Attribute("Include").Value)
+            .Select(element => element.Attribute("Include")!.Value)
             .Select(include => include.EndsWith(".nfproj", StringComparison.Ordinal)
                 ? Path.GetFileNameWithoutExtension(include.Replace('\\', '/'))
                 : include);

@@ -104,7 +104,7 @@ public class DeviceInspectorTests
     {
         AssemblyDefinition assembly = DeviceSnippet.Compile("public class A { public void M() { } }");
         Instruction instruction = Instruction.Create(OpCodes.Nop);
-        instruction.OpCode = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)).Single(opcode => opcode.Code == code);
+        instruction.OpCode = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!).Single(opcode => opcode.Code == code);
         assembly.MainModule.GetType("A").Methods.Single(method => method.Name == "M").Body.Instructions.Insert(0, instruction);
 
         AssertFinds("opcode", assembly);

@@ -34,7 +34,7 @@ internal static class DeviceSnippet
     /// <summary>Compiles a source against .NET's class library, which has what the device lacks.</summary>
     public static AssemblyDefinition CompileAgainstDotnet(string source)
     {
-        string folder = Path.GetDirectoryName(typeof(object).Assembly.Location);
+        string folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         MetadataReference[] references =
         {
             MetadataReference.CreateFromFile(typeof(object).Assembly.Location),

@@ -34,7 +34,7 @@ public class ArchitecturePageTests
         Dictionary<string, string[]> references = new[] { "nf-runtime", "kernels", "signal", "keyword", "compiled", "storage" }
             .SelectMany(folder => Directory.GetFiles(RepositoryFiles.At(folder), "TinyInterp*.csproj", SearchOption.AllDirectories))
             .ToDictionary(project => Short(Path.GetFileNameWithoutExtension(project)), project => XDocument.Load(project).Descendants("ProjectReference")
-                .Select(reference => Short(Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")).Replace('\\', '/')))).ToArray());
+                .Select(reference => Short(Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/')))).ToArray());
         bool Reaches(string from, string to) => references[from].Any(next => next == to || Reaches(next, to));
         return references.SelectMany(
             entry => entry.Value.Where(target => !entry.Value.Any(other => other != target && Reaches(other, target))),

@@ -13,7 +13,7 @@ namespace TinyInterp.Tests.Docs;
 internal sealed record CodeBlock(int LineNumber, IReadOnlyList<string> Lines, string Before)
 {
     /// <summary>Why it is not run, from a comment before it; null where it is run.</summary>
-    public string ReasonNotToRun => Marked("not run");
+    public string? ReasonNotToRun => Marked("not run");
 
     /// <summary>Whether a comment before it says that it is run only where the folder of clips is.</summary>
     public bool NeedsSpeech => Marked("needs speech") != null;
@@ -21,7 +21,7 @@ internal sealed record CodeBlock(int LineNumber, IReadOnlyList<string> Lines, st
     /// <summary>Whether numbers in it may be others, because a comment before it says why they vary.</summary>
     public bool NumbersVary => Marked("numbers vary") != null;
 
-    private string Marked(string marker)
+    private string? Marked(string marker)
     {
         Match match = Regex.Match(Before, "^<!-- " + marker + ": (.+) -->$");
         return match.Success ? match.Groups[1].Value : null;

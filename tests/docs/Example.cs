@@ -51,7 +51,7 @@ internal sealed record Example(IReadOnlyList<string> Arguments, IReadOnlyList<st
     /// The first line that is not as shown, or null where all are. A line of three dots stands for any lines, three dots in a line for any
     /// text. Empty lines and spaces at the end do not count.
     /// </summary>
-    public string Difference(string found)
+    public string? Difference(string found)
     {
         string[] shown = NotEmpty(Output);
         return shown.Length == 0 ? null : Compare(shown, NotEmpty(found.Split('\n')), Fits, (_, _) => { });
@@ -63,7 +63,7 @@ internal sealed record Example(IReadOnlyList<string> Arguments, IReadOnlyList<st
     public IReadOnlyList<(string Shown, string Now)> NewNumbers(string found)
     {
         List<(string Shown, string Now)> changes = new List<(string Shown, string Now)>();
-        string difference = Compare(NotEmpty(Output), NotEmpty(found.Split('\n')), FitsButForNumbers, (shown, actual) =>
+        string? difference = Compare(NotEmpty(Output), NotEmpty(found.Split('\n')), FitsButForNumbers, (shown, actual) =>
         {
             if (!Fits(shown, actual))
             {
@@ -82,7 +82,7 @@ internal sealed record Example(IReadOnlyList<string> Arguments, IReadOnlyList<st
 
     /// <summary>Goes through both side by side.</summary>
     /// <returns>The first line that does not fit, or null.</returns>
-    private static string Compare(string[] shown, string[] actual, Func<string, string, bool> fits, Action<string, string> matched)
+    private static string? Compare(string[] shown, string[] actual, Func<string, string, bool> fits, Action<string, string> matched)
     {
         int at = 0;
         bool anywhere = false;

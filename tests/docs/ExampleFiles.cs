@@ -24,7 +24,7 @@ internal static class ExampleFiles
     {
         foreach (string word in words.Where(word => !File.Exists(Path.Combine(folder, word))))
         {
-            string source = _models.Concat(_zips).FirstOrDefault(file => Path.GetFileName(file) == word);
+            string? source = _models.Concat(_zips).FirstOrDefault(file => Path.GetFileName(file) == word);
             if (source != null)
             {
                 File.Copy(source, Path.Combine(folder, word));
@@ -47,10 +47,10 @@ internal static class ExampleFiles
         foreach (string zip in _zips.Where(zip => operation.StartsWith(Path.GetFileNameWithoutExtension(zip))))
         {
             using ZipArchive archive = ZipFile.OpenRead(zip);
-            ZipArchiveEntry entry = archive.GetEntry(name);
+            ZipArchiveEntry entry = archive.GetEntry(name)!;
             if (entry != null)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name)));
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
                 entry.ExtractToFile(Path.Combine(folder, name));
                 return;
             }

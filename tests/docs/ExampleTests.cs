@@ -60,7 +60,7 @@ public class ExampleTests
         {
             foreach (string[] words in Example.CallsIn(block))
             {
-                Exception e = Record.Exception(() => CommandLine.Check(words));
+                Exception? e = Record.Exception(() => CommandLine.Check(words));
                 Assert.True(e == null, path + ":" + block.LineNumber + ": tinyinterp " + string.Join(' ', words) + ": " + e?.Message);
             }
         }
@@ -138,7 +138,7 @@ public class ExampleTests
             {
                 ExampleFiles.Provide(example.Arguments, folder.At("."));
                 string found = Run(example.Arguments, folder.At("."));
-                string difference = example.Difference(found);
+                string? difference = example.Difference(found);
                 if (difference != null && Environment.GetEnvironmentVariable(UpdateVariable) == "1")
                 {
                     Update(path, block, example.NewNumbers(found));
@@ -165,7 +165,7 @@ public class ExampleTests
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        using Process process = Process.Start(start);
+        using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

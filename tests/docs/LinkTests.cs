@@ -31,7 +31,7 @@ public class LinkTests
     [MemberData(nameof(Pages))]
     public void Paths_in_backticks_exist(string path)
     {
-        string[] folders = Directory.GetDirectories(RepositoryFiles.Root).Select(Path.GetFileName).ToArray();
+        string[] folders = Directory.GetDirectories(RepositoryFiles.Root).Select(folder => Path.GetFileName(folder)).ToArray();
 
         string[] missing = new MarkdownPage(path).CodeWords()
             .Where(word => Regex.IsMatch(word, @"^[\w.-]+(/[\w.-]+)+/?$") && !word.Split('/').Contains("bin") && folders.Contains(word.Split('/')[0]))
@@ -73,6 +73,6 @@ public class LinkTests
 
     private static string FolderOf(string page)
     {
-        return Path.GetDirectoryName(RepositoryFiles.At(page));
+        return Path.GetDirectoryName(RepositoryFiles.At(page))!;
     }
 }

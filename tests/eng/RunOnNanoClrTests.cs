@@ -50,21 +50,21 @@ public class RunOnNanoClrTests
         return "#!/bin/sh\ncase \"$*\" in *SelfTest.pe*) echo '" + selfTest + "';; *) echo '" + unitTest + "';; esac\n";
     }
 
-    private static (int ExitCode, string Output, string Error) Run(string tool, bool isBuilt)
+    private static (int ExitCode, string Output, string Error) Run(string? tool, bool isBuilt)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix shell for the stand-in");
         using TemporaryFolder folder = new();
-        Copy(RepositoryFiles.At("eng", "run-on-nanoclr.sh"), folder.At("eng/run-on-nanoclr.sh"));
+        Write(folder.At("eng/run-on-nanoclr.sh"), File.ReadAllText(RepositoryFiles.At("eng", "run-on-nanoclr.sh")));
         if (tool != null)
         {
-            Copy(null, folder.At("tools/nanoclr"), tool);
+            Write(folder.At("tools/nanoclr"), tool);
             MakeExecutable(folder.At("tools/nanoclr"));
         }
 
         if (isBuilt)
         {
-            Copy(null, folder.At("boards/selftest/bin/Release/TinyInterp.SelfTest.pe"), string.Empty);
-            Copy(null, folder.At("tests/NFUnitTest/bin/Release/NFUnitTest.pe"), string.Empty);
+            Write(folder.At("boards/selftest/bin/Release/TinyInterp.SelfTest.pe"), string.Empty);
+            Write(folder.At("tests/NFUnitTest/bin/Release/NFUnitTest.pe"), string.Empty);
         }
 
         ProcessStartInfo start = new("bash", [folder.At("eng/run-on-nanoclr.sh")])
@@ -72,7 +72,7 @@ public class RunOnNanoClrTests
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment["PATH"] = folder.At("tools") + ":/usr/bin:/bin";
-        using Process process = Process.Start(start);
+        using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
@@ -87,9 +87,9 @@ public class RunOnNanoClrTests
         }
     }
 
-    private static void Copy(string from, string to, string text = null)
+    private static void Write(string path, string text)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(to));
-        File.WriteAllText(to, text ?? File.ReadAllText(from));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
     }
 }

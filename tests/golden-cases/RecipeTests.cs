@@ -34,7 +34,7 @@ public class RecipeTests
     [MemberData(nameof(Recipes))]
     public void Every_drawn_model_can_be_run_and_hardly_two_are_alike(string name, TensorType type)
     {
-        DrawnCase[] cases = CaseMaker.FromRecipe(RecipeBook.Find(name), type, seed: 5, count: 20).ToArray();
+        DrawnCase[] cases = CaseMaker.FromRecipe(RecipeBook.Find(name)!, type, seed: 5, count: 20).ToArray();
 
         foreach (DrawnCase drawn in cases)
         {
@@ -59,7 +59,7 @@ public class RecipeTests
     [Fact]
     public void The_same_seed_gives_the_same_bytes_and_another_seed_others()
     {
-        Recipe recipe = RecipeBook.Find("CONV_2D");
+        Recipe recipe = RecipeBook.Find("CONV_2D")!;
         byte[] Model(int seed) => CaseMaker.FromRecipe(recipe, TensorType.Int8, seed, 1).Single().Model;
 
         Assert.Equal(Model(1), Model(1));
@@ -136,6 +136,6 @@ public class RecipeTests
 
     private static int Run(params string[] args)
     {
-        return (int)typeof(Recipe).Assembly.EntryPoint.Invoke(null, [args]);
+        return (int)typeof(Recipe).Assembly.EntryPoint!.Invoke(null, [args])!;
     }
 }

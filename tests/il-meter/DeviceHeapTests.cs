@@ -138,13 +138,13 @@ public class DeviceHeapTests
     private class Base
     {
         internal int Number = 1;
-        internal object Other;
+        internal object? Other;
     }
 
     private sealed class Derived : Base
     {
         internal long Wide = 1;
 
-        internal string Text { get; set; }
+        internal string? Text { get; set; }
     }
 }

@@ -35,7 +35,7 @@ public class ElementwiseCostTests
         ModelBuilder model = new ModelBuilder();
         int input = model.Input("in", TensorType.Int8, [Elements], 0.04f, 5);
         int output = model.Tensor("out", TensorType.Int8, [Elements], outputScale, outputZeroPoint);
-        OptionsTable options = code == BuiltinOperator.LeakyRelu ? Options.LeakyRelu(0.1f) : null;
+        OptionsTable? options = code == BuiltinOperator.LeakyRelu ? Options.LeakyRelu(0.1f) : null;
         model.Operator(code, options, [input], [output]);
         model.Output(output);
 

@@ -104,9 +104,9 @@ public class InstrumenterTests
             assembly.Write(path);
             InstrumentedAssemblies context = new InstrumentedAssemblies(folder, DeviceAssemblies.StubFolder);
             Assembly loaded = context.LoadFromAssemblyName(new AssemblyName("TinyInterpSnippet"));
-            object returned = null;
-            IlReading reading = context.Measure(() => returned = loaded.GetType("A").GetMethod("M").Invoke(null, arguments));
-            result = returned;
+            object? returned = null;
+            IlReading reading = context.Measure(() => returned = loaded.GetType("A")!.GetMethod("M")!.Invoke(null, arguments));
+            result = returned!;
             return reading;
         }
         finally

@@ -22,7 +22,7 @@ public class MicrophoneCostTests
         InstrumentedAssemblies meter = new(DeviceLoadContext.DefaultFolder, Path.Combine(AppContext.BaseDirectory, "device-stub"));
         Assembly self = meter.LoadFromAssemblyPath(typeof(MicrophoneCostTests).Assembly.Location);
         Action second = InstrumentedAssemblies.Alone(
-            self.GetType(typeof(MicrophoneCostTests).FullName).GetMethod(nameof(NewSecond)).CreateDelegate<Func<Action>>());
+            self.GetType(typeof(MicrophoneCostTests).FullName!)!.GetMethod(nameof(NewSecond))!.CreateDelegate<Func<Action>>());
 
         double units = meter.Measure(second).Units;
 

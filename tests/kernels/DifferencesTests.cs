@@ -87,7 +87,7 @@ public partial class DifferencesTests
     [Fact]
     public void A_biass_own_scale_does_not_matter()
     {
-        long[] Run(QuantizationDef quantization)
+        long[] Run(QuantizationDef? quantization)
         {
             ModelBuilder builder = SmallConvolution(quantization, QuantizationDef.PerTensor(0.5f, 0), 1f);
             return Load(builder).Run(1, 2, 3, 4);
@@ -170,7 +170,7 @@ public partial class DifferencesTests
         ModelBuilder builder = new ModelBuilder();
         int x = builder.Input("x", Int8, [1, 1, 1, 2], 1f, 0);
         int y = builder.Tensor("y", Int8, [1, 1, 1, 2], scale, 0);
-        OptionsTable options = code == BuiltinOperator.MaxPool2D ? Options.Pool2D(TinyInterp.Writer.Padding.Valid, 1, 1, 1, 1)
+        OptionsTable? options = code == BuiltinOperator.MaxPool2D ? Options.Pool2D(TinyInterp.Writer.Padding.Valid, 1, 1, 1, 1)
             : code == BuiltinOperator.L2Normalization ? Options.L2Norm() : null;
         builder.Operator(code, options, [x], [y]);
         builder.Output(y);
@@ -222,7 +222,7 @@ public partial class DifferencesTests
         return builder;
     }
 
-    private static ModelBuilder SmallConvolution(QuantizationDef bias, QuantizationDef filter, float outputScale)
+    private static ModelBuilder SmallConvolution(QuantizationDef? bias, QuantizationDef filter, float outputScale)
     {
         ModelBuilder builder = new ModelBuilder();
         int x = builder.Input("x", Int8, [1, 2, 2, 1], 1f, 0);

@@ -130,7 +130,7 @@ public class HugeParameterTests
         // 4,097 rows of 2^20 units are 2^32 + 2^20 elements, which 32 bits take for the 2^20 that the output has.
         const int units = 1 << 20;
         ModelBuilder builder = new ModelBuilder();
-        QuantizationDef quantization = type == Int8 ? _one : null;
+        QuantizationDef? quantization = type == Int8 ? _one : null;
         int x = builder.Input("x", type, [4097, 1], quantization);
         int w = builder.Constant("w", type, [units, 1], new byte[units * (type == Int8 ? 1 : 4)], quantization);
         int y = builder.Tensor("y", type, [1, units], quantization);

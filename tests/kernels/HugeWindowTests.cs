@@ -132,17 +132,17 @@ public class HugeWindowTests
         public long[] Run()
         {
             ModelBuilder builder = new ModelBuilder();
-            QuantizationDef one = type == TensorType.Float32 ? null : QuantizationDef.PerTensor(1f, 0);
+            QuantizationDef? one = type == TensorType.Float32 ? null : QuantizationDef.PerTensor(1f, 0);
             int x = builder.Input("x", type, inputShape, one);
             List<int> inputs = [x];
             TensorType filterType = type == TensorType.Float32 ? type : TensorType.Int8;
             int[] filterShape = [IsDepthwise ? 1 : Depth, window.FilterHeight, window.FilterWidth, Depth];
-            long[] weights = IsPool ? null : Enumerable.Range(0, filterShape.Aggregate((a, b) => a * b)).Select(i => Weight(filterShape, i)).ToArray();
+            long[]? weights = IsPool ? null : Enumerable.Range(0, filterShape.Aggregate((a, b) => a * b)).Select(i => Weight(filterShape, i)).ToArray();
             if (!IsPool)
             {
-                QuantizationDef quantization = filterType == TensorType.Int8 ? QuantizationDef.PerTensor(1f, 0) : null;
+                QuantizationDef? quantization = filterType == TensorType.Int8 ? QuantizationDef.PerTensor(1f, 0) : null;
                 inputs.Add(isConstant
-                    ? builder.Constant("w", filterType, filterShape, Bytes(filterType, weights), quantization)
+                    ? builder.Constant("w", filterType, filterShape, Bytes(filterType, weights!), quantization)
                     : builder.Input("w", filterType, filterShape, quantization));
             }
 
@@ -158,7 +158,7 @@ public class HugeWindowTests
             Set(interpreter.Input(0), Enumerable.Range(0, interpreter.Input(0).ElementCount).Select(Data).ToArray());
             if (!IsPool && !isConstant)
             {
-                Set(interpreter.Input(1), weights);
+                Set(interpreter.Input(1), weights!);
             }
 
             interpreter.Invoke();

@@ -54,7 +54,7 @@ public class KeywordModelTests
     private static byte[] ReadModel(string zip)
     {
         using ZipArchive archive = ZipFile.OpenRead(SharedFiles.Require("models", zip));
-        using Stream stream = archive.GetEntry("model.tflite").Open();
+        using Stream stream = archive.GetEntry("model.tflite")!.Open();
         MemoryStream bytes = new MemoryStream();
         stream.CopyTo(bytes);
         return bytes.ToArray();

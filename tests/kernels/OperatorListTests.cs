@@ -19,7 +19,7 @@ public class OperatorListTests
         TheoryData<string> rows = new TheoryData<string>();
         foreach (string file in Directory.GetFiles(RepositoryFiles.At("kernels"), "*Kernels.cs", SearchOption.AllDirectories))
         {
-            string family = Path.GetFileName(Path.GetDirectoryName(file));
+            string family = Path.GetFileName(Path.GetDirectoryName(file))!;
             if (family != "all")
             {
                 rows.Add(family);

@@ -36,7 +36,7 @@ public class OverlapTests
             {
                 foreach (int distance in Distances(overlaps, pair).Distinct())
                 {
-                    byte[] overlapped = Overlap(model, overlaps.Output(pair), overlaps.Input(pair), distance);
+                    byte[]? overlapped = Overlap(model, overlaps.Output(pair), overlaps.Input(pair), distance);
                     if (overlapped != null)
                     {
                         RequireExact(golden, overlapped, "distance " + distance);
@@ -51,8 +51,9 @@ public class OverlapTests
     {
         byte[] model = Model("conv_2d", golden => Overlaps(golden).Count == 1 && Overlaps(golden).Distance(0) > 0);
         BufferOverlaps overlaps = Overlaps(model);
-        byte[] tooClose = Overlap(model, overlaps.Output(0), overlaps.Input(0), overlaps.Distance(0) - 1);
+        byte[]? tooClose = Overlap(model, overlaps.Output(0), overlaps.Input(0), overlaps.Distance(0) - 1);
 
+        Assert.NotNull(tooClose);
         EngineException error = Assert.Throws<EngineException>(() => Engines.Desktop.Load(tooClose));
 
         Assert.Equal(ErrorCode.OfflinePlanOverlap, error.Code);
@@ -106,7 +107,7 @@ public class OverlapTests
     /// The model with the output a distance below the input, and all other tensors elsewhere; null if the distance is no overlap, or an
     /// element of the tensors' type cannot begin there.
     /// </summary>
-    private static byte[] Overlap(byte[] model, int output, int input, int distance)
+    private static byte[]? Overlap(byte[] model, int output, int input, int distance)
     {
         ModelDocument document = ModelDocument.Read(model);
         SubgraphPlan plan = SubgraphPlan.OfTensors(ModelVerifier.Verify(model), 0);

@@ -23,7 +23,7 @@ public class DeviceUnitTests
         {
             foreach (MethodInfo method in type.GetMethods().Where(method => method.IsDefined(typeof(TestMethodAttribute))))
             {
-                data.Add(type.FullName, method.Name);
+                data.Add(type.FullName!, method.Name);
             }
         }
 
@@ -34,8 +34,8 @@ public class DeviceUnitTests
     [MemberData(nameof(Methods))]
     public void Device_test_passes(string type, string method)
     {
-        object instance = Activator.CreateInstance(typeof(DeviceUnitTests).Assembly.GetType(type));
-        Action run = instance.GetType().GetMethod(method).CreateDelegate<Action>(instance);
+        object instance = Activator.CreateInstance(typeof(DeviceUnitTests).Assembly.GetType(type)!)!;
+        Action run = instance.GetType().GetMethod(method)!.CreateDelegate<Action>(instance);
 
         run();
     }

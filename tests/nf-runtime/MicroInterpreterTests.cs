@@ -86,11 +86,11 @@ public class MicroInterpreterTests
         ModelBuilder model = SmallModels.Copy();
         model.Definition.Tensors[0].Name = "Gerät_入力\U0001F600";
         SignatureDef signature = model.Signature("ключ");
-        signature.Inputs[0].Name = "größe";
-        signature.Outputs[0].Name = "x";
+        signature.Inputs![0].Name = "größe";
+        signature.Outputs![0].Name = "x";
         SubgraphBuilder other = model.Subgraph("other");
         other.Output(other.Input("hidden", TensorType.Int8, [1]));
-        model.Document.Signatures.Add(new SignatureDef
+        model.Document.Signatures!.Add(new SignatureDef
         {
             Key = "elsewhere",
             SubgraphIndex = 1,
@@ -205,7 +205,7 @@ public class MicroInterpreterTests
     {
         ModelBuilder model = SmallModels.Copy();
         model.Definition.Operators[0].Inputs = [0, model.Tensor("axes", TensorType.Int32, [0])];
-        model.Document.Buffers = null;
+        model.Document.Buffers = null!;
         Assert.Equal([1, 2, 3, 4], Running.Load(model).Run(1, 2, 3, 4));
     }
 
@@ -222,7 +222,7 @@ public class MicroInterpreterTests
     {
         MicroInterpreter interpreter = Running.Load(Chain(4));
         CountingProfiler profiler = new CountingProfiler();
-        foreach (INodeProfiler each in new INodeProfiler[] { null, profiler, null })
+        foreach (INodeProfiler? each in new INodeProfiler?[] { null, profiler, null })
         {
             interpreter.Profiler = each;
             interpreter.Invoke();

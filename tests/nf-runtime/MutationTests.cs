@@ -129,7 +129,7 @@ public class MutationTests
                 for (int i = 0; i < 10 && soundNode.Options != null; i++)
                 {
                     int id = i;
-                    object[] values = soundNode.Options.Get<object>(id, null) switch
+                    object[] values = soundNode.Options.Get<object?>(id, null) switch
                     {
                         int or null => _wildWords.Cast<object>().ToArray(),
                         float => _wildReals.Cast<object>().ToArray(),
@@ -140,7 +140,7 @@ public class MutationTests
                     };
                     foreach (object value in values)
                     {
-                        yield return ("option " + id + " = " + value, document => document.Subgraphs[subgraph].Operators[node].Options.Set(id, value));
+                        yield return ("option " + id + " = " + value, document => document.Subgraphs[subgraph].Operators[node].Options!.Set(id, value));
                     }
                 }
 
@@ -151,7 +151,7 @@ public class MutationTests
                     {
                         SubgraphDef graph = document.Subgraphs[subgraph];
                         int old = graph.Operators[node].Inputs[place];
-                        TensorDef model = old < 0 ? null : graph.Tensors[old];
+                        TensorDef? model = old < 0 ? null : graph.Tensors[old];
                         graph.Tensors.Add(new TensorDef { Type = model?.Type ?? TensorType.Int8, Shape = [0], Quantization = model?.Quantization });
                         graph.Operators[node].Inputs[place] = graph.Tensors.Count - 1;
                     }
@@ -164,7 +164,7 @@ public class MutationTests
                 int index = t;
                 TensorDef tensor = sound.Subgraphs[s].Tensors[t];
                 int width = tensor.Type == TensorType.Int32 ? 4 : tensor.Type == TensorType.Int64 ? 8 : 0;
-                byte[] data = sound.Buffers[tensor.BufferIndex].Data;
+                byte[]? data = sound.Buffers[tensor.BufferIndex].Data;
                 for (int i = 0; width != 0 && data != null && i < Math.Min(data.Length, 16 * width); i += width)
                 {
                     int at = i;
@@ -184,8 +184,8 @@ public class MutationTests
                 {
                     yield return ("tensor " + t + " scale " + scale, document =>
                     {
-                        QuantizationDef quantization = document.Subgraphs[subgraph].Tensors[index].Quantization;
-                        quantization.Scale = quantization.Scale.Select(_ => scale).ToArray();
+                        QuantizationDef quantization = document.Subgraphs[subgraph].Tensors[index].Quantization!;
+                        quantization.Scale = quantization.Scale!.Select(_ => scale).ToArray();
                     }
                     );
                 }
@@ -199,7 +199,7 @@ public class MutationTests
         SubgraphDef subgraph = document.Subgraphs[random.Next(document.Subgraphs.Count)];
         int t = random.Next(subgraph.Tensors.Count);
         TensorDef tensor = subgraph.Tensors[t];
-        OperatorDef node = subgraph.Operators.Count == 0 ? null : subgraph.Operators[random.Next(subgraph.Operators.Count)];
+        OperatorDef? node = subgraph.Operators.Count == 0 ? null : subgraph.Operators[random.Next(subgraph.Operators.Count)];
         switch (random.Next(9))
         {
             case 0 when tensor.Shape is { Length: > 0 }:
@@ -216,10 +216,10 @@ public class MutationTests
                 float[] scales = [1e-45f, 1e-38f, 1e-20f, 1e-6f, 0.3f, 1f, 1e6f, 1e20f, 3e38f];
                 tensor.Quantization = random.Next(4) == 0
                     ? null : QuantizationDef.PerTensor(scales[random.Next(scales.Length)], random.Next(-128, 128));
-                return "tensor " + t + " scale " + tensor.Quantization?.Scale[0];
+                return "tensor " + t + " scale " + tensor.Quantization?.Scale![0];
             case 4 when node?.Options != null:
                 int id = random.Next(8);
-                object value = node.Options.Get<object>(id, null) switch
+                object value = node.Options.Get<object?>(id, null) switch
                 {
                     sbyte old => (sbyte)Wild(random, old),
                     bool old => !old,

@@ -228,7 +228,7 @@ public class PrepareContextTests
     [Fact]
     public void A_custom_kernel_asks_for_the_memory_that_the_model_lays_out_for_it()
     {
-        Tensor memory = null;
+        Tensor? memory = null;
         MicroInterpreter interpreter = Running.Load(Accelerated(), TestKernel.Resolver("ethos-u", context =>
         {
             Tensor x = context.Input(0);
@@ -246,6 +246,7 @@ public class PrepareContextTests
         }));
 
         Assert.Equal([1L, 2, 3, 4], interpreter.Run(1, 2, 3, 4));
+        Assert.NotNull(memory);
         Assert.Equal(64, memory.ElementCount);
         Assert.Same(memory.Data, interpreter.Input(0).Data);
     }

@@ -8,14 +8,14 @@ namespace TinyInterp.Tests.Runtime;
 /// <summary>Short ways to run a model that a test has built.</summary>
 internal static class Running
 {
-    public static MicroInterpreter Load(ModelBuilder model, OpResolver resolver = null, TensorArena arena = null)
+    public static MicroInterpreter Load(ModelBuilder model, OpResolver? resolver = null, TensorArena? arena = null)
     {
         MicroInterpreter interpreter = Create(model, resolver, arena);
         interpreter.AllocateTensors();
         return interpreter;
     }
 
-    public static MicroInterpreter Create(ModelBuilder model, OpResolver resolver = null, TensorArena arena = null)
+    public static MicroInterpreter Create(ModelBuilder model, OpResolver? resolver = null, TensorArena? arena = null)
     {
         return new MicroInterpreter(model.Build(), resolver ?? TestKernel.Resolver(), arena ?? new TensorArena(1 << 20));
     }

@@ -100,8 +100,8 @@ public class TensorAccessTests
     {
         ModelBuilder model = SmallModels.WithConstant(TensorType.Int4, [5], [0x71, 0x8F, 0x0A]);
         long[] expected = [1, 7, -1, -8, -6];
-        long[] raw = null;
-        Tensor constant = null;
+        long[]? raw = null;
+        Tensor? constant = null;
         OpResolver resolver = new OpResolver().AddCustom("Copy", () => new TestKernel(context =>
         {
             raw = Running.Get(context.RawInput(1));
@@ -110,6 +110,7 @@ public class TensorAccessTests
         }));
         Running.Load(model, resolver);
         Assert.Equal(expected, raw);
+        Assert.NotNull(constant);
         Assert.Equal(expected, Running.Get(constant));
         Assert.Equal(expected, constant.Int8.Select(value => (long)value));
         byte[] bytes = new byte[3];

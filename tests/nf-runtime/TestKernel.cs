@@ -9,12 +9,12 @@ namespace TinyInterp.Tests.Runtime;
 /// <summary>A kernel made of delegates.</summary>
 internal sealed class TestKernel : Kernel
 {
-    private readonly Func<PrepareContext, Action> _prepare;
-    private readonly Action _reset;
-    private Action _eval;
+    private readonly Func<PrepareContext, Action?> _prepare;
+    private readonly Action? _reset;
+    private Action? _eval;
 
     /// <summary>A kernel whose preparation returns what is to be done at each Eval (null: nothing).</summary>
-    public TestKernel(Func<PrepareContext, Action> prepare, Action reset = null)
+    public TestKernel(Func<PrepareContext, Action?> prepare, Action? reset = null)
     {
         _prepare = prepare;
         _reset = reset;
@@ -36,14 +36,14 @@ internal sealed class TestKernel : Kernel
     }
 
     /// <summary>A resolver with the custom operators below and, where given, one more.</summary>
-    public static OpResolver Resolver(string name = null, Func<PrepareContext, Action> prepare = null)
+    public static OpResolver Resolver(string? name = null, Func<PrepareContext, Action?>? prepare = null)
     {
         OpResolver resolver = new OpResolver()
             .AddCustom("Copy", () => new TestKernel(Copy))
             .AddCustom("AddOne", () => new TestKernel(AddOne))
             .AddCustom("Add", () => new TestKernel(Add))
             .AddCustom("Accumulate", () => new TestKernel(Accumulate));
-        return name == null ? resolver : resolver.AddCustom(name, () => new TestKernel(prepare));
+        return name == null ? resolver : resolver.AddCustom(name, () => new TestKernel(prepare!));
     }
 
     /// <summary>y = x.</summary>

@@ -81,7 +81,7 @@ public sealed class PackageFeed : IDisposable
     internal static DotnetRun Pack(string project, string folder, params string[] properties)
     {
         // bin/CONFIGURATION/net10.0
-        string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)));
+        string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
         return DotnetRun.In(
             RepositoryFiles.Root, ["pack", project, "--no-build", "-c", configuration, "-o", folder, "-m:1", "-nodeReuse:false", .. properties]);
     }
@@ -104,8 +104,8 @@ public sealed class PackageFeed : IDisposable
         using ZipArchive archive = ZipFile.OpenRead(package);
         using Stream stream = archive.Entries.Single(entry => entry.FullName.EndsWith(".nuspec")).Open();
         return XDocument.Load(stream).Descendants().Where(element => element.Name.LocalName == "group").ToDictionary(
-            group => (string)group.Attribute("targetFramework"),
-            group => group.Elements().Select(d => (string)d.Attribute("id") + " " + (string)d.Attribute("version")).Order(StringComparer.Ordinal).ToArray());
+            group => (string)group.Attribute("targetFramework")!,
+            group => group.Elements().Select(d => (string?)d.Attribute("id") + " " + (string?)d.Attribute("version")).Order(StringComparer.Ordinal).ToArray());
     }
 
     /// <inheritdoc/>

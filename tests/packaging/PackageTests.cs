@@ -77,7 +77,7 @@ public class PackageTests : IClassFixture<PackageFeed>
         Dictionary<string, string[]> dependencies = PackageFeed.Dependencies(package);
         string[] own = OwnDependencies(ProjectOf(Neural), PackageFeed.Version);
         Assert.Equal(own, dependencies["net10.0"]);
-        Assert.Equal(own.Concat(DevicePackages(Path.Combine(Path.GetDirectoryName(ProjectOf(Neural)), "packages.config"))).Order(StringComparer.Ordinal), dependencies[".NETnanoFramework1.0"]);
+        Assert.Equal(own.Concat(DevicePackages(Path.Combine(Path.GetDirectoryName(ProjectOf(Neural))!, "packages.config"))).Order(StringComparer.Ordinal), dependencies[".NETnanoFramework1.0"]);
     }
 
     [Fact]
@@ -207,9 +207,9 @@ public class PackageTests : IClassFixture<PackageFeed>
     /// <summary>Its files are there, and its packages are those of this version and of the repository's own projects.</summary>
     private static void RequireDeviceProject(string project)
     {
-        string folder = Path.GetDirectoryName(project);
-        XElement root = XDocument.Load(project).Root;
-        string[] Values(string element) => root.Descendants().Where(e => e.Name.LocalName == element).Select(e => (string)e.Attribute("Include") ?? e.Value).ToArray();
+        string folder = Path.GetDirectoryName(project)!;
+        XElement root = XDocument.Load(project).Root!;
+        string[] Values(string element) => root.Descendants().Where(e => e.Name.LocalName == element).Select(e => (string?)e.Attribute("Include") ?? e.Value).ToArray();
 
         Assert.All(Values("Compile"), file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
         Assert.True(Guid.TryParse(Values("ProjectGuid").Single(), out _));
@@ -256,7 +256,7 @@ public class PackageTests : IClassFixture<PackageFeed>
     private static string[] OwnDependencies(string project, string version)
     {
         return XDocument.Load(project).Descendants("ProjectReference")
-            .Select(reference => ProjectName(((string)reference.Attribute("Include")).Replace('\\', '/')) + " [" + version + "]")
+            .Select(reference => ProjectName(((string)reference.Attribute("Include")!).Replace('\\', '/')) + " [" + version + "]")
             .Order(StringComparer.Ordinal)
             .ToArray();
     }
@@ -264,7 +264,7 @@ public class PackageTests : IClassFixture<PackageFeed>
     private static string[] DevicePackages(string packagesConfig)
     {
         return XDocument.Load(packagesConfig).Descendants("package")
-            .Select(package => (string)package.Attribute("id") + " " + (string)package.Attribute("version"))
+            .Select(package => (string?)package.Attribute("id") + " " + (string?)package.Attribute("version"))
             .ToArray();
     }
 }

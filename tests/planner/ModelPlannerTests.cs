@@ -92,7 +92,7 @@ public class ModelPlannerTests
         Assert.False(second.IsBetter);
         Assert.Equal(first.Model, second.Model);
         Assert.Null(first.Subgraphs[0].OwnBytes);
-        Assert.Single(ModelDocument.Read(second.Model).Metadata, metadata => metadata.Name == OfflinePlanMetadata.Name);
+        Assert.Single(ModelDocument.Read(second.Model).Metadata!, metadata => metadata.Name == OfflinePlanMetadata.Name);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public class ModelPlannerTests
         ModelPlan plan = ModelPlanner.Plan(model, new PlanOptions { Kernels = new OpResolver().AddAll() });
 
         Assert.True(plan.Subgraphs.Count > 1);
-        Assert.Equal(plan.Subgraphs.Count, ModelDocument.Read(plan.Model).Metadata.Count(metadata => metadata.Name is OfflinePlanMetadata.Name or OfflinePlanMetadata.OverlappedName));
+        Assert.Equal(plan.Subgraphs.Count, ModelDocument.Read(plan.Model).Metadata!.Count(metadata => metadata.Name is OfflinePlanMetadata.Name or OfflinePlanMetadata.OverlappedName));
         Assert.InRange(Engines.Desktop.Load(plan.Model).PlanBytes, 1, Engines.Desktop.Load(model).PlanBytes);
     }
 

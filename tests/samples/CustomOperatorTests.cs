@@ -142,7 +142,7 @@ public class CustomOperatorTests
         int g = model.Constant("gamma", [gamma.Length], gamma);
         int b = model.Constant("beta", [beta.Length], beta);
         int output = model.Tensor("output", TensorType.Int8, shape, outputScale, outputZero);
-        byte[] options = epsilon is float value ? CustomOptionsBytes.Of(("epsilon", value)) : null;
+        byte[]? options = epsilon is float value ? CustomOptionsBytes.Of(("epsilon", value)) : null;
         model.CustomOperator("LayerNorm", options, [input, g, b], [output]);
         model.Output(output);
         return model;

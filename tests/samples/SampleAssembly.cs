@@ -33,17 +33,17 @@ internal sealed class SampleAssembly
     /// <summary>An object of a class with a public constructor.</summary>
     public dynamic New(string type)
     {
-        return Activator.CreateInstance(TypeOf(type));
+        return Activator.CreateInstance(TypeOf(type))!;
     }
 
     /// <summary>The result of a public static method.</summary>
     public dynamic Call(string type, string method, params object[] arguments)
     {
-        return TypeOf(type).GetMethod(method).Invoke(null, arguments);
+        return TypeOf(type).GetMethod(method)!.Invoke(null, arguments)!;
     }
 
     private Type TypeOf(string name)
     {
-        return _assembly.GetType(_assembly.GetName().Name + "." + name, throwOnError: true);
+        return _assembly.GetType(_assembly.GetName().Name + "." + name, throwOnError: true)!;
     }
 }

@@ -100,16 +100,16 @@ public class FieldDumpTests
     {
         byte[] model = Sample(sample);
         BytesSource ours = new BytesSource(_schema, model);
-        object Options(TableSource node, FbsField field, int tag)
+        object Options(TableSource? node, FbsField field, int tag)
         {
-            FbsTable type = _schema.Table(_schema.Union(field.Type)[tag - 1]);
-            return _classes.Value.Fill(type, node.Member(field, tag, type));
+            FbsTable type = _schema.Table(_schema.Union(field.Type)![tag - 1]);
+            return _classes.Value.Fill(type, node!.Member(field, tag, type)!);
         }
 
         object root = _classes.Value.Fill(_schema.Root, ours);
         Assert.Empty(FieldDump.Differences(Ours(model), FieldDump.Of(_schema, new ObjectSource(root, ours, Options))));
 
-        root.GetType().GetProperty("Description").SetValue(root, "another");
+        root.GetType().GetProperty("Description")!.SetValue(root, "another");
         Assert.Contains(
             "+ Model.description=\"another\"", FieldDump.Differences(Ours(model), FieldDump.Of(_schema, new ObjectSource(root, ours, Options))));
     }
@@ -119,8 +119,8 @@ public class FieldDumpTests
     {
         byte[] model = Sample("Dense");
         ModelDocument document = ModelDocument.Read(model);
-        document.Subgraphs[0].Tensors[1].Quantization.Scale[1] = 0.5f;
-        document.Subgraphs[0].Operators[1].CustomOptions[0] = 9;
+        document.Subgraphs[0].Tensors[1].Quantization!.Scale![1] = 0.5f;
+        document.Subgraphs[0].Operators[1].CustomOptions![0] = 9;
 
         IReadOnlyList<string> differences = FieldDump.Differences(Ours(model), Ours(document.ToBytes()));
 
@@ -137,8 +137,8 @@ public class FieldDumpTests
     [Fact]
     public void The_schema_is_understood_as_a_whole()
     {
-        Assert.Equal(126, _schema.Union("BuiltinOptions").Count);
-        Assert.All(_schema.Union("BuiltinOptions").Concat(_schema.Union("BuiltinOptions2")), name => Assert.NotNull(_schema.Table(name)));
+        Assert.Equal(126, _schema.Union("BuiltinOptions")!.Count);
+        Assert.All(_schema.Union("BuiltinOptions")!.Concat(_schema.Union("BuiltinOptions2")!), name => Assert.NotNull(_schema.Table(name)));
         Assert.Equal("BuiltinOperator", _schema.Table("OperatorCode").Fields[3].Type);
         Assert.Equal([0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 12, 13], _schema.Table("Operator").Fields.Select(field => field.Id));
         Assert.True(_schema.Table("SignatureDef").Fields[3].IsDeprecated);

@@ -33,10 +33,10 @@ internal sealed class GeneratedClasses
     /// <summary>An object of a table's class with everything that a reader finds in it.</summary>
     public object Fill(FbsTable table, TableSource source)
     {
-        object filled = Activator.CreateInstance(Type(table.Name));
+        object filled = Activator.CreateInstance(Type(table.Name))!;
         foreach (FbsField field in table.Fields.Where(field => !field.IsDeprecated))
         {
-            PropertyInfo property = filled.GetType().GetProperty(Pascal(field.Name));
+            PropertyInfo property = filled.GetType().GetProperty(Pascal(field.Name))!;
             if (_schema.Storage(field.Type) != null)
             {
                 property.SetValue(filled, field.IsVector
@@ -59,7 +59,7 @@ internal sealed class GeneratedClasses
             else
             {
                 FbsTable type = _schema.Table(field.Type);
-                TableSource element = source.Table(field, type);
+                TableSource? element = source.Table(field, type);
                 property.SetValue(filled, element == null ? null : Fill(type, element));
             }
         }
@@ -72,24 +72,24 @@ internal sealed class GeneratedClasses
         int tag = source.Tag(field);
         if (field.Type == LargeUnion)
         {
-            filled.GetType().GetProperty(Pascal(field.Name + "_type")).SetValue(filled, (byte)tag);
+            filled.GetType().GetProperty(Pascal(field.Name + "_type"))!.SetValue(filled, (byte)tag);
             property.SetValue(filled, tag == 0 ? null : Activator.CreateInstance(Type("AnyOptions")));
         }
         else if (tag != 0)
         {
             FbsTable type = _schema.Table(members[tag - 1]);
-            property.SetValue(filled, Activator.CreateInstance(Type(field.Type), (byte)tag, Fill(type, source.Member(field, tag, type))));
+            property.SetValue(filled, Activator.CreateInstance(Type(field.Type), (byte)tag, Fill(type, source.Member(field, tag, type)!)));
         }
     }
 
-    private static object ListOf(PropertyInfo property, IEnumerable<object> elements, Func<object, object> convert)
+    private static object? ListOf(PropertyInfo property, IEnumerable<object>? elements, Func<object, object> convert)
     {
         if (elements == null)
         {
             return null;
         }
 
-        IList list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(property.PropertyType.GetGenericArguments()[0]));
+        IList list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(property.PropertyType.GetGenericArguments()[0]))!;
         foreach (object element in elements)
         {
             list.Add(convert(element));
@@ -100,14 +100,14 @@ internal sealed class GeneratedClasses
 
     private object Scalar(FbsField field, object value)
     {
-        Type storage = System.Type.GetType("System." + ClrName(_schema.Storage(field.Type)));
+        Type storage = System.Type.GetType("System." + ClrName(_schema.Storage(field.Type)!))!;
         object converted = Convert.ChangeType(value, storage);
         return _schema.Storage(field.Type) == field.Type ? converted : Enum.ToObject(Type(field.Type), converted);
     }
 
     private Type Type(string name)
     {
-        return _assembly.GetType("Fbs." + name, throwOnError: true);
+        return _assembly.GetType("Fbs." + name, throwOnError: true)!;
     }
 
     private static string Source(FbsSchema schema)
@@ -141,10 +141,11 @@ internal sealed class GeneratedClasses
         {
             code.Append("public struct ").Append(name).Append(" {\nprivate readonly object _value;\npublic byte Discriminator { get; }\n");
             code.Append("public ").Append(name).Append("(byte tag, object value) { Discriminator = tag; _value = value; }\n");
-            for (int tag = 1; tag <= schema.Union(name).Count; tag++)
+            IReadOnlyList<string> members = schema.Union(name)!;
+            for (int tag = 1; tag <= members.Count; tag++)
             {
-                code.Append("public ").Append(schema.Union(name)[tag - 1]).Append(" Item").Append(tag)
-                    .Append(" => Discriminator == ").Append(tag).Append(" ? (").Append(schema.Union(name)[tag - 1])
+                code.Append("public ").Append(members[tag - 1]).Append(" Item").Append(tag)
+                    .Append(" => Discriminator == ").Append(tag).Append(" ? (").Append(members[tag - 1])
                     .Append(")_value : throw new InvalidOperationException();\n");
             }
 

@@ -21,29 +21,29 @@ internal sealed class JsonSource : TableSource
         _table = table;
     }
 
-    public override object Scalar(FbsField field)
+    public override object? Scalar(FbsField field)
     {
         return _table.TryGetProperty(field.Name, out JsonElement value) ? Number(field.Type, value) : null;
     }
 
-    public override string Text(FbsField field)
+    public override string? Text(FbsField field)
     {
         return _table.TryGetProperty(field.Name, out JsonElement value) ? value.GetString() : null;
     }
 
-    public override IEnumerable<object> Scalars(FbsField field)
+    public override IEnumerable<object>? Scalars(FbsField field)
     {
         return _table.TryGetProperty(field.Name, out JsonElement value)
             ? value.EnumerateArray().Select(element => Number(field.Type, element)).ToArray()
             : null;
     }
 
-    public override TableSource Table(FbsField field, FbsTable type)
+    public override TableSource? Table(FbsField field, FbsTable type)
     {
         return _table.TryGetProperty(field.Name, out JsonElement value) ? new JsonSource(_schema, value) : null;
     }
 
-    public override IReadOnlyList<TableSource> Tables(FbsField field, FbsTable type)
+    public override IReadOnlyList<TableSource>? Tables(FbsField field, FbsTable type)
     {
         return _table.TryGetProperty(field.Name, out JsonElement value)
             ? value.EnumerateArray().Select(element => new JsonSource(_schema, element)).ToArray()
@@ -52,11 +52,11 @@ internal sealed class JsonSource : TableSource
 
     public override int Tag(FbsField field)
     {
-        string member = _table.TryGetProperty(field.Name + "_type", out JsonElement tag) ? tag.GetString() : "NONE";
-        return _schema.Union(field.Type).ToList().IndexOf(member) + 1;
+        string? member = _table.TryGetProperty(field.Name + "_type", out JsonElement tag) ? tag.GetString() : "NONE";
+        return _schema.Union(field.Type)!.ToList().IndexOf(member!) + 1;
     }
 
-    public override TableSource Member(FbsField field, int tag, FbsTable type)
+    public override TableSource? Member(FbsField field, int tag, FbsTable type)
     {
         return Table(field, type);
     }
@@ -66,7 +66,7 @@ internal sealed class JsonSource : TableSource
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
-                return _schema.TryGetEnumerator(type, value.GetString(), out long number)
+                return _schema.TryGetEnumerator(type, value.GetString()!, out long number)
                     ? number
                     : throw new FormatException(value.GetString() + " is no " + type);
             case JsonValueKind.True:

@@ -29,20 +29,19 @@ internal sealed class RandomModel
     {
         _schema = schema;
         _random = new Random(seed);
+        Json = Table(schema.Root);
     }
 
     /// <summary>"Table.field" of each field that got a value other than its default, "Union.Member" of each member.</summary>
     public HashSet<string> Used { get; } = new HashSet<string>();
 
     /// <summary>The model.</summary>
-    public JsonObject Json { get; private set; }
+    public JsonObject Json { get; }
 
     /// <summary>A model that is well-formed and makes no sense: indices, sizes and numbers are anything.</summary>
     public static RandomModel Wild(FbsSchema schema, int seed)
     {
-        RandomModel model = new RandomModel(schema, seed);
-        model.Json = model.Table(schema.Root);
-        return model;
+        return new RandomModel(schema, seed);
     }
 
     /// <summary>A wild model whose graph and tensors were then given values that fit each other.</summary>
@@ -58,7 +57,7 @@ internal sealed class RandomModel
         JsonObject json = new JsonObject();
         foreach (FbsField field in table.Fields.Where(field => !field.IsDeprecated))
         {
-            IReadOnlyList<string> members = _schema.Union(field.Type);
+            IReadOnlyList<string>? members = _schema.Union(field.Type);
             bool isList = table.Name is "Model" or "SubGraph" && field.IsVector;
             if (!isList && members == null && _random.Next(4) == 0)
             {
@@ -83,7 +82,7 @@ internal sealed class RandomModel
             json[field.Name] = field.IsVector
                 ? new JsonArray(Enumerable.Range(0, Length(table, field)).Select(_ => Element(field)).ToArray())
                 : Element(field);
-            if (field.IsVector || _schema.Storage(field.Type) == null || !IsDefault(field, json[field.Name]))
+            if (field.IsVector || _schema.Storage(field.Type) == null || !IsDefault(field, json[field.Name]!))
             {
                 Used.Add(table.Name + "." + field.Name);
             }
@@ -94,7 +93,7 @@ internal sealed class RandomModel
 
     private bool IsDefault(FbsField field, JsonNode value)
     {
-        string storage = _schema.Storage(field.Type);
+        string storage = _schema.Storage(field.Type)!;
         object number = storage == "bool" ? value.GetValue<bool>() : value.AsValue().GetValue<object>();
         return FieldDump.Format(storage, number) == FieldDump.Format(storage, _schema.DefaultOf(field));
     }
@@ -109,7 +108,7 @@ internal sealed class RandomModel
 
     private JsonNode Element(FbsField field)
     {
-        string storage = _schema.Storage(field.Type);
+        string? storage = _schema.Storage(field.Type);
         switch (storage)
         {
             case null:
@@ -148,61 +147,52 @@ internal sealed class RandomModel
     private void Repair()
     {
         Json["version"] = 3;
-        JsonArray codes = Json["operator_codes"].AsArray();
-        foreach (JsonNode code in codes)
+        JsonArray codes = Json["operator_codes"]!.AsArray();
+        foreach (JsonNode code in codes.OfType<JsonNode>())
         {
+            // What may call a subgraph would call one that does not exist; a custom operator does with the options of CALL_ONCE.
             int number;
             do
             {
                 number = _random.Next(BuiltinOperators.Last + 1);
             }
-            while ((BuiltinOperator)number is BuiltinOperator.If or BuiltinOperator.While or BuiltinOperator.CallOnce);
+            while ((BuiltinOperator)number is BuiltinOperator.If or BuiltinOperator.While or BuiltinOperator.CallOnce or BuiltinOperator.Custom);
             code["builtin_code"] = number;
             code["deprecated_builtin_code"] = Math.Min(number, 127);
             code["custom_code"] = "custom" + number;
         }
 
-        // Custom operators with these options call a subgraph, which would have to exist.
-        foreach (JsonNode subgraph in Json["subgraphs"].AsArray())
-        {
-            foreach (JsonNode node in subgraph["operators"].AsArray().Where(node => (string)node["builtin_options_type"] == "CallOnceOptions"))
-            {
-                node.AsObject().Remove("builtin_options_type");
-                node.AsObject().Remove("builtin_options");
-            }
-        }
-
-        JsonArray buffers = Json["buffers"].AsArray();
-        foreach (JsonNode buffer in buffers)
+        JsonArray buffers = Json["buffers"]!.AsArray();
+        foreach (JsonNode buffer in buffers.OfType<JsonNode>())
         {
             buffer.AsObject().Remove("offset");
             buffer.AsObject().Remove("size");
         }
 
-        buffers[0].AsObject().Remove("data");
-        foreach (JsonNode metadata in Json["metadata"].AsArray())
+        buffers[0]!.AsObject().Remove("data");
+        foreach (JsonNode metadata in Json["metadata"]!.AsArray().OfType<JsonNode>())
         {
             metadata["buffer"] = _random.Next(buffers.Count);
         }
 
-        JsonArray subgraphs = Json["subgraphs"].AsArray();
-        foreach (JsonNode subgraph in subgraphs)
+        JsonArray subgraphs = Json["subgraphs"]!.AsArray();
+        foreach (JsonNode subgraph in subgraphs.OfType<JsonNode>())
         {
             Repair(subgraph, codes.Count);
         }
 
-        foreach (JsonNode signature in Json["signature_defs"].AsArray())
+        foreach (JsonNode signature in Json["signature_defs"]!.AsArray().OfType<JsonNode>())
         {
             int index = _random.Next(subgraphs.Count);
             signature["subgraph_index"] = index;
-            RepairMaps(signature["inputs"], subgraphs[index]["inputs"].AsArray());
-            RepairMaps(signature["outputs"], subgraphs[index]["outputs"].AsArray());
+            RepairMaps(signature["inputs"], subgraphs[index]!["inputs"]!.AsArray());
+            RepairMaps(signature["outputs"], subgraphs[index]!["outputs"]!.AsArray());
         }
     }
 
     private void Repair(JsonNode subgraph, int codes)
     {
-        foreach (JsonNode tensor in subgraph["tensors"].AsArray())
+        foreach (JsonNode tensor in subgraph["tensors"]!.AsArray().OfType<JsonNode>())
         {
             tensor["type"] = _random.Next(TensorTypes.Last + 1);
             tensor["shape"] = Numbers(_random.Next(9), () => 1 + _random.Next(3));
@@ -217,25 +207,26 @@ internal sealed class RandomModel
         }
 
         subgraph["inputs"] = Numbers(GraphInputs, i => i);
-        JsonArray operators = subgraph["operators"].AsArray();
+        JsonArray operators = subgraph["operators"]!.AsArray();
         for (int n = 0; n < operators.Count; n++)
         {
             int written = GraphInputs + n;
-            operators[n]["opcode_index"] = _random.Next(codes);
-            operators[n]["inputs"] = Numbers(_random.Next(5), () => _random.Next(-1, written));
-            operators[n]["outputs"] = Numbers(1, () => written);
-            operators[n]["intermediates"] = Numbers(_random.Next(3), () => _random.Next(-1, written));
-            operators[n].AsObject().Remove("large_custom_options_offset");
+            JsonNode node = operators[n]!;
+            node["opcode_index"] = _random.Next(codes);
+            node["inputs"] = Numbers(_random.Next(5), () => _random.Next(-1, written));
+            node["outputs"] = Numbers(1, () => written);
+            node["intermediates"] = Numbers(_random.Next(3), () => _random.Next(-1, written));
+            node.AsObject().Remove("large_custom_options_offset");
         }
 
         subgraph["outputs"] = Numbers(_random.Next(1, 4), () => _random.Next(GraphInputs + operators.Count));
     }
 
-    private void RepairMaps(JsonNode maps, JsonArray ends)
+    private void RepairMaps(JsonNode? maps, JsonArray ends)
     {
-        foreach (JsonNode map in maps?.AsArray() ?? [])
+        foreach (JsonNode map in maps?.AsArray().OfType<JsonNode>() ?? [])
         {
-            map["tensor_index"] = ends[_random.Next(ends.Count)].GetValue<int>();
+            map["tensor_index"] = ends[_random.Next(ends.Count)]!.GetValue<int>();
         }
     }
 
@@ -246,6 +237,6 @@ internal sealed class RandomModel
 
     private static JsonArray Numbers<T>(int count, Func<int, T> next)
     {
-        return new JsonArray(Enumerable.Range(0, count).Select(i => (JsonNode)JsonValue.Create(next(i))).ToArray());
+        return new JsonArray(Enumerable.Range(0, count).Select(i => (JsonNode?)JsonValue.Create(next(i))).ToArray());
     }
 }

@@ -63,7 +63,7 @@ public class RandomModelTests
             .SelectMany(table => table.Fields.Where(field => !field.IsDeprecated).Select(field => table.Name + "." + field.Name))
             .ToArray();
         string[] kinds = new[] { "BuiltinOptions", "BuiltinOptions2" }
-            .SelectMany(union => _schema.Union(union).Select(member => union + "." + member))
+            .SelectMany(union => _schema.Union(union)!.Select(member => union + "." + member))
             .ToArray();
 
         Assert.Equal(149, kinds.Length);

@@ -77,10 +77,10 @@ public class ErrorCodeTests
     {
         DeviceLoadContext context = new DeviceLoadContext(DeviceLoadContext.DefaultFolder);
         Assembly device = context.LoadFromAssemblyName(new AssemblyName("TinyInterp"));
-        object code = Enum.ToObject(device.GetType(typeof(ErrorCode).FullName), (int)ErrorCode.QuantizedDimensionOutOfRange);
+        object code = Enum.ToObject(device.GetType(typeof(ErrorCode).FullName!)!, (int)ErrorCode.QuantizedDimensionOutOfRange);
 
         Exception error = (Exception)Activator.CreateInstance(
-            device.GetType(typeof(ModelException).FullName), code, subgraph, node, tensor, 4L, 2L);
+            device.GetType(typeof(ModelException).FullName!)!, code, subgraph, node, tensor, 4L, 2L)!;
 
         Assert.Equal(message, error.Message);
     }

@@ -206,11 +206,11 @@ public class GraphVerifierTests
     public void Signatures_map_graph_ends()
     {
         ModelBuilder builder = SmallModels.Copy();
-        builder.Signature("key").Inputs[0].TensorIndex = 1;
+        builder.Signature("key").Inputs![0].TensorIndex = 1;
         Failing.Verify(ErrorCode.SignatureInvalid, builder.Build(), subgraph: 0, tensor: 1);
 
         builder = SmallModels.Copy();
-        builder.Signature("key").Outputs[0].TensorIndex = 5;
+        builder.Signature("key").Outputs![0].TensorIndex = 5;
         Failing.Verify(ErrorCode.SignatureInvalid, builder.Build(), subgraph: 0, tensor: 5);
     }
 

@@ -24,7 +24,7 @@ internal static class SmallModels
     }
 
     /// <summary>Copy with a constant w (tensor 2) that the node takes as its second input.</summary>
-    public static ModelBuilder WithConstant(TensorType type, int[] shape, byte[] data, QuantizationDef quantization = null)
+    public static ModelBuilder WithConstant(TensorType type, int[] shape, byte[] data, QuantizationDef? quantization = null)
     {
         ModelBuilder builder = Copy();
         int w = builder.Constant("w", type, shape, data, quantization);
@@ -56,7 +56,7 @@ internal static class SmallModels
     }
 
     /// <summary>CONV_2D of x [1, 4, 4, 2] with w [3, 2, 2, 2] and b [3], VALID, stride 1, gives y [1, 3, 3, 3].</summary>
-    public static ModelBuilder Conv(OptionsTable options = null)
+    public static ModelBuilder Conv(OptionsTable? options = null)
     {
         ModelBuilder builder = new ModelBuilder();
         sbyte[] weights = new sbyte[24];

@@ -26,7 +26,7 @@ public class StructureVerifierTests
     [Covers(ErrorCode.ModelEmpty)]
     public void No_bytes_are_no_model()
     {
-        Failing.Verify(ErrorCode.ModelEmpty, null);
+        Failing.Verify(ErrorCode.ModelEmpty, null!);
         Failing.Verify(ErrorCode.ModelEmpty, []);
     }
 

@@ -37,7 +37,7 @@ public class TensorVerifierTests
     public void A_subgraph_has_a_list_of_tensors()
     {
         ModelBuilder builder = SmallModels.Copy();
-        builder.Document.Subgraphs.Add(new SubgraphDef { Tensors = null });
+        builder.Document.Subgraphs.Add(new SubgraphDef { Tensors = null! });
         Failing.Verify(ErrorCode.RequiredFieldMissing, builder.Build(), subgraph: 1);
     }
 
@@ -218,7 +218,7 @@ public class TensorVerifierTests
 
         builder = SmallModels.Copy();
         builder.Metadata("note", [1]);
-        builder.Document.Metadata[0].BufferIndex = 2;
+        builder.Document.Metadata![0].BufferIndex = 2;
         Failing.Verify(ErrorCode.BufferIndexOutOfRange, builder, 2, 2);
     }
 

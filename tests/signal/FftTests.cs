@@ -104,8 +104,8 @@ public class FftTests
     [Fact]
     public void Sines_are_those_of_the_platform_to_the_last_place_but_one()
     {
-        MethodInfo method = typeof(RfftInt16).Assembly.GetType("TinyInterp.Signal.Trigonometry")
-            .GetMethod("CosSin", BindingFlags.Static | BindingFlags.NonPublic);
+        MethodInfo method = typeof(RfftInt16).Assembly.GetType("TinyInterp.Signal.Trigonometry")!
+            .GetMethod("CosSin", BindingFlags.Static | BindingFlags.NonPublic)!;
         for (int n = 1; n <= 600; n++)
         {
             for (int k = 0; k < n; k += 1 + n / 40)

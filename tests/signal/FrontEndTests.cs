@@ -167,7 +167,7 @@ public class FrontEndTests
     [Fact]
     public void Table_of_logarithms_is_its_formula()
     {
-        short[] table = (short[])typeof(LogScale).GetField("_log2Table", BindingFlags.Static | BindingFlags.NonPublic).GetValue(null);
+        short[] table = (short[])typeof(LogScale).GetField("_log2Table", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
         Assert.Equal(
             Enumerable.Range(0, 129).Select(i => (short)Math.Round(65536 * (Math.Log2(1 + i / 128.0) - i / 128.0))), table);
     }

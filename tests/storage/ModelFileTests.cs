@@ -34,11 +34,11 @@ public class ModelFileTests
     public void The_device_build_reads_the_same()
     {
         DeviceLoadContext context = new(DeviceLoadContext.DefaultFolder);
-        MethodInfo load = context.LoadFromAssemblyName(new AssemblyName("TinyInterp.Storage")).GetType(typeof(ModelFile).FullName).GetMethod("Load");
+        MethodInfo load = context.LoadFromAssemblyName(new AssemblyName("TinyInterp.Storage")).GetType(typeof(ModelFile).FullName!)!.GetMethod("Load")!;
 
-        Assert.Equal(File.ReadAllBytes(_sine), (byte[])load.Invoke(null, [_sine]));
+        Assert.Equal(File.ReadAllBytes(_sine), (byte[])load.Invoke(null, [_sine])!);
         TargetInvocationException error = Assert.Throws<TargetInvocationException>(() => load.Invoke(null, [_sine + ".missing"]));
-        Assert.Equal("error 601: expected 0, found 0", error.InnerException.Message);
+        Assert.Equal("error 601: expected 0, found 0", error.InnerException!.Message);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class ModelFileTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void No_path_is_told(string path)
+    public void No_path_is_told(string? path)
     {
         Assert.Equal(ErrorCode.ArgumentInvalid, Assert.Throws<ModelException>(() => ModelFile.Load(path)).Code);
     }

@@ -90,7 +90,7 @@ public class CommandLineTests
         ToolRun run = ToolRun.Of("--version");
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
-        Assert.Equal(typeof(CommandLine).Assembly.GetName().Version.ToString(3) + "\n", run.Output);
+        Assert.Equal(typeof(CommandLine).Assembly.GetName().Version!.ToString(3) + "\n", run.Output);
     }
 
     public static TheoryData<string> AllCommands()
@@ -116,10 +116,10 @@ public class CommandLineTests
     [Fact]
     public void Help_fits_a_terminal_of_a_hundred_columns()
     {
-        foreach (string command in Commands().Append(null))
+        foreach (string? command in Commands().Append(null))
         {
             string help = ToolRun.Of(command == null ? ["--help"] : [command, "--help"]).Output;
-            string longest = help.Split('\n').MaxBy(line => line.Length);
+            string longest = help.Split('\n').MaxBy(line => line.Length)!;
             Assert.True(longest.Length <= 100, command + " --help has a line of " + longest.Length + " columns: " + longest);
         }
     }

@@ -72,7 +72,7 @@ public class CompareTests
             "--svg", folder.At("e.svg"), "--html", folder.At("e.html"));
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
-        XElement svg = XDocument.Load(folder.At("e.svg")).Root;
+        XElement svg = XDocument.Load(folder.At("e.svg")).Root!;
         XNamespace ns = "http://www.w3.org/2000/svg";
         Assert.Equal(ns + "svg", svg.Name);
         Assert.Equal(3, svg.Elements(ns + "g").Count());

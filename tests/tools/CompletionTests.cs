@@ -103,7 +103,7 @@ public class CompletionTests
             RedirectStandardError = true,
         };
         start.Environment["PATH"] = folder.At(".") + ":" + Environment.GetEnvironmentVariable("PATH") + ":" + Path.GetDirectoryName(Environment.ProcessPath);
-        using Process bash = Process.Start(start);
+        using Process bash = Process.Start(start)!;
         string output = bash.StandardOutput.ReadToEnd();
         string error = bash.StandardError.ReadToEnd();
         bash.WaitForExit();

@@ -102,18 +102,18 @@ public class EmbedTests
         using TemporaryFolder folder = new TemporaryFolder();
         byte[] model = Padded(10_000);
         Assembly app = GeneratedCode.Compile([.. Embed(folder, model, "--form", "resource"), Resources]);
-        Type utility = app.GetType("nanoFramework.Runtime.Native.ResourceUtility");
-        utility.GetField("Data").SetValue(null, File.ReadAllBytes(folder.At("out/Tiny.bin")));
+        Type utility = app.GetType("nanoFramework.Runtime.Native.ResourceUtility")!;
+        utility.GetField("Data")!.SetValue(null, File.ReadAllBytes(folder.At("out/Tiny.bin")));
 
         Assert.Equal(model, (byte[])GeneratedCode.Call(app, "My.App.Tiny", "Load"));
-        Assert.Equal(4096, (int)utility.GetField("Largest").GetValue(null));
-        Assert.Equal("My.App.TinyResources", app.GetType("System.Resources.ResourceManager").GetField("Name").GetValue(null));
+        Assert.Equal(4096, (int)utility.GetField("Largest")!.GetValue(null)!);
+        Assert.Equal("My.App.TinyResources", app.GetType("System.Resources.ResourceManager")!.GetField("Name")!.GetValue(null));
 
         byte[] changed = (byte[])model.Clone();
         changed[5000]++;
-        utility.GetField("Data").SetValue(null, changed);
+        utility.GetField("Data")!.SetValue(null, changed);
         RequireChecksumWrong(app);
-        utility.GetField("Data").SetValue(null, model[..9000]);
+        utility.GetField("Data")!.SetValue(null, model[..9000]);
         RequireChecksumWrong(app);
     }
 
@@ -123,10 +123,10 @@ public class EmbedTests
         using TemporaryFolder folder = new TemporaryFolder();
         Embed(folder, ToolModels.Dense(), "--form", "resource");
 
-        XElement data = XDocument.Load(folder.At("out/TinyResources.resx")).Root.Element("data");
+        XElement data = XDocument.Load(folder.At("out/TinyResources.resx")).Root!.Element("data")!;
 
-        Assert.Equal("Model", data.Attribute("name").Value);
-        Assert.StartsWith("Tiny.bin;System.Byte[], mscorlib", data.Element("value").Value);
+        Assert.Equal("Model", data.Attribute("name")!.Value);
+        Assert.StartsWith("Tiny.bin;System.Byte[], mscorlib", data.Element("value")!.Value);
         Assert.Contains("Model = " + ResourceForm.IdOf("Model") + ",", File.ReadAllText(folder.At("out/Tiny.cs")));
     }
 
@@ -263,6 +263,6 @@ public class EmbedTests
 
     private static string[] Strings(JsonElement json, string property)
     {
-        return json.GetProperty(property).EnumerateArray().Select(e => e.GetString()).ToArray();
+        return json.GetProperty(property).EnumerateArray().Select(e => e.GetString()!).ToArray();
     }
 }

@@ -37,7 +37,7 @@ public partial class ExplainTests
         string source = File.ReadAllText(RepositoryFiles.At("schema", "ErrorCode.cs"));
         foreach (JsonElement entry in JsonDocument.Parse(ToolRun.Of("explain", "--all", "--json").Output).RootElement.EnumerateArray())
         {
-            string name = entry.GetProperty("name").GetString();
+            string name = entry.GetProperty("name").GetString()!;
             int end = source.IndexOf("    " + name + " = ", StringComparison.Ordinal);
             int start = source.LastIndexOf("<summary>", end, StringComparison.Ordinal) + "<summary>".Length;
             string summary = source[start..source.LastIndexOf("</summary>", end, StringComparison.Ordinal)];

@@ -15,7 +15,7 @@ namespace TinyInterp.Tests.Tools;
 internal static class GeneratedCode
 {
     private static readonly Lazy<MetadataReference[]> _references = new Lazy<MetadataReference[]>(
-        () => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")).Split(Path.PathSeparator)
+        () => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(File.Exists)
             .Select(file => (MetadataReference)MetadataReference.CreateFromFile(file))
             .ToArray());
@@ -37,14 +37,14 @@ internal static class GeneratedCode
     /// <summary>Calls a static method; what it throws comes out as it is.</summary>
     public static object Call(Assembly assembly, string type, string method, params object[] arguments)
     {
-        return assembly.GetType(type, throwOnError: true)
-            .GetMethod(method, BindingFlags.Public | BindingFlags.Static)
-            .Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+        return assembly.GetType(type, throwOnError: true)!
+            .GetMethod(method, BindingFlags.Public | BindingFlags.Static)!
+            .Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
     }
 
     /// <summary>A constant.</summary>
     public static object Constant(Assembly assembly, string type, string name)
     {
-        return assembly.GetType(type, throwOnError: true).GetField(name).GetRawConstantValue();
+        return assembly.GetType(type, throwOnError: true)!.GetField(name)!.GetRawConstantValue()!;
     }
 }

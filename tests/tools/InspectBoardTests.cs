@@ -82,7 +82,7 @@ public class InspectBoardTests
         CommandLineTests.RequireOneLine(ToolRun.Of("inspect", _keyword, "--board", "PDP11"), ExitCodes.BadInput, "ESP32_REV3");
     }
 
-    private static (string Fast, string Lean, int ExitCode) Verdict(int leastHeap, int mostHeap, int largestBlock)
+    private static (string? Fast, string? Lean, int ExitCode) Verdict(int leastHeap, int mostHeap, int largestBlock)
     {
         using TemporaryFolder folder = new TemporaryFolder();
         ToolRun run = ToolRun.Of(

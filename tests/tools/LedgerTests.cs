@@ -68,7 +68,7 @@ public class LedgerTests
         }
         finally
         {
-            Directory.Delete(Path.GetDirectoryName(folder), true);
+            Directory.Delete(Path.GetDirectoryName(folder)!, true);
         }
     }
 

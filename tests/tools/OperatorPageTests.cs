@@ -44,7 +44,7 @@ public class OperatorPageTests
 
         Assert.All(entries, entry =>
         {
-            string name = entry.GetProperty("operator").GetString();
+            string name = entry.GetProperty("operator").GetString()!;
             bool isCustom = entry.GetProperty("isCustom").GetBoolean();
             BuiltinOperator code = isCustom
                 ? BuiltinOperator.Custom

@@ -35,9 +35,10 @@ public class OutputComparerTests
         byte[] want = { 1, 0, 2, 0, 3, 0 };
         byte[] got = { 1, 0, 2, 1, 3, 255 };
 
-        OutputDifference difference = OutputComparer.Compare(tensor, got, want, 4, 5);
+        OutputDifference? difference = OutputComparer.Compare(tensor, got, want, 4, 5);
 
         Assert.Null(OutputComparer.Compare(tensor, want, want, 4, 5));
+        Assert.NotNull(difference);
         Assert.Equal("set 4, output 5: 2 of 3 elements differ, the first at 1: got 258, want 2", difference.ToString());
     }
 }

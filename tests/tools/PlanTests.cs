@@ -44,7 +44,7 @@ public class PlanTests
 
         Assert.Matches(@"greedy +1,264 ", run.Output);
         Assert.Matches(@"best +1,024  optimal: equal to the bound", run.Output);
-        Assert.Contains(ModelDocument.Read(File.ReadAllBytes(planned)).Metadata, metadata => metadata.Name == OfflinePlanMetadata.Name);
+        Assert.Contains(ModelDocument.Read(File.ReadAllBytes(planned)).Metadata!, metadata => metadata.Name == OfflinePlanMetadata.Name);
     }
 
     [Fact]
@@ -122,11 +122,11 @@ public class PlanTests
         Assert.All(drawings, svg => Assert.Contains("plan ", svg.Value));
 
         // Nothing lies outside of the picture.
-        double[] size = drawings[0].Attribute("viewBox").Value.Split(' ').Select(Number).ToArray();
+        double[] size = drawings[0].Attribute("viewBox")!.Value.Split(' ').Select(Number).ToArray();
         Assert.All(drawings.SelectMany(svg => svg.Descendants().Where(element => element.Name.LocalName == "rect")), rect =>
         {
-            Assert.InRange(Number(rect.Attribute("x").Value) + Number(rect.Attribute("width").Value), 0, size[2]);
-            Assert.InRange(Number(rect.Attribute("y").Value) + Number(rect.Attribute("height").Value), 0, size[3]);
+            Assert.InRange(Number(rect.Attribute("x")!.Value) + Number(rect.Attribute("width")!.Value), 0, size[2]);
+            Assert.InRange(Number(rect.Attribute("y")!.Value) + Number(rect.Attribute("height")!.Value), 0, size[3]);
         });
     }
 
@@ -183,7 +183,7 @@ public class PlanTests
 
     private static XElement[] Boxes(XElement svg)
     {
-        return svg.Descendants().Where(element => ((string)element.Attribute("class"))?.StartsWith("box ") == true).ToArray();
+        return svg.Descendants().Where(element => ((string?)element.Attribute("class"))?.StartsWith("box ") == true).ToArray();
     }
 
     private static double Number(string text)

@@ -121,8 +121,9 @@ public class ProfileTests
         const double UnitsOfLoop = 29;
         double nsPerUnit = 1e9 / (2 * hertz * UnitsOfLoop);
 
-        Board board = BoardList.Find(BoardList.Known, name);
+        Board? board = BoardList.Find(BoardList.Known, name);
 
+        Assert.NotNull(board);
         Assert.InRange(board.NsPerUnit, 0.95 * nsPerUnit, 1.01 * nsPerUnit);
         Assert.Equal(SpeedBasis.Bound, board.Basis);
     }

@@ -49,8 +49,9 @@ public class StripFloatIoTests
         Assert.Equal(["x0", "x1"], main.Inputs.Select(tensor => main.Tensors[tensor].Name));
         Assert.Equal(["y0", "y1"], main.Outputs.Select(tensor => main.Tensors[tensor].Name));
         Assert.All(main.Inputs.Concat(main.Outputs), tensor => Assert.Equal(TensorType.Int8, main.Tensors[tensor].Type));
-        Assert.Equal(main.Inputs, stripped.Signatures[0].Inputs.Select(map => map.TensorIndex));
-        Assert.Equal(main.Outputs, stripped.Signatures[0].Outputs.Select(map => map.TensorIndex));
+        SignatureDef signature = Assert.Single(stripped.Signatures!);
+        Assert.Equal(main.Inputs, signature.Inputs!.Select(map => map.TensorIndex));
+        Assert.Equal(main.Outputs, signature.Outputs!.Select(map => map.TensorIndex));
         Assert.DoesNotContain(stripped.OperatorCodes, code => code.Operator is BuiltinOperator.Quantize or BuiltinOperator.Dequantize);
         Assert.DoesNotContain(main.Tensors, tensor => tensor.Type == TensorType.Float32);
     }

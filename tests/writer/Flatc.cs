@@ -14,7 +14,7 @@ namespace TinyInterp.Tests.Writer;
 /// <summary>The schema compiler of Debian's flatbuffers-compiler, an independent reader of what our writer writes.</summary>
 internal static class Flatc
 {
-    private static readonly string _program = FindProgram();
+    private static readonly string? _program = FindProgram();
 
     /// <summary>Skips the test, visibly, where flatc is missing.</summary>
     public static void SkipUnlessInstalled()
@@ -69,17 +69,17 @@ internal static class Flatc
 
     private static void Run(string folder, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(_program, arguments)
+        using Process process = Process.Start(new ProcessStartInfo(_program!, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true
-        });
+        })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, output);
     }
 
-    private static string FindProgram()
+    private static string? FindProgram()
     {
         string name = OperatingSystem.IsWindows() ? "flatc.exe" : "flatc";
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);

@@ -158,7 +158,7 @@ public sealed class ModelBuilderFlatcTests
 
     private static string Text(JsonElement element, string name)
     {
-        return element.GetProperty(name).GetString();
+        return element.GetProperty(name).GetString()!;
     }
 
     private static int Number(JsonElement element, string name)

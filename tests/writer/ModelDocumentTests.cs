@@ -69,7 +69,7 @@ public sealed class ModelDocumentTests
     {
         ModelDocument document = ModelDocument.Read(SampleModels.Rare().Build());
         BufferDef buffer = document.Buffers.Single(candidate => candidate.Outside);
-        Assert.Equal(40, buffer.Data.Length);
+        Assert.Equal(40, buffer.Data!.Length);
         Assert.Equal(39, buffer.Data[39]);
         Assert.Equal([1, 2, 3, 4, 5], document.Subgraphs[0].Operators[0].CustomOptions);
     }

@@ -27,7 +27,7 @@ public sealed class OptionsTests
         foreach (MethodInfo factory in factories)
         {
             object[] arguments = factory.GetParameters().Select(Argument).ToArray();
-            builder.Operator(BuiltinOperator.Add, (OptionsTable)factory.Invoke(null, arguments), [], []);
+            builder.Operator(BuiltinOperator.Add, (OptionsTable)factory.Invoke(null, arguments)!, [], []);
         }
 
         JsonElement nodes = Flatc.Decode(builder.Build()).GetProperty("subgraphs")[0].GetProperty("operators");
@@ -52,11 +52,12 @@ public sealed class OptionsTests
             }
 
             ModelBuilder builder = new ModelBuilder();
-            OptionsTable written = (OptionsTable)factory.Invoke(null, factory.GetParameters().Select(Argument).ToArray());
+            OptionsTable written = (OptionsTable)factory.Invoke(null, factory.GetParameters().Select(Argument).ToArray())!;
             builder.Operator(BuiltinOperator.Add, written, [], []);
-            OptionsTable read = ModelDocument.Read(builder.Build()).Subgraphs[0].Operators[0].Options;
+            OptionsTable? read = ModelDocument.Read(builder.Build()).Subgraphs[0].Operators[0].Options;
 
             Assert.Equal(factory.GetParameters().Length, written.Fields.Count);
+            Assert.NotNull(read);
             Assert.Equal(written.UnionType, read.UnionType);
             Assert.Equal(written.Fields, read.Fields);
         }
@@ -90,12 +91,12 @@ public sealed class OptionsTests
         int number = parameter.Position + 2;
         return parameter.ParameterType.Name switch
         {
-            nameof(Boolean) => !(parameter.HasDefaultValue && (bool)parameter.DefaultValue),
+            nameof(Boolean) => !(parameter.HasDefaultValue && (bool)parameter.DefaultValue!),
             nameof(System.Int32) => number,
             nameof(UInt32) => (uint)number,
             nameof(System.Int64) => (long)number,
             nameof(System.Single) => number + 0.5f,
-            nameof(System.String) => parameter.Name,
+            nameof(System.String) => parameter.Name!,
             "Int32[]" => new[] { number, 7 },
             "Single[]" => new[] { number + 0.5f, 7.5f },
             nameof(Padding) => Padding.Valid,
@@ -130,7 +131,7 @@ public sealed class OptionsTests
             MirrorPadMode => "SYMMETRIC",
             CombinerType => "SQRTN",
             LshProjectionType => "DENSE",
-            _ => value.ToString()
+            _ => value.ToString()!
         };
     }
 }

@@ -58,7 +58,7 @@ internal static class SampleModels
     public static ModelBuilder Rare()
     {
         ModelBuilder builder = new ModelBuilder();
-        int x = builder.Input("x", TensorType.Variant, null);
+        int x = builder.Input("x", TensorType.Variant, null!);
         builder.Definition.Tensors[x].VariantTensors = [new VariantDef { Type = TensorType.Int16, Shape = [2], HasRank = true }];
         int w = builder.Constant("w", [2, 2], new float[] { 1f, 2f, 3f, 4f });
         builder.Definition.Tensors[w].Sparsity = new SparsityDef

@@ -38,7 +38,7 @@ public static class ModelCompiler
 
             // The layer whose code saves least for its bytes goes first: a kernel takes RAM for its weights instead. Layers without weights are
             // short and come last.
-            LayerReport worst = source.Layers.Where(layer => layer.Bytes != 0)
+            LayerReport? worst = source.Layers.Where(layer => layer.Bytes != 0)
                 .OrderBy(layer => layer.Macs == 0).ThenBy(layer => (double)layer.Macs / layer.Bytes).FirstOrDefault();
             if (worst == null)
             {
@@ -73,17 +73,17 @@ public static class ModelCompiler
         return AssemblySplit.Divide(options, writer, modelClass);
     }
 
-    private static LayerCode Layer(ModelGraph graph, GraphNode node, ClampTables tables, DataBudget budget)
+    private static LayerCode? Layer(ModelGraph graph, GraphNode node, ClampTables tables, DataBudget budget)
     {
-        WeightedLayer weighted = WeightedLayer.Of(node);
+        WeightedLayer? weighted = WeightedLayer.Of(node);
         if (weighted != null)
         {
             bool isDepthwise = node.Code == Schema.BuiltinOperator.DepthwiseConv2D && weighted.Window.InputDepth > 1;
-            return (LayerCode)(isDepthwise ? DepthwiseLanes.TryNew(weighted, tables, budget) : null) ?? LiteralConvolution.New(graph, weighted, tables);
+            return (LayerCode?)(isDepthwise ? DepthwiseLanes.TryNew(weighted, tables, budget) : null) ?? LiteralConvolution.New(graph, weighted, tables);
         }
 
-        return (LayerCode)PoolCode.TryNew(node) ?? (LayerCode)SoftmaxCode.TryNew(node) ?? (LayerCode)TableCode.TryNew(node)
-            ?? (LayerCode)ScaledSumCode.TryNew(node, tables) ?? (LayerCode)ProductCode.TryNew(node, tables)
-            ?? (LayerCode)ReductionCode.TryNew(node, tables) ?? MovementCode.TryNew(node);
+        return (LayerCode?)PoolCode.TryNew(node) ?? SoftmaxCode.TryNew(node) ?? TableCode.TryNew(node)
+            ?? ScaledSumCode.TryNew(node, tables) ?? ProductCode.TryNew(node, tables)
+            ?? (LayerCode?)ReductionCode.TryNew(node, tables) ?? MovementCode.TryNew(node);
     }
 }

@@ -160,7 +160,7 @@ public class TflmDecodeTests
         ModelBuilder model = new ModelBuilder();
         int from = model.Constant("codes", [codes.Length], codes);
         int with = model.Constant("data", [data.Length], data);
-        QuantizationDef quantization = channels == 0
+        QuantizationDef? quantization = channels == 0
             ? null
             : new QuantizationDef
             {

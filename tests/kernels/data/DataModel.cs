@@ -25,7 +25,7 @@ internal sealed class DataModel
     };
 
     /// <summary>Adds an input with data, or a constant.</summary>
-    internal DataModel With(TensorType type, int[] shape, long[] values, bool isConstant = false, QuantizationDef quantization = null)
+    internal DataModel With(TensorType type, int[] shape, long[] values, bool isConstant = false, QuantizationDef? quantization = null)
     {
         string name = "in" + _inputs.Count;
         if (isConstant)
@@ -54,7 +54,7 @@ internal sealed class DataModel
     }
 
     /// <summary>Runs the node and returns its only output.</summary>
-    internal long[] Run(BuiltinOperator code, OptionsTable options, TensorType type, int[] shape, QuantizationDef quantization = null)
+    internal long[] Run(BuiltinOperator code, OptionsTable? options, TensorType type, int[] shape, QuantizationDef? quantization = null)
     {
         int output = _builder.Tensor("out", type, shape, quantization);
         _builder.Output(output);
@@ -80,7 +80,7 @@ internal sealed class DataModel
     }
 
     /// <summary>The error that the node ends in.</summary>
-    internal ErrorCode Fails(BuiltinOperator code, OptionsTable options, TensorType type, int[] shape, QuantizationDef quantization = null)
+    internal ErrorCode Fails(BuiltinOperator code, OptionsTable? options, TensorType type, int[] shape, QuantizationDef? quantization = null)
     {
         return Xunit.Assert.Throws<ModelException>(() => Run(code, options, type, shape, quantization)).Code;
     }

@@ -73,7 +73,7 @@ public class BinaryArithmeticTests
     [Fact]
     public void Plain_integers_wrap_and_clamp()
     {
-        ElementwiseNode Node(BuiltinOperator code, OptionsTable options = null) => new ElementwiseNode(code) { Options = options }
+        ElementwiseNode Node(BuiltinOperator code, OptionsTable? options = null) => new ElementwiseNode(code) { Options = options }
             .Input(TensorType.Int32, [4]).Input(TensorType.Int32, [4]).Output(TensorType.Int32, [4]);
         long[] a = [int.MinValue, 7, -7, 100000];
         long[] b = [-1, 2, 2, 100000];

@@ -24,7 +24,7 @@ internal sealed class ElementwiseNode
         _operator = code;
     }
 
-    public OptionsTable Options { get; init; }
+    public OptionsTable? Options { get; init; }
 
     public int Version { get; init; } = 1;
 

@@ -52,7 +52,7 @@ public class UnaryFunctionTests
             long inputZero = symmetric && type == TensorType.Int16 ? 0 : random.Next(-half / 2, half / 2);
             long outputZero = symmetric && type == TensorType.Int16 ? 0 : random.Next(-half / 2, half / 2);
             bool approximate = round % 2 != 0;
-            OptionsTable options = code == BuiltinOperator.LeakyRelu ? Options.LeakyRelu(approximate ? -0.3f : 0.2f)
+            OptionsTable? options = code == BuiltinOperator.LeakyRelu ? Options.LeakyRelu(approximate ? -0.3f : 0.2f)
                 : code == BuiltinOperator.Gelu ? Options.Gelu(approximate) : null;
             long[] values = ElementwiseNode.AllValues(type);
             long[] result = new ElementwiseNode(code) { Options = options }

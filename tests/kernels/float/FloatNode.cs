@@ -16,12 +16,12 @@ internal sealed class FloatNode
 {
     private readonly ModelBuilder _model = new ModelBuilder();
     private readonly BuiltinOperator _code;
-    private readonly OptionsTable _options;
+    private readonly OptionsTable? _options;
     private readonly List<int> _inputs = new List<int>();
     private readonly List<int> _outputs = new List<int>();
     private readonly List<byte[]> _data = new List<byte[]>();
 
-    internal FloatNode(BuiltinOperator code, OptionsTable options = null)
+    internal FloatNode(BuiltinOperator code, OptionsTable? options = null)
     {
         _code = code;
         _options = options;

@@ -112,7 +112,7 @@ public class NeuralErrorTests
     }
 
     private static long[] Pool(
-        BuiltinOperator code, OptionsTable options = null, QuantizationDef output = null, TensorType outputType = TensorType.Int8)
+        BuiltinOperator code, OptionsTable? options = null, QuantizationDef? output = null, TensorType outputType = TensorType.Int8)
     {
         int[] shape = { 2, 4, 4, 3 };
         return new NeuralNode().Input(TensorType.Int8, shape, Zeros(shape), _half)
@@ -144,7 +144,7 @@ public class NeuralErrorTests
 
         internal long InputZeroPoint { get; init; }
 
-        internal QuantizationDef FilterQuantization { get; init; } = _half;
+        internal QuantizationDef? FilterQuantization { get; init; } = _half;
 
         internal OptionsTable Options { get; init; } = TinyInterp.Writer.Options.DepthwiseConv2D(Padding.Same, 1, 1, 2);
 
@@ -171,7 +171,7 @@ public class NeuralErrorTests
 
         internal int[] Filter { get; init; } = { 5, 3, 3, 3 };
 
-        internal QuantizationDef FilterQuantization { get; init; } = _half;
+        internal QuantizationDef? FilterQuantization { get; init; } = _half;
 
         internal OptionsTable Options { get; init; } = TinyInterp.Writer.Options.TransposeConv(Padding.Same, 2, 2);
 

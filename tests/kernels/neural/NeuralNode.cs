@@ -19,7 +19,7 @@ internal sealed class NeuralNode
     private readonly List<int> _inputs = new List<int>();
     private readonly List<byte[]> _fed = new List<byte[]>();
 
-    internal NeuralNode Input(TensorType type, int[] shape, long[] values, QuantizationDef quantization = null, bool isConstant = false)
+    internal NeuralNode Input(TensorType type, int[] shape, long[] values, QuantizationDef? quantization = null, bool isConstant = false)
     {
         string name = "in" + _inputs.Count;
         byte[] bytes = Bytes(type, values);
@@ -37,7 +37,7 @@ internal sealed class NeuralNode
     }
 
     /// <summary>The output after two runs, so that nothing may depend on what memory held before.</summary>
-    internal long[] Run(BuiltinOperator code, OptionsTable options, TensorType type, int[] shape, QuantizationDef quantization)
+    internal long[] Run(BuiltinOperator code, OptionsTable? options, TensorType type, int[] shape, QuantizationDef? quantization)
     {
         int output = _model.Tensor("out", type, shape, quantization);
         _model.Output(output);
@@ -59,7 +59,7 @@ internal sealed class NeuralNode
     }
 
     internal void MustBeRefused(
-        ErrorCode expected, BuiltinOperator code, OptionsTable options, TensorType type, int[] shape, QuantizationDef quantization)
+        ErrorCode expected, BuiltinOperator code, OptionsTable? options, TensorType type, int[] shape, QuantizationDef? quantization)
     {
         ModelException error = Assert.Throws<ModelException>(() => Run(code, options, type, shape, quantization));
         Assert.Equal(expected, error.Code);

@@ -117,7 +117,7 @@ public class ReduceTests
         BuiltinOperator code, TensorType type, sbyte[] data, int[] axes, int[] shape, bool keep, float outputScale = 0.5f)
     {
         ModelBuilder model = new ModelBuilder();
-        QuantizationDef quantization = type == TensorType.Bool ? null : QuantizationDef.PerTensor(0.5f, 0);
+        QuantizationDef? quantization = type == TensorType.Bool ? null : QuantizationDef.PerTensor(0.5f, 0);
         int input = model.Input("input", type, _shape, quantization);
         int output = model.Tensor("output", type, shape, type == TensorType.Bool ? null : QuantizationDef.PerTensor(outputScale, 0));
         int axis = model.Constant("axes", [axes.Length], axes);

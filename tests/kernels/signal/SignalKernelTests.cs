@@ -219,7 +219,7 @@ public class SignalKernelTests
 
     /// <summary>A model of one custom node, with inputs and outputs only.</summary>
     internal static MicroInterpreter Load(
-        string name, byte[] options, (TensorType Type, int[] Shape)[] inputs, (TensorType Type, int[] Shape)[] outputs)
+        string name, byte[]? options, (TensorType Type, int[] Shape)[] inputs, (TensorType Type, int[] Shape)[] outputs)
     {
         ModelBuilder model = new ModelBuilder();
         int[] from = inputs.Select((tensor, i) => model.Input("input" + i, tensor.Type, tensor.Shape)).ToArray();

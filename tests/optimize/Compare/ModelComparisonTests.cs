@@ -43,7 +43,7 @@ public class ModelComparisonTests
     {
         ModelComparison damaged = Compare(OptimizeModels.FloatDense(), OptimizeModels.FloatDense(isDamaged: true));
 
-        Assert.Equal("h", damaged.FirstDiverging(20).Name);
+        Assert.Equal("h", damaged.FirstDiverging(20)!.Name);
         Assert.Equal(double.PositiveInfinity, damaged.Tensors[0].Noise.Decibels);
         Assert.Equal(["w1"], damaged.Weights.Where(pair => pair.Noise.MaxError != 0).Select(pair => pair.Name));
     }

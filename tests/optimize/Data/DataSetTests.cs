@@ -241,7 +241,7 @@ public class DataSetTests
         Assert.DoesNotContain('\n', message);
     }
 
-    private static ModelInputs Inputs(TensorType type, int count, QuantizationDef quantization = null)
+    private static ModelInputs Inputs(TensorType type, int count, QuantizationDef? quantization = null)
     {
         ModelBuilder builder = new ModelBuilder();
         builder.Input("x", type, [count], quantization);

@@ -142,9 +142,9 @@ internal sealed class PatchNet
         return Add(code, Options.Pool2D(padding, stride, stride, filter, filter), [Last], shape, 2, keepsScale: true);
     }
 
-    private PatchNet Add(BuiltinOperator code, OptionsTable options, int[] inputs, int[] shape, int version, bool keepsScale = false)
+    private PatchNet Add(BuiltinOperator code, OptionsTable? options, int[] inputs, int[] shape, int version, bool keepsScale = false)
     {
-        QuantizationDef quantization = keepsScale
+        QuantizationDef? quantization = keepsScale
             ? _model.Definition.Tensors[Last].Quantization
             : QuantizationDef.PerTensor(Scale * (1 + 0.1f * _random.Next(5)), ZeroPoint());
         Last = _model.Tensor("t" + _model.Definition.Tensors.Count, _type, shape, quantization);

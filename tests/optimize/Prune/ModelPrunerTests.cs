@@ -216,7 +216,7 @@ public class ModelPrunerTests
 
         Assert.Equal([6, 4], result.Layers.Select(layer => layer.Channels));
         Assert.Equal(0, LargestDifference(result.Zeroed, result.Model));
-        Assert.Equal(6, ModelDocument.Read(result.Model).Subgraphs[0].Operators[0].Options.Get(3, 0));
+        Assert.Equal(6, ModelDocument.Read(result.Model).Subgraphs[0].Operators[0].Options!.Get(3, 0));
     }
 
     [Fact]

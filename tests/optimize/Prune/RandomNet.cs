@@ -245,7 +245,7 @@ internal sealed class RandomNet
         }
 
         float[] scales = Values(channels).Select(v => (1.5f + v) / 400).ToArray();
-        float input = _builder.Definition.Tensors[Last].Quantization.Scale[0];
+        float input = _builder.Definition.Tensors[Last].Quantization!.Scale![0];
         sbyte[] stored = values.Select((v, i) => (sbyte)(v == 0 ? 0 : Math.Sign(v) * Math.Max(1, (int)(Math.Abs(v) * 127)))).ToArray();
         float[] biasScales = scales.Select(scale => scale * input).ToArray();
         return (

@@ -180,7 +180,7 @@ internal static class FloatModels
     }
 
     /// <summary>One dense layer.</summary>
-    public static byte[] Dense(Action<ModelBuilder> change = null)
+    public static byte[] Dense(Action<ModelBuilder>? change = null)
     {
         Random random = new Random(8);
         ModelBuilder builder = new ModelBuilder();

@@ -123,7 +123,7 @@ public class QuantizeCommandTests
     {
         using TemporaryFolder folder = new TemporaryFolder();
         byte[] model = FloatModels.Dense(builder => System.BitConverter.GetBytes(float.PositiveInfinity)
-            .CopyTo(builder.Document.Buffers[builder.Definition.Tensors[1].BufferIndex].Data, 0));
+            .CopyTo(builder.Document.Buffers[builder.Definition.Tensors[1].BufferIndex].Data!, 0));
 
         RequireRefused(folder, model, "random", "infinity");
     }

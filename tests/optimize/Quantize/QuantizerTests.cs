@@ -113,15 +113,15 @@ public class QuantizerTests
     {
         SubgraphDef graph = Graph(Quantize(FloatModels.Dense()));
         OperatorDef node = graph.Operators.Single();
-        QuantizationDef input = graph.Tensors[node.Inputs[0]].Quantization;
+        QuantizationDef input = graph.Tensors[node.Inputs[0]].Quantization!;
         TensorDef weights = graph.Tensors[node.Inputs[1]];
         TensorDef bias = graph.Tensors[node.Inputs[2]];
 
         Assert.Equal(TensorType.Int8, weights.Type);
-        Assert.Equal(3, weights.Quantization.Scale.Length);
-        Assert.All(weights.Quantization.ZeroPoint, zeroPoint => Assert.Equal(0, zeroPoint));
+        Assert.Equal(3, weights.Quantization!.Scale!.Length);
+        Assert.All(weights.Quantization.ZeroPoint!, zeroPoint => Assert.Equal(0, zeroPoint));
         Assert.Equal(TensorType.Int32, bias.Type);
-        Assert.Equal(weights.Quantization.Scale.Select(scale => input.Scale[0] * scale), bias.Quantization.Scale, (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(weights.Quantization.Scale.Select(scale => input.Scale![0] * scale), bias.Quantization!.Scale, (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public class QuantizerTests
             [BuiltinOperator.Logistic, BuiltinOperator.Quantize, BuiltinOperator.Concatenation],
             graph.Operators.Select(node => document.OperatorCodes[node.OpcodeIndex].Operator));
         float[] scales = graph.Operators[2].Inputs.Concat(graph.Operators[2].Outputs)
-            .Select(tensor => graph.Tensors[tensor].Quantization.Scale[0]).Distinct().ToArray();
+            .Select(tensor => graph.Tensors[tensor].Quantization!.Scale![0]).Distinct().ToArray();
         Assert.Single(scales);
         Assert.True(Measure.Decibels(model, quantized.Bytes) > 35);
     }
@@ -205,8 +205,8 @@ public class QuantizerTests
 
         Assert.Equal("x", graph.Tensors[graph.Inputs[0]].Name);
         Assert.Equal(TensorType.Float32, graph.Tensors[graph.Inputs[0]].Type);
-        Assert.Equal(graph.Inputs[0], document.Signatures[0].Inputs[0].TensorIndex);
-        Assert.Equal(graph.Outputs[0], document.Signatures[0].Outputs[0].TensorIndex);
+        Assert.Equal(graph.Inputs[0], document.Signatures![0].Inputs![0].TensorIndex);
+        Assert.Equal(graph.Outputs[0], document.Signatures[0].Outputs![0].TensorIndex);
         Assert.Equal(3, graph.Operators.Count);
         Assert.True(Measure.Decibels(model, quantized.Bytes) > 30);
     }
@@ -295,7 +295,7 @@ public class QuantizerTests
     public void Weights_that_are_no_numbers_are_named()
     {
         byte[] model = FloatModels.Dense(builder => BitConverter.GetBytes(float.NaN)
-            .CopyTo(builder.Document.Buffers[builder.Definition.Tensors[1].BufferIndex].Data, 20));
+            .CopyTo(builder.Document.Buffers[builder.Definition.Tensors[1].BufferIndex].Data!, 20));
 
         QuantizeException e = Assert.Throws<QuantizeException>(
             () => Quantizer.Run(model, FloatModels.Random(model), new QuantizeOptions()));
@@ -317,7 +317,7 @@ public class QuantizerTests
 
     private static void ScaleRows(ModelDocument document, int tensor, int columns, Func<int, float> factor)
     {
-        byte[] data = document.Buffers[document.Subgraphs[0].Tensors[tensor].BufferIndex].Data;
+        byte[] data = document.Buffers[document.Subgraphs[0].Tensors[tensor].BufferIndex].Data!;
         for (int i = 0; i < data.Length / 4; i++)
         {
             BitConverter.GetBytes(BitConverter.ToSingle(data, 4 * i) * factor(i / columns)).CopyTo(data, 4 * i);

@@ -91,7 +91,7 @@ public class ClipSetTests
     private static void Put(TemporaryFolder folder, string name)
     {
         string path = folder.At(name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, _wav);
     }
 

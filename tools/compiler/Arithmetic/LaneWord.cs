@@ -63,10 +63,10 @@ public sealed class LaneWord
             return [];
         }
 
-        List<LaneWord> best = null;
+        List<LaneWord>? best = null;
         foreach (List<List<WeightedSum>> groups in new[] { InThrees(computed), Neighbours(computed), BySize(computed), ByZeros(computed) })
         {
-            List<LaneWord> words = groups.SelectMany(group => Of(group, blocks) is LaneWord word ? [word] : Neighbours(group).Select(part => Of(part, blocks)))
+            List<LaneWord> words = groups.SelectMany(group => Of(group, blocks) is LaneWord word ? [word] : Neighbours(group).Select(part => Of(part, blocks)!))
                 .ToList();
             if (best == null || Cost(words) < Cost(best))
             {
@@ -74,7 +74,7 @@ public sealed class LaneWord
             }
         }
 
-        return best;
+        return best!;
     }
 
     private static double Cost(List<LaneWord> words)
@@ -111,7 +111,7 @@ public sealed class LaneWord
         List<List<WeightedSum>> groups = new();
         foreach (WeightedSum sum in sums.OrderByDescending(sum => sum.Bits).ThenBy(sum => sum.Channel))
         {
-            List<WeightedSum> group = groups
+            List<WeightedSum>? group = groups
                 .Where(candidate => candidate.Sum(other => other.Bits) + sum.Bits <= WordBits)
                 .OrderByDescending(candidate => candidate.Sum(other => other.Bits))
                 .FirstOrDefault();
@@ -185,7 +185,7 @@ public sealed class LaneWord
     }
 
     /// <summary>The word of a group, in pieces where its lanes would be too wide; null where even single blocks are.</summary>
-    private static LaneWord Of(List<WeightedSum> group, IReadOnlyList<int[]> blocks)
+    private static LaneWord? Of(List<WeightedSum> group, IReadOnlyList<int[]> blocks)
     {
         int[] all = Enumerable.Range(0, group[0].Weights.Length).ToArray();
         if (group.Sum(sum => sum.Bits) <= WordBits)
@@ -223,7 +223,7 @@ public sealed class LaneWord
         });
     }
 
-    private static LaneWord Of(List<WeightedSum> group, IReadOnlyList<int[]> pieces, int[] bits)
+    private static LaneWord? Of(List<WeightedSum> group, IReadOnlyList<int[]> pieces, int[] bits)
     {
         // Equal lanes where they fit, so that one mask serves a whole layer.
         int equal = WordBits / group.Count;

@@ -33,7 +33,7 @@ public sealed record OneStep(long Multiplier, long Addend, int Shift)
     /// <param name="low">The least sum, bias included; distances count from it.</param>
     /// <param name="high">The greatest sum.</param>
     /// <returns>The line, or null where there is none.</returns>
-    public static OneStep Find(Requantisation requantisation, long low, long high)
+    public static OneStep? Find(Requantisation requantisation, long low, long high)
     {
         if (requantisation.IsWide)
         {

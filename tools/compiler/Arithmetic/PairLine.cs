@@ -55,7 +55,7 @@ public sealed class PairLine
     /// <param name="factorX">About what one unit of x adds to the result.</param>
     /// <param name="factorY">The same for y.</param>
     /// <returns>The line, or null if there is none.</returns>
-    public static PairLine Find(sbyte[,] results, int leastX, int leastY, double factorX, double factorY)
+    public static PairLine? Find(sbyte[,] results, int leastX, int leastY, double factorX, double factorY)
     {
         double span = Math.Abs(factorX) * 256 + Math.Abs(factorY) * 256 + 256;
         int shift = 30 - Math.Max(0, Math.ILogB(span));
@@ -67,7 +67,7 @@ public sealed class PairLine
         int centre = (int)Math.Round(Math.ScaleB(factorY, shift));
         foreach (int second in Around(centre, Window))
         {
-            (long Low, long High)[] intervals = Intervals(results, leastY, second, shift);
+            (long Low, long High)[]? intervals = Intervals(results, leastY, second, shift);
             if (intervals == null)
             {
                 continue;
@@ -86,7 +86,7 @@ public sealed class PairLine
             }
         }
 
-        (long Low, long High)[] free = Intervals(results, leastY, centre, shift);
+        (long Low, long High)[]? free = Intervals(results, leastY, centre, shift);
         return free == null ? null
             : new PairLine(Middles(free, leastX, Math.ScaleB(factorX, shift)), centre, shift, null, 0).WithRange(results, leastY);
     }
@@ -97,7 +97,7 @@ public sealed class PairLine
     }
 
     /// <summary>For each x, where its contribution must lie; null where there is no such place for one of them.</summary>
-    private static (long Low, long High)[] Intervals(sbyte[,] results, int leastY, int second, int shift)
+    private static (long Low, long High)[]? Intervals(sbyte[,] results, int leastY, int second, int shift)
     {
         int min = results.Cast<sbyte>().Min();
         int max = results.Cast<sbyte>().Max();
@@ -135,7 +135,7 @@ public sealed class PairLine
             interval.Low, interval.High)).ToArray();
     }
 
-    private PairLine WithRange(sbyte[,] results, int leastY)
+    private PairLine? WithRange(sbyte[,] results, int leastY)
     {
         long end = (long)Second * (leastY + results.GetLength(1) - 1);
         long start = (long)Second * leastY;

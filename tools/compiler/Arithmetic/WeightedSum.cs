@@ -83,7 +83,7 @@ public sealed class WeightedSum
     public bool IsExact { get; }
 
     /// <summary>The requantisation in one step, or null.</summary>
-    public OneStep OneStep { get; }
+    public OneStep? OneStep { get; }
 
     /// <summary>The result of a constant sum.</summary>
     public int Constant => Requantisation.Apply(Low + Bias);

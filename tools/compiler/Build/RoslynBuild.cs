@@ -16,7 +16,7 @@ namespace TinyInterp.Compiler.Build;
 public static class RoslynBuild
 {
     /// <summary>What code for the desktop refers to: the running .NET and this program's TinyInterp libraries.</summary>
-    public static IReadOnlyList<string> DesktopReferences { get; } = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES"))
+    public static IReadOnlyList<string> DesktopReferences { get; } = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
         .Split(Path.PathSeparator)
         .Where(path => Path.GetFileName(path) is "System.Private.CoreLib.dll" or "System.Runtime.dll" || Path.GetFileName(path).StartsWith("TinyInterp", StringComparison.Ordinal))
         .ToArray();
@@ -51,7 +51,7 @@ public static class RoslynBuild
     /// <param name="images">Referenced assemblies that are only in memory.</param>
     /// <returns>The assembly's bytes.</returns>
     /// <exception cref="InvalidOperationException">The sources do not compile: a defect of the compiler.</exception>
-    public static byte[] Compile(string name, IEnumerable<string> sources, IEnumerable<string> references, IEnumerable<byte[]> images = null)
+    public static byte[] Compile(string name, IEnumerable<string> sources, IEnumerable<string> references, IEnumerable<byte[]>? images = null)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
             name,

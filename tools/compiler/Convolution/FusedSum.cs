@@ -53,8 +53,8 @@ public sealed class FusedSum
     /// <param name="layer">The layer.</param>
     /// <param name="tables">The model's clamp tables.</param>
     /// <param name="requantisations">Set to the requantisation of each sum of the layer.</param>
-    internal static FusedSum TryNew(
-        ModelGraph graph, WeightedLayer layer, ClampTables tables, out Dictionary<WeightedSum, RequantisationCode> requantisations)
+    internal static FusedSum? TryNew(
+        ModelGraph graph, WeightedLayer layer, ClampTables tables, out Dictionary<WeightedSum, RequantisationCode>? requantisations)
     {
         requantisations = null;
         GraphTensor result = layer.Output;
@@ -66,7 +66,7 @@ public sealed class FusedSum
         }
 
         GraphNode node = readers[0];
-        GraphTensor other = node.Inputs[0] == result ? node.Inputs[1] : node.Inputs[0];
+        GraphTensor other = node.Input(0) == result ? node.Input(1) : node.Input(0);
         if (other.Storage.Tensor.IsVariable || graph.Nodes.Skip(layer.Node.Index).Any(later => later.Outputs.Contains(other.Storage)))
         {
             return null;
@@ -79,9 +79,9 @@ public sealed class FusedSum
             return null;
         }
 
-        PairLine line = ScaledSumCode.FindLine(node, node.Inputs[1] == result);
-        ClampTable clamp = line == null ? null : tables.Narrow(node.Outputs[0].Min, node.Outputs[0].Max, line.Lowest, line.Highest);
-        if (clamp == null)
+        PairLine? line = ScaledSumCode.FindLine(node, node.Input(1) == result);
+        ClampTable? clamp = line == null ? null : tables.Narrow(node.Outputs[0].Min, node.Outputs[0].Max, line.Lowest, line.Highest);
+        if (line == null || clamp == null)
         {
             return null;
         }

@@ -25,9 +25,9 @@ public class LiteralConvolution : LayerCode
     private readonly Dictionary<WeightedSum, RequantisationCode> _requantisations;
     private readonly IReadOnlyList<IReadOnlyList<LaneWord>> _parts;
 
-    private readonly FusedSum _fused;
+    private readonly FusedSum? _fused;
 
-    private LiteralConvolution(WeightedLayer layer, FusedSum fused, Dictionary<WeightedSum, RequantisationCode> requantisations)
+    private LiteralConvolution(WeightedLayer layer, FusedSum? fused, Dictionary<WeightedSum, RequantisationCode> requantisations)
         : base(layer.Node)
     {
         Layer = layer;
@@ -40,7 +40,7 @@ public class LiteralConvolution : LayerCode
     /// <summary>Plans the code.</summary>
     public static LiteralConvolution New(ModelGraph graph, WeightedLayer layer, ClampTables tables)
     {
-        FusedSum fused = FusedSum.TryNew(graph, layer, tables, out Dictionary<WeightedSum, RequantisationCode> requantisations);
+        FusedSum? fused = FusedSum.TryNew(graph, layer, tables, out Dictionary<WeightedSum, RequantisationCode>? requantisations);
         return new LiteralConvolution(
             layer, fused, requantisations ?? layer.Sums.ToDictionary(sum => sum, sum => new RequantisationCode(sum, tables)));
     }
@@ -58,7 +58,7 @@ public class LiteralConvolution : LayerCode
     public override IEnumerable<GraphTensor> Touched => _fused == null ? base.Touched : base.Touched.Append(_fused.Other);
 
     /// <inheritdoc/>
-    public override GraphNode FusedNode => _fused?.Node;
+    public override GraphNode? FusedNode => _fused?.Node;
 
     /// <inheritdoc/>
     public override IEnumerable<GraphTensor> InPlaceInputs =>
@@ -73,7 +73,7 @@ public class LiteralConvolution : LayerCode
 
     private WindowShape Window => Layer.Window;
 
-    private string Region => StorageRegion.Of(Layer.Input.Type).Name;
+    private string Region => StorageRegion.Of(Layer.Input.Type)!.Name;
 
     private GraphTensor Output => _fused == null ? Layer.Output : _fused.Output;
 
@@ -87,7 +87,7 @@ public class LiteralConvolution : LayerCode
             IEnumerable<WeightedSum> constants = part == 0 ? Layer.Sums.Where(sum => sum.Bits == 0) : [];
             List<string> arrays = new() { writer.Region(Layer.Input) };
             arrays.AddRange(_fused != null ? _fused.Tables : words.SelectMany(word => word.Lanes)
-                .Select(lane => _requantisations[lane.Sum].Table?.Name).Where(name => name != null).Distinct());
+                .Select(lane => _requantisations[lane.Sum].Table?.Name).OfType<string>().Distinct());
             writer.AddPart(this, _parts.Count == 1 ? string.Empty : ((char)('A' + part)).ToString(), arrays, code => WriteBody(writer, code, words, constants.ToArray()));
         }
     }
@@ -318,7 +318,7 @@ public class LiteralConvolution : LayerCode
         bool isOnly = Window.Positions == 1;
         string name = writer.Shared(this, "Sum" + Node.Index + "Part", (word, taps[0], taps.Length), "Some products of node " + Node.Index + ".", code =>
         {
-            code.Open("public static long Of(" + StorageRegion.Of(Layer.Input.Type).ElementType + "[] " + Region + (isOnly ? string.Empty : ", int p") + ")");
+            code.Open("public static long Of(" + StorageRegion.Of(Layer.Input.Type)!.ElementType + "[] " + Region + (isOnly ? string.Empty : ", int p") + ")");
             code.Wrapped("return 0L", SumCode.Products(word, taps, element), ";");
             code.Close();
         });
@@ -365,7 +365,7 @@ public class LiteralConvolution : LayerCode
     {
         foreach (Lane lane in word.Lanes)
         {
-            string condition = Window.Phases?.Condition(Window, lane.Sum.Channel);
+            string? condition = Window.Phases?.Condition(Window, lane.Sum.Channel);
             if (condition != null)
             {
                 code.Open("if (" + condition + ")");
@@ -391,7 +391,7 @@ public class LiteralConvolution : LayerCode
     }
 
     /// <summary>What becomes of an entry of the clamp table: with a fused sum, the other input is added.</summary>
-    private Func<string, string> Result(int channel)
+    private Func<string, string>? Result(int channel)
     {
         return _fused == null ? null : entry => _fused.Result(entry, Region + "[q" + Plus(_fused.Other.Offset - Output.Offset + channel) + "]");
     }
@@ -400,7 +400,7 @@ public class LiteralConvolution : LayerCode
     {
         foreach (WeightedSum sum in constants)
         {
-            string condition = Window.Phases?.Condition(Window, sum.Channel);
+            string? condition = Window.Phases?.Condition(Window, sum.Channel);
             code.Line((condition == null ? string.Empty : "if (" + condition + ") ") + Target(sum) + " = " + sum.Constant + ";");
         }
     }
@@ -445,7 +445,7 @@ public class LiteralConvolution : LayerCode
         }
     }
 
-    private static void WriteChecked(CSharpWriter code, string check, int[] locals, Action<int[]> loads)
+    private static void WriteChecked(CSharpWriter code, string? check, int[] locals, Action<int[]> loads)
     {
         if (check == null)
         {
@@ -465,7 +465,7 @@ public class LiteralConvolution : LayerCode
         code.Close();
     }
 
-    private string RowCheck(int row, string y)
+    private string? RowCheck(int row, string y)
     {
         int shift = row * Window.DilationHeight;
         bool above = shift < Window.PadTop;
@@ -473,7 +473,7 @@ public class LiteralConvolution : LayerCode
         return Check(y, shift, above, below, Window.InputHeight);
     }
 
-    private string ColumnCheck(int column)
+    private string? ColumnCheck(int column)
     {
         int shift = column * Window.DilationWidth;
         bool left = shift < Window.PadLeft;
@@ -481,10 +481,10 @@ public class LiteralConvolution : LayerCode
         return Check("x", shift, left, right, Window.InputWidth);
     }
 
-    private static string Check(string variable, int shift, bool before, bool behind, int size)
+    private static string? Check(string variable, int shift, bool before, bool behind, int size)
     {
-        string first = before ? variable + " >= " + -shift : null;
-        string last = behind ? variable + " < " + (size - shift) : null;
+        string? first = before ? variable + " >= " + -shift : null;
+        string? last = behind ? variable + " < " + (size - shift) : null;
         return first == null ? last : last == null ? first : first + " && " + last;
     }
 

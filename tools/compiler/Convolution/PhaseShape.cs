@@ -31,21 +31,21 @@ public sealed record PhaseShape(int Height, int Width, int Depth, int OutputHeig
     /// <summary>
     /// The condition under which a channel's output exists, on the first input row y and column x of the window; null where it always does.
     /// </summary>
-    internal string Condition(WindowShape window, int channel)
+    internal string? Condition(WindowShape window, int channel)
     {
         return Join(
             Inside("y", FirstRow + Row(channel), Height, window.OutputHeight, OutputHeight, window.PadTop),
             Inside("x", FirstColumn + Column(channel), Width, window.OutputWidth, OutputWidth, window.PadLeft));
     }
 
-    private static string Inside(string variable, int first, int stride, int positions, int size, int padding)
+    private static string? Inside(string variable, int first, int stride, int positions, int size, int padding)
     {
         bool before = first < 0;
         bool behind = first + (positions - 1) * stride >= size;
         return Join(before ? variable + " > " + -padding : null, behind ? variable + " < " + (positions - 1 - padding) : null);
     }
 
-    private static string Join(string one, string two)
+    private static string? Join(string? one, string? two)
     {
         return one == null ? two : two == null ? one : one + " && " + two;
     }

@@ -16,7 +16,7 @@ namespace TinyInterp.Compiler.Convolution;
 /// </summary>
 internal static class TransposedLayer
 {
-    internal static WeightedLayer Of(GraphNode node, GraphTensor input, GraphTensor filter, GraphTensor bias)
+    internal static WeightedLayer? Of(GraphNode node, GraphTensor input, GraphTensor filter, GraphTensor? bias)
     {
         OptionsView options = node.Options();
         GraphTensor output = node.Outputs[0];

@@ -41,7 +41,7 @@ public sealed class WeightedLayer
     public GraphTensor Output { get; }
 
     /// <summary>The layer of a node, or null where it is none or not of int8 or int16 with constants.</summary>
-    public static WeightedLayer Of(GraphNode node)
+    public static WeightedLayer? Of(GraphNode node)
     {
         if (node.Code is not (BuiltinOperator.Conv2D or BuiltinOperator.DepthwiseConv2D or BuiltinOperator.FullyConnected
             or BuiltinOperator.BatchMatMul or BuiltinOperator.TransposeConv))
@@ -50,16 +50,16 @@ public sealed class WeightedLayer
         }
 
         bool isTransposed = node.Code == BuiltinOperator.TransposeConv;
-        GraphTensor input = node.Inputs[isTransposed ? 2 : 0];
-        GraphTensor filter = node.Inputs[1];
-        GraphTensor bias = node.InputOrNull(isTransposed ? 3 : 2);
+        GraphTensor input = node.Input(isTransposed ? 2 : 0);
+        GraphTensor filter = node.Input(1);
+        GraphTensor? bias = node.InputOrNull(isTransposed ? 3 : 2);
         if (input.Type is not (TensorType.Int8 or TensorType.Int16) || input.IsConstant || input.Tensor.IsVariable || !filter.IsConstant || (bias != null && !bias.IsConstant)
             || input.ElementCount == 0 || node.Outputs[0].ElementCount == 0)
         {
             return null;
         }
 
-        WeightedLayer layer = node.Code switch
+        WeightedLayer? layer = node.Code switch
         {
             BuiltinOperator.Conv2D => OfConv2D(node, input, filter, bias),
             BuiltinOperator.DepthwiseConv2D => OfDepthwise(node, input, filter, bias),
@@ -78,7 +78,7 @@ public sealed class WeightedLayer
         return layer;
     }
 
-    private static WeightedLayer OfConv2D(GraphNode node, GraphTensor input, GraphTensor filter, GraphTensor bias)
+    private static WeightedLayer OfConv2D(GraphNode node, GraphTensor input, GraphTensor filter, GraphTensor? bias)
     {
         OptionsView options = node.Options();
         WindowShape window = WindowShape.Of(
@@ -100,7 +100,7 @@ public sealed class WeightedLayer
         });
     }
 
-    private static WeightedLayer OfDepthwise(GraphNode node, GraphTensor input, GraphTensor filter, GraphTensor bias)
+    private static WeightedLayer OfDepthwise(GraphNode node, GraphTensor input, GraphTensor filter, GraphTensor? bias)
     {
         OptionsView options = node.Options();
         WindowShape window = WindowShape.Of(
@@ -115,7 +115,7 @@ public sealed class WeightedLayer
             c == channel / multiplier ? (int)filter.Tensor.GetInteger(cell * window.OutputDepth + channel) : 0);
     }
 
-    private static WeightedLayer OfFullyConnected(GraphNode node, GraphTensor input, GraphTensor filter, GraphTensor bias)
+    private static WeightedLayer OfFullyConnected(GraphNode node, GraphTensor input, GraphTensor filter, GraphTensor? bias)
     {
         int units = filter.Shape[0];
         int depth = filter.Shape[1];
@@ -143,7 +143,7 @@ public sealed class WeightedLayer
     }
 
     /// <summary>A product with one constant matrix, which is a dense layer without bias whose matrix may be transposed.</summary>
-    private static WeightedLayer OfBatchMatMul(GraphNode node, GraphTensor input, GraphTensor filter)
+    private static WeightedLayer? OfBatchMatMul(GraphNode node, GraphTensor input, GraphTensor filter)
     {
         OptionsView options = node.Options();
         int depth = input.Shape[^1];
@@ -165,15 +165,15 @@ public sealed class WeightedLayer
     }
 
     /// <summary>Whether sums of int16 inputs have 64 bits: unless the bias has 32.</summary>
-    private static bool IsWide(GraphTensor bias, int biasTypeWithoutBias)
+    private static bool IsWide(GraphTensor? bias, int biasTypeWithoutBias)
     {
         return (bias == null ? (TensorType)biasTypeWithoutBias : bias.Type) != TensorType.Int32;
     }
 
     internal static Requantisation[] PerChannel(GraphNode node, (int Min, int Max) range, int channels, bool isWide)
     {
-        Tensor input = node.Inputs[node.Code == BuiltinOperator.TransposeConv ? 2 : 0].Tensor;
-        Tensor filter = node.Inputs[1].Tensor;
+        Tensor input = node.Input(node.Code == BuiltinOperator.TransposeConv ? 2 : 0).Tensor;
+        Tensor filter = node.Input(1).Tensor;
         Tensor output = node.Outputs[0].Tensor;
         return Enumerable.Range(0, channels)
             .Select(channel => Of((double)input.Scale * filter.ChannelScale(channel) / output.Scale, node.Outputs[0], range, isWide))
@@ -187,7 +187,7 @@ public sealed class WeightedLayer
     }
 
     internal static WeightedLayer New(
-        GraphNode node, WindowShape window, GraphTensor source, GraphTensor bias, Requantisation[] requantisations, System.Func<int, int, int, int> weight)
+        GraphNode node, WindowShape window, GraphTensor source, GraphTensor? bias, Requantisation[] requantisations, System.Func<int, int, int, int> weight)
     {
         Tensor input = source.Tensor;
         int cells = window.FilterHeight * window.FilterWidth;

@@ -55,7 +55,7 @@ public sealed record WindowShape
     public int PadLeft { get; init; }
 
     /// <summary>Where outputs lie if a position computes several; null if it computes the channels of one.</summary>
-    public PhaseShape Phases { get; init; }
+    public PhaseShape? Phases { get; init; }
 
     /// <summary>Number of taps: cells of the filter times channels of the input.</summary>
     public int Taps => FilterHeight * FilterWidth * InputDepth;

@@ -45,9 +45,9 @@ public sealed class DepthwiseLanes : LayerCode
     public override IEnumerable<Graph.GraphTensor> InPlaceInputs => _shape.IsInPlace ? [_layer.Input] : [];
 
     /// <summary>The layer's code, or null where a lane is too narrow or the shape will not do.</summary>
-    public static DepthwiseLanes TryNew(WeightedLayer layer, ClampTables tables, DataBudget budget)
+    public static DepthwiseLanes? TryNew(WeightedLayer layer, ClampTables tables, DataBudget budget)
     {
-        DepthwiseShape shape = DepthwiseShape.Of(layer.Window, layer.Input.Tensor.ZeroPoint);
+        DepthwiseShape? shape = DepthwiseShape.Of(layer.Window, layer.Input.Tensor.ZeroPoint);
         if (shape == null || layer.Input.Type != Schema.TensorType.Int8 || layer.Window.OutputHeight * layer.Window.OutputWidth <= DepthwiseShape.Lanes
             || layer.Sums.Any(sum => sum.Bits > DepthwiseShape.LaneBits || (sum.OneStep == null && sum.Requantisation.Shift >= 0 && sum.Bits != 0)))
         {
@@ -55,7 +55,7 @@ public sealed class DepthwiseLanes : LayerCode
         }
 
         Requantisation r = layer.Sums[0].Requantisation;
-        ClampTable table = tables.For(r.Min, r.Max, layer.Sums.Min(sum => sum.LowestIndex), layer.Sums.Max(sum => sum.HighestIndex));
+        ClampTable? table = tables.For(r.Min, r.Max, layer.Sums.Min(sum => sum.LowestIndex), layer.Sums.Max(sum => sum.HighestIndex));
         return table == null ? null : new DepthwiseLanes(layer, shape, table, budget);
     }
 

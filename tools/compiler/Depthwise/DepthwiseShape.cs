@@ -59,7 +59,7 @@ public sealed record DepthwiseShape
     }
 
     /// <summary>The better shape of two for a window, or null where neither will do.</summary>
-    public static DepthwiseShape Of(WindowShape window, int zeroPoint)
+    public static DepthwiseShape? Of(WindowShape window, int zeroPoint)
     {
         if (window.DilationHeight != 1 || window.DilationWidth != 1 || window.Batches != 1)
         {

@@ -29,19 +29,19 @@ public sealed class ProductCode : LayerCode
     public override string Form => _product.OneStep != null ? "products" : "products, rounded twice";
 
     /// <inheritdoc/>
-    public override IEnumerable<GraphTensor> InPlaceInputs => [Node.Inputs[0], Node.Inputs[1]];
+    public override IEnumerable<GraphTensor> InPlaceInputs => [Node.Input(0), Node.Input(1)];
 
     /// <summary>The code, or null where shapes or types differ.</summary>
-    public static ProductCode TryNew(GraphNode node, ClampTables tables)
+    public static ProductCode? TryNew(GraphNode node, ClampTables tables)
     {
-        if (node.Code != BuiltinOperator.Mul || node.Inputs.Any(input => !KernelProbe.IsComputedInt8(input)) || node.Inputs[0].Storage == node.Inputs[1].Storage
-            || !node.Inputs[0].Tensor.HasShapeOf(node.Inputs[1].Tensor))
+        if (node.Code != BuiltinOperator.Mul || node.Inputs.Any(input => !KernelProbe.IsComputedInt8(input)) || node.Input(0).Storage == node.Input(1).Storage
+            || !node.Input(0).Tensor.HasShapeOf(node.Input(1).Tensor))
         {
             return null;
         }
 
-        GraphTensor one = node.Inputs[0];
-        GraphTensor two = node.Inputs[1];
+        GraphTensor one = node.Input(0);
+        GraphTensor two = node.Input(1);
         GraphTensor output = node.Outputs[0];
         (int Min, int Max) range = FusedRange.Of(node.Options().SByte(MulOptions.FusedActivationFunction), output);
         int multiplier = QuantizedMultiplier.FromReal((double)one.Tensor.Scale * two.Tensor.Scale / output.Tensor.Scale, out int shift);
@@ -61,8 +61,8 @@ public sealed class ProductCode : LayerCode
     /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
-        GraphTensor one = Node.Inputs[0];
-        GraphTensor two = Node.Inputs[1];
+        GraphTensor one = Node.Input(0);
+        GraphTensor two = Node.Input(1);
         int output = Node.Outputs[0].Offset;
         List<string> arrays = new() { writer.Region(one) };
         if (_requantisation.Table != null)
@@ -91,7 +91,7 @@ public sealed class ProductCode : LayerCode
         return (x - one.Tensor.ZeroPoint) * (y - two.Tensor.ZeroPoint);
     }
 
-    private static bool Agrees(sbyte[,] results, GraphTensor one, GraphTensor two, Requantisation requantisation)
+    private static bool Agrees(sbyte[,]? results, GraphTensor one, GraphTensor two, Requantisation requantisation)
     {
         for (int x = one.Min; x <= one.Max; x++)
         {

@@ -30,20 +30,20 @@ public sealed class ScaledSumCode : LayerCode
     public override string Form => _line.Slope != null ? "line" : "line with a table";
 
     /// <inheritdoc/>
-    public override IEnumerable<GraphTensor> InPlaceInputs => [Node.Inputs[0], Node.Inputs[1]];
+    public override IEnumerable<GraphTensor> InPlaceInputs => [Node.Input(0), Node.Input(1)];
 
-    private GraphTensor One => Node.Inputs[0];
+    private GraphTensor One => Node.Input(0);
 
-    private GraphTensor Two => Node.Inputs[1];
+    private GraphTensor Two => Node.Input(1);
 
     private GraphTensor Output => Node.Outputs[0];
 
     /// <summary>The code, or null where shapes or types differ or there is no line.</summary>
-    public static ScaledSumCode TryNew(GraphNode node, ClampTables tables)
+    public static ScaledSumCode? TryNew(GraphNode node, ClampTables tables)
     {
-        PairLine line = FindLine(node, false);
-        ClampTable table = line == null ? null : tables.Narrow(node.Outputs[0].Min, node.Outputs[0].Max, line.Lowest, line.Highest);
-        return table == null ? null : new ScaledSumCode(node, line, table);
+        PairLine? line = FindLine(node, false);
+        ClampTable? table = line == null ? null : tables.Narrow(node.Outputs[0].Min, node.Outputs[0].Max, line.Lowest, line.Highest);
+        return line == null || table == null ? null : new ScaledSumCode(node, line, table);
     }
 
     /// <inheritdoc/>
@@ -72,19 +72,19 @@ public sealed class ScaledSumCode : LayerCode
     /// <summary>The line of an ADD or SUB, whose output's range it narrows; null where there is none.</summary>
     /// <param name="node">The node.</param>
     /// <param name="isSwapped">Whether x is the second input and y the first.</param>
-    internal static PairLine FindLine(GraphNode node, bool isSwapped)
+    internal static PairLine? FindLine(GraphNode node, bool isSwapped)
     {
-        if (node.Code is not (BuiltinOperator.Add or BuiltinOperator.Sub) || !KernelProbe.IsComputedInt8(node.Inputs[0])
-            || !KernelProbe.IsComputedInt8(node.Inputs[1]) || node.Inputs[0].Storage == node.Inputs[1].Storage
-            || !node.Inputs[0].Tensor.HasShapeOf(node.Inputs[1].Tensor))
+        if (node.Code is not (BuiltinOperator.Add or BuiltinOperator.Sub) || !KernelProbe.IsComputedInt8(node.Input(0))
+            || !KernelProbe.IsComputedInt8(node.Input(1)) || node.Input(0).Storage == node.Input(1).Storage
+            || !node.Input(0).Tensor.HasShapeOf(node.Input(1).Tensor))
         {
             return null;
         }
 
-        GraphTensor one = node.Inputs[0];
-        GraphTensor two = node.Inputs[1];
+        GraphTensor one = node.Input(0);
+        GraphTensor two = node.Input(1);
         GraphTensor output = node.Outputs[0];
-        sbyte[,] results = KernelProbe.Pairs(node);
+        sbyte[,]? results = KernelProbe.Pairs(node);
         if (results == null)
         {
             return null;
@@ -92,7 +92,7 @@ public sealed class ScaledSumCode : LayerCode
 
         double factor1 = (double)one.Tensor.Scale / output.Tensor.Scale;
         double factor2 = (double)two.Tensor.Scale / output.Tensor.Scale * (node.Code == BuiltinOperator.Sub ? -1 : 1);
-        PairLine line = isSwapped
+        PairLine? line = isSwapped
             ? PairLine.Find(Transposed(results), two.Min, one.Min, factor2, factor1)
             : PairLine.Find(results, one.Min, two.Min, factor1, factor2);
         if (line != null)

@@ -48,15 +48,15 @@ public sealed class TableCode : LayerCode
     public override IEnumerable<GraphTensor> InPlaceInputs => [_input];
 
     /// <summary>The code of a function of one int8 element, else null.</summary>
-    public static TableCode TryNew(GraphNode node)
+    public static TableCode? TryNew(GraphNode node)
     {
-        GraphTensor input = Varying(node);
+        GraphTensor? input = Varying(node);
         if (input == null || node.Outputs[0].Type != TensorType.Int8 || node.Outputs[0].ElementCount != input.ElementCount)
         {
             return null;
         }
 
-        sbyte[] table = KernelProbe.Function(node, input);
+        sbyte[]? table = KernelProbe.Function(node, input);
         if (table == null)
         {
             return null;
@@ -78,11 +78,11 @@ public sealed class TableCode : LayerCode
     }
 
     /// <summary>The one input that is computed at run time, where the others do not distinguish elements.</summary>
-    private static GraphTensor Varying(GraphNode node)
+    private static GraphTensor? Varying(GraphNode node)
     {
         if (_functions.Contains(node.Code))
         {
-            return KernelProbe.IsComputedInt8(node.Inputs[0]) ? node.Inputs[0] : null;
+            return KernelProbe.IsComputedInt8(node.Input(0)) ? node.Input(0) : null;
         }
 
         if (!_withOperand.Contains(node.Code) || node.Inputs.Count != 2)
@@ -90,8 +90,8 @@ public sealed class TableCode : LayerCode
             return null;
         }
 
-        GraphTensor[] computed = node.Inputs.Where(KernelProbe.IsComputedInt8).ToArray();
-        GraphTensor constant = node.Inputs.FirstOrDefault(input => input.IsConstant && input.Type == TensorType.Int8 && input.ElementCount != 0);
+        GraphTensor[] computed = node.Inputs.OfType<GraphTensor>().Where(KernelProbe.IsComputedInt8).ToArray();
+        GraphTensor? constant = node.Inputs.FirstOrDefault(input => input != null && input.IsConstant && input.Type == TensorType.Int8 && input.ElementCount != 0);
         return computed.Length == 1 && constant != null
             && Enumerable.Range(0, constant.ElementCount).Select(i => constant.Tensor.GetInteger(i)).Distinct().Count() == 1 ? computed[0] : null;
     }

@@ -22,7 +22,7 @@ public sealed class GraphNode
         Name = name;
         Kernel = kernel;
         Inputs = Enumerable.Range(0, view.InputCount).Select(i => graph.TensorOrNull(view.Input(i))).ToArray();
-        Outputs = Enumerable.Range(0, view.OutputCount).Select(i => graph.TensorOrNull(view.Output(i))).ToArray();
+        Outputs = Enumerable.Range(0, view.OutputCount).Select(i => graph.Tensors[view.Output(i)]).ToArray();
     }
 
     /// <summary>Index in the subgraph.</summary>
@@ -38,7 +38,7 @@ public sealed class GraphNode
     public Kernel Kernel { get; }
 
     /// <summary>Inputs; null for one that is left out.</summary>
-    public IReadOnlyList<GraphTensor> Inputs { get; }
+    public IReadOnlyList<GraphTensor?> Inputs { get; }
 
     /// <summary>Outputs.</summary>
     public IReadOnlyList<GraphTensor> Outputs { get; }
@@ -63,8 +63,14 @@ public sealed class GraphNode
         return options;
     }
 
+    /// <summary>An input that the operator requires: its kernel was prepared, so it is there.</summary>
+    public GraphTensor Input(int index)
+    {
+        return Inputs[index] ?? throw new System.InvalidOperationException("node " + Index + " has no input " + index);
+    }
+
     /// <summary>An input, or null where there is none.</summary>
-    public GraphTensor InputOrNull(int index)
+    public GraphTensor? InputOrNull(int index)
     {
         return index < Inputs.Count ? Inputs[index] : null;
     }

@@ -47,7 +47,7 @@ public sealed class GraphTensor
     public int Max { get; set; }
 
     /// <summary>The tensor whose memory this one is, where only the shape differs; null for one with memory of its own.</summary>
-    public GraphTensor Alias { get; set; }
+    public GraphTensor? Alias { get; set; }
 
     /// <summary>The tensor whose memory holds the elements.</summary>
     public GraphTensor Storage => Alias == null ? this : Alias.Storage;

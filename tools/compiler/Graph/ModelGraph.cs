@@ -70,7 +70,7 @@ public sealed class ModelGraph
     }
 
     /// <summary>A tensor by index, or null for one that is left out.</summary>
-    public GraphTensor TensorOrNull(int index)
+    public GraphTensor? TensorOrNull(int index)
     {
         return index == OperatorView.Absent ? null : _tensors[index];
     }

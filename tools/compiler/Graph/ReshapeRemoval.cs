@@ -17,7 +17,7 @@ internal static class ReshapeRemoval
                 continue;
             }
 
-            GraphTensor input = node.Inputs[0];
+            GraphTensor input = node.Input(0);
             GraphTensor output = node.Outputs[0];
 
             // A model's input and its output stay apart: an app may write the one before it has read the other.

@@ -40,8 +40,8 @@ public sealed class KernelCalls
         }
 
         Methods = methods.Distinct().Select(method => method.Name).ToArray();
-        Namespaces = methods.Select(method => method.DeclaringType.Namespace).Distinct().Order(StringComparer.Ordinal).ToArray();
-        Assemblies = methods.Select(method => method.DeclaringType.Assembly.GetName().Name).Distinct().Order(StringComparer.Ordinal).ToArray();
+        Namespaces = methods.Select(method => method.DeclaringType!.Namespace!).Distinct().Order(StringComparer.Ordinal).ToArray();
+        Assemblies = methods.Select(method => method.DeclaringType!.Assembly.GetName().Name!).Distinct().Order(StringComparer.Ordinal).ToArray();
     }
 
     /// <summary>Names of the methods, each an extension of the resolver.</summary>
@@ -58,7 +58,7 @@ public sealed class KernelCalls
         OpResolver resolver = new OpResolver();
         List<MethodInfo> owners = new();
         IEnumerable<MethodInfo> methods = typeof(AllKernels).Assembly.GetReferencedAssemblies()
-            .Where(name => name.Name.StartsWith("TinyInterp.Kernels", StringComparison.Ordinal))
+            .Where(name => name.Name!.StartsWith("TinyInterp.Kernels", StringComparison.Ordinal))
             .OrderBy(name => name.Name, StringComparer.Ordinal)
             .Select(Assembly.Load)
             .SelectMany(assembly => assembly.GetExportedTypes())

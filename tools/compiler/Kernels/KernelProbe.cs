@@ -2,6 +2,7 @@
 // Licensed under the MIT licence; see LICENSE in the project root.
 
 using System;
+using System.Diagnostics.CodeAnalysis;
 using TinyInterp.Compiler.Graph;
 using TinyInterp.Schema;
 
@@ -17,7 +18,7 @@ internal static class KernelProbe
     /// <param name="node">A node whose output element i depends on input element i alone.</param>
     /// <param name="input">The input that varies.</param>
     /// <returns>One result for each value from the input's least to its greatest, or null if the kernel refuses one of them.</returns>
-    internal static sbyte[] Function(GraphNode node, GraphTensor input)
+    internal static sbyte[]? Function(GraphNode node, GraphTensor input)
     {
         sbyte[] results = new sbyte[input.Max - input.Min + 1];
         int count = input.ElementCount;
@@ -45,10 +46,10 @@ internal static class KernelProbe
     /// <summary>The stored result for each pair of stored values of an int8 function of two inputs of the same shape.</summary>
     /// <param name="node">A node whose output element i depends on the elements i of its two inputs.</param>
     /// <returns>Results by the first value and the second, each counted from its tensor's least; null if the kernel refuses a pair.</returns>
-    internal static sbyte[,] Pairs(GraphNode node)
+    internal static sbyte[,]? Pairs(GraphNode node)
     {
-        GraphTensor one = node.Inputs[0];
-        GraphTensor two = node.Inputs[1];
+        GraphTensor one = node.Input(0);
+        GraphTensor two = node.Input(1);
         Tensor output = node.Outputs[0].Tensor;
         int width = two.Max - two.Min + 1;
         sbyte[,] results = new sbyte[one.Max - one.Min + 1, width];
@@ -92,7 +93,7 @@ internal static class KernelProbe
     }
 
     /// <summary>Whether a tensor is an int8 tensor with elements that are computed at run time.</summary>
-    internal static bool IsComputedInt8(GraphTensor tensor)
+    internal static bool IsComputedInt8([NotNullWhen(true)] GraphTensor? tensor)
     {
         return tensor != null && tensor.Type == TensorType.Int8 && !tensor.IsConstant && !tensor.Tensor.IsVariable && tensor.ElementCount != 0;
     }

@@ -14,7 +14,7 @@ namespace TinyInterp.Compiler.Kernels;
 /// </summary>
 internal static class Sections
 {
-    internal static IReadOnlyList<LayerCode> Divide(byte[] model, ModelGraph graph, System.Func<GraphNode, LayerCode> compile)
+    internal static IReadOnlyList<LayerCode> Divide(byte[] model, ModelGraph graph, System.Func<GraphNode, LayerCode?> compile)
     {
         if (HasOddEnds(graph) || graph.Nodes.Count == 0)
         {
@@ -36,7 +36,7 @@ internal static class Sections
                 continue;
             }
 
-            LayerCode layer = node.IsGone || node.RunsAsKernel ? null : compile(node);
+            LayerCode? layer = node.IsGone || node.RunsAsKernel ? null : compile(node);
             if (layer != null)
             {
                 order.Add(layer);
@@ -86,7 +86,7 @@ internal static class Sections
         foreach (GraphNode node in bound)
         {
             node.IsGone = false;
-            node.Outputs.Where(output => output != null).ToList().ForEach(output => output.Alias = null);
+            node.Outputs.ToList().ForEach(output => output.Alias = null);
         }
 
         return bound;
@@ -104,11 +104,11 @@ internal static class Sections
     private static KernelLayer Section(byte[] model, ModelGraph graph, List<GraphNode> nodes)
     {
         // Reshapes in between come along where they rename what the section itself makes.
-        HashSet<GraphTensor> made = nodes.SelectMany(node => node.Outputs).Where(output => output != null).ToHashSet();
+        HashSet<GraphTensor> made = nodes.SelectMany(node => node.Outputs).ToHashSet();
         for (int n = nodes[0].Index; n <= nodes[^1].Index; n++)
         {
             GraphNode node = graph.Nodes[n];
-            if (node.IsGone && made.Contains(node.Inputs[0]) && !nodes.Contains(node))
+            if (node.IsGone && made.Contains(node.Input(0)) && !nodes.Contains(node))
             {
                 nodes.Add(node);
                 made.Add(node.Outputs[0]);
@@ -116,12 +116,12 @@ internal static class Sections
         }
 
         nodes.Sort((a, b) => a.Index.CompareTo(b.Index));
-        GraphTensor[] inputs = nodes.SelectMany(node => node.Inputs)
-            .Where(input => input != null && !input.IsConstant && !input.Tensor.IsVariable && !made.Contains(input)).Distinct().ToArray();
+        GraphTensor[] inputs = nodes.SelectMany(node => node.Inputs).OfType<GraphTensor>()
+            .Where(input => !input.IsConstant && !input.Tensor.IsVariable && !made.Contains(input)).Distinct().ToArray();
         HashSet<GraphTensor> readElsewhere = graph.Nodes.Where(node => !nodes.Contains(node) && !node.IsGone)
-            .SelectMany(node => node.Inputs).Concat(graph.Outputs).Where(tensor => tensor != null).Select(tensor => tensor.Storage).ToHashSet();
+            .SelectMany(node => node.Inputs).OfType<GraphTensor>().Concat(graph.Outputs).Select(tensor => tensor.Storage).ToHashSet();
         GraphTensor[] outputs = nodes.SelectMany(node => node.Outputs)
-            .Where(output => output != null && !output.Tensor.IsVariable && readElsewhere.Contains(output.Storage))
+            .Where(output => !output.Tensor.IsVariable && readElsewhere.Contains(output.Storage))
             .GroupBy(output => output.Storage).Select(group => group.First()).ToArray();
         return new KernelLayer(model, nodes, inputs, outputs, false);
     }

@@ -32,11 +32,11 @@ internal sealed class ElementMap
     internal IReadOnlyList<Run> Runs { get; }
 
     /// <summary>The map of a node, or null if its kernel computes something or if what it moves depends on the data.</summary>
-    internal static ElementMap Of(GraphNode node)
+    internal static ElementMap? Of(GraphNode node)
     {
-        GraphTensor[] inputs = node.Inputs.Where(input => input != null && !input.IsConstant).Distinct().ToArray();
+        GraphTensor[] inputs = node.Inputs.OfType<GraphTensor>().Where(input => !input.IsConstant).Distinct().ToArray();
         GraphTensor[] outputs = node.Outputs.ToArray();
-        if (inputs.Length == 0 || outputs.Length == 0 || inputs.Concat(outputs).Any(tensor => tensor == null || tensor.ElementCount == 0
+        if (inputs.Length == 0 || outputs.Length == 0 || inputs.Concat(outputs).Any(tensor => tensor.ElementCount == 0
             || tensor.Type != inputs[0].Type || tensor.Tensor.IsVariable || StorageRegion.Of(tensor.Type) == null)
             || inputs[0].Type is TensorType.Bool or TensorType.Int64)
         {
@@ -44,9 +44,9 @@ internal sealed class ElementMap
         }
 
         int count = inputs.Sum(input => input.ElementCount);
-        double[] ones = Evaluate(node, inputs, _ => 1);
-        double[] twos = ones == null ? null : Evaluate(node, inputs, _ => 2);
-        if (twos == null)
+        double[]? ones = Evaluate(node, inputs, _ => 1);
+        double[]? twos = ones == null ? null : Evaluate(node, inputs, _ => 2);
+        if (ones == null || twos == null)
         {
             return null;
         }
@@ -68,7 +68,7 @@ internal sealed class ElementMap
         for (int left = count; left > 0; left /= Base, weight *= Base)
         {
             int place = weight;
-            double[] digits = Evaluate(node, inputs, g => g / place % Base);
+            double[]? digits = Evaluate(node, inputs, g => g / place % Base);
             if (digits == null)
             {
                 return null;
@@ -84,7 +84,7 @@ internal sealed class ElementMap
     }
 
     /// <summary>Runs the kernel on inputs that are a function of the element's number.</summary>
-    private static double[] Evaluate(GraphNode node, GraphTensor[] inputs, Func<int, double> value)
+    private static double[]? Evaluate(GraphNode node, GraphTensor[] inputs, Func<int, double> value)
     {
         int number = 0;
         foreach (GraphTensor input in inputs)
@@ -110,7 +110,7 @@ internal sealed class ElementMap
     {
         Random random = new Random(5);
         double[] values = Enumerable.Range(0, count).Select(_ => (double)random.Next(-128, 128)).ToArray();
-        double[] outputs = Evaluate(node, inputs, number => values[number]);
+        double[]? outputs = Evaluate(node, inputs, number => values[number]);
         return outputs != null && sources.All(source => source < count)
             && outputs.Select((output, i) => output == (sources[i] < 0 ? constants[i] : values[sources[i]])).All(isEqual => isEqual);
     }
@@ -124,7 +124,7 @@ internal sealed class ElementMap
             for (int i = 0; i < output.ElementCount; i++, at++)
             {
                 int place = sources[at];
-                GraphTensor source = null;
+                GraphTensor? source = null;
                 if (place >= 0)
                 {
                     int k = 0;
@@ -136,7 +136,7 @@ internal sealed class ElementMap
                     source = inputs[k];
                 }
 
-                Run last = runs.Count == 0 ? null : runs[^1];
+                Run? last = runs.Count == 0 ? null : runs[^1];
                 if (last != null && last.Target == output && last.Source == source
                     && (source == null ? last.Value == constants[at] : last.From + last.Count == place))
                 {

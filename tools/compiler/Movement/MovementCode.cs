@@ -48,11 +48,16 @@ public sealed class MovementCode : LayerCode
     public override IEnumerable<GraphTensor> Touched => _inputs.Concat(Node.Outputs);
 
     /// <summary>The code of an operator that moves data in a pattern of few loops, else null.</summary>
-    public static MovementCode TryNew(GraphNode node)
+    public static MovementCode? TryNew(GraphNode node)
     {
-        ElementMap map = _operators.Contains(node.Code) ? ElementMap.Of(node) : null;
-        IReadOnlyList<RunLoop> loops = map == null ? null : RunLoop.Find(map.Runs);
-        if (loops == null || loops.Count > MostLoops)
+        ElementMap? map = _operators.Contains(node.Code) ? ElementMap.Of(node) : null;
+        if (map == null)
+        {
+            return null;
+        }
+
+        IReadOnlyList<RunLoop> loops = RunLoop.Find(map.Runs);
+        if (loops.Count > MostLoops)
         {
             return null;
         }
@@ -84,7 +89,7 @@ public sealed class MovementCode : LayerCode
     {
         Run run = loop.First;
         string to = (run.Target.Offset + run.To).ToString();
-        string from = run.Source == null ? null : (run.Source.Offset + run.From).ToString();
+        string? from = run.Source == null ? null : (run.Source.Offset + run.From).ToString();
         for (int level = loop.Levels.Count - 1; level >= 0; level--)
         {
             (int turns, int toStep, int fromStep) = loop.Levels[level];
@@ -114,7 +119,7 @@ public sealed class MovementCode : LayerCode
         }
     }
 
-    private static void WriteRun(CSharpWriter code, string region, Run run, string to, string from)
+    private static void WriteRun(CSharpWriter code, string region, Run run, string to, string? from)
     {
         if (run.Count < LeastCopy)
         {

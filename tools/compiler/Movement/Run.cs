@@ -12,4 +12,4 @@ namespace TinyInterp.Compiler.Movement;
 /// <param name="From">Number of the first element in the input.</param>
 /// <param name="Value">The constant.</param>
 /// <param name="Count">Number of elements.</param>
-internal sealed record Run(GraphTensor Target, int To, GraphTensor Source, int From, double Value, int Count);
+internal sealed record Run(GraphTensor Target, int To, GraphTensor? Source, int From, double Value, int Count);

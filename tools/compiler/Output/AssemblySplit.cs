@@ -26,7 +26,7 @@ internal static class AssemblySplit
         KernelLayer[] sections = writer.Parts.Select(part => part.Layer).OfType<KernelLayer>().Distinct().ToArray();
         string[] namespaces = sections.SelectMany(layer => layer.Calls.Namespaces)
             .Concat(["TinyInterp", "TinyInterp.Compiled", "TinyInterp.Schema"]).Distinct().Order(System.StringComparer.Ordinal).ToArray();
-        Dictionary<string, string> texts = parts.ToDictionary(part => part.Class, part => Text(options, namespaces, part.Source));
+        Dictionary<string, string> texts = parts.ToDictionary(part => part.Class!, part => Text(options, namespaces, part.Source!));
         texts.Add(writer.ClassName, Text(options, namespaces, modelClass));
         IReadOnlyDictionary<string, int> data = ClassSizes.StaticDataOf(texts);
         IReadOnlyDictionary<string, int> sizes = options.MeasuresCode
@@ -36,7 +36,7 @@ internal static class AssemblySplit
         List<List<string>> groups = new() { new List<string>() };
         int bytes = 0;
         int dataBytes = 0;
-        foreach (string name in parts.Select(part => part.Class).Append(writer.ClassName))
+        foreach (string name in parts.Select(part => part.Class!).Append(writer.ClassName))
         {
             if ((bytes + sizes[name] > MaxBytes || dataBytes + data[name] > MaxDataBytes) && groups[^1].Count != 0)
             {
@@ -55,7 +55,7 @@ internal static class AssemblySplit
         SourceAssembly[] assemblies = groups.Select((group, i) => new SourceAssembly(
             i == groups.Count - 1 ? assembly : assembly + ".Layers" + (char)('A' + i),
             group.Select(name => new SourceFile(name + ".cs", texts[name], sizes[name])).ToArray())).ToArray();
-        LayerReport[] layers = writer.Parts.GroupBy(part => part.Layer).SelectMany(group => Reports(writer, group, sizes)).ToArray();
+        LayerReport[] layers = writer.Parts.GroupBy(part => part.Layer!).SelectMany(group => Reports(writer, group, sizes)).ToArray();
         int regions = StorageRegion.All.Sum(region => writer.Plan.Count(region) * region.ElementBytes);
         int all = writer.Arrays.Sum(array => array.Count() * array.ElementBytes);
         return new CompiledSource(options.Namespace + "." + options.ClassName, assemblies, layers, regions, all - regions,
@@ -68,8 +68,8 @@ internal static class AssemblySplit
         LayerCode layer = parts.Key;
         yield return new LayerReport(
             layer.Node.Index, layer.Node.Name, layer.Node.Macs, layer.Form, parts.Sum(part => part.Class == null ? 0 : sizes[part.Class]),
-            parts.Where(part => part.Class != null).Select(part => part.Class).ToArray(),
-            writer.SharedBy.TryGetValue(layer, out HashSet<string> shared) ? shared.ToArray() : []);
+            parts.Select(part => part.Class).OfType<string>().ToArray(),
+            writer.SharedBy.TryGetValue(layer, out HashSet<string>? shared) ? shared.ToArray() : []);
         if (layer.FusedNode != null)
         {
             yield return new LayerReport(layer.FusedNode.Index, layer.FusedNode.Name, 0, "computed by node " + layer.Node.Index, 0, [], []);
@@ -80,15 +80,15 @@ internal static class AssemblySplit
     private static IReadOnlyList<string> References(KernelLayer[] sections)
     {
         SortedSet<string> closure = new(System.StringComparer.Ordinal);
-        Queue<string> open = new(sections.SelectMany(section => section.Calls.Assemblies).Append(typeof(CompiledModel).Assembly.GetName().Name));
-        while (open.TryDequeue(out string name))
+        Queue<string> open = new(sections.SelectMany(section => section.Calls.Assemblies).Append(typeof(CompiledModel).Assembly.GetName().Name!));
+        while (open.TryDequeue(out string? name))
         {
             if (closure.Add(name))
             {
                 foreach (AssemblyName reference in Assembly.Load(name).GetReferencedAssemblies().Where(
-                    reference => reference.Name.StartsWith("TinyInterp", System.StringComparison.Ordinal)))
+                    reference => reference.Name!.StartsWith("TinyInterp", System.StringComparison.Ordinal)))
                 {
-                    open.Enqueue(reference.Name);
+                    open.Enqueue(reference.Name!);
                 }
             }
         }

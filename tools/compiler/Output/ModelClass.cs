@@ -51,7 +51,7 @@ internal static class ModelClass
             code.Wrapped(section.Field + " = ", section.Creation(writer).Split(").").Select((piece, i) => i == 0 ? piece : ")." + piece), ";");
         }
 
-        KernelLayer whole = sections.FirstOrDefault(section => section.IsWhole);
+        KernelLayer? whole = sections.FirstOrDefault(section => section.IsWhole);
         for (int i = 0; i < graph.Inputs.Count; i++)
         {
             code.Line("SetInput(" + i + ", " + (whole == null ? TensorOf(graph.Inputs[i]) : whole.Field + ".Input(" + i + ")") + ");");
@@ -110,7 +110,7 @@ internal static class ModelClass
     /// <summary>The constructor call that describes a tensor.</summary>
     internal static string TensorOf(GraphTensor tensor)
     {
-        StorageRegion region = StorageRegion.Of(tensor.Type);
+        StorageRegion region = StorageRegion.Of(tensor.Type)!;
         Tensor t = tensor.Tensor;
         string scales = t.ChannelCount == 0 ? "new float[0]"
             : "new float[] { " + string.Join(", ", Enumerable.Range(0, t.ChannelCount).Select(c => CSharpWriter.Single(t.ChannelScale(c)))) + " }";

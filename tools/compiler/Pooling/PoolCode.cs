@@ -34,12 +34,16 @@ public sealed class PoolCode : LayerCode
     private bool IsAverage => Node.Code == BuiltinOperator.AveragePool2D;
 
     /// <summary>The code for a pool of int8 whose windows never leave the input, else null.</summary>
-    public static PoolCode TryNew(GraphNode node)
+    public static PoolCode? TryNew(GraphNode node)
     {
-        GraphTensor input = node.Inputs[0];
+        if (node.Code is not (BuiltinOperator.AveragePool2D or BuiltinOperator.MaxPool2D))
+        {
+            return null;
+        }
+
+        GraphTensor input = node.Input(0);
         GraphTensor output = node.Outputs[0];
-        if (node.Code is not (BuiltinOperator.AveragePool2D or BuiltinOperator.MaxPool2D) || input.Type != TensorType.Int8 || input.IsConstant
-            || input.ElementCount == 0 || output.ElementCount == 0)
+        if (input.Type != TensorType.Int8 || input.IsConstant || input.ElementCount == 0 || output.ElementCount == 0)
         {
             return null;
         }
@@ -62,14 +66,14 @@ public sealed class PoolCode : LayerCode
     /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
-        writer.AddPart(this, string.Empty, [writer.Region(Node.Inputs[0])], WriteBody);
+        writer.AddPart(this, string.Empty, [writer.Region(Node.Input(0))], WriteBody);
     }
 
     private void WriteBody(CSharpWriter code)
     {
         WindowShape w = _window;
         int rowSize = w.InputWidth * w.InputDepth;
-        int input = Node.Inputs[0].Offset;
+        int input = Node.Input(0).Offset;
         code.Line("int q = " + Node.Outputs[0].Offset + ";");
         if (w.Positions == 1)
         {
@@ -130,7 +134,7 @@ public sealed class PoolCode : LayerCode
             }
         }
 
-        bool clamps = _min > Node.Inputs[0].Min || _max < Node.Inputs[0].Max;
+        bool clamps = _min > Node.Input(0).Min || _max < Node.Input(0).Max;
         code.Line("a[q++] = (sbyte)" + (clamps ? "(value < " + _min + " ? " + _min + " : value > " + _max + " ? " + _max + " : value)" : "value") + ";");
         code.Close();
     }

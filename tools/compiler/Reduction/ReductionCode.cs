@@ -39,21 +39,21 @@ public sealed class ReductionCode : LayerCode
     public override string Form => "sums";
 
     /// <inheritdoc/>
-    public override IEnumerable<GraphTensor> Touched => [Node.Inputs[0], Node.Outputs[0]];
+    public override IEnumerable<GraphTensor> Touched => [Node.Input(0), Node.Outputs[0]];
 
     /// <summary>The code of a MEAN or SUM of int8, or null where the axes are not neighbours or the kernel computes something else.</summary>
-    public static ReductionCode TryNew(GraphNode node, ClampTables tables)
+    public static ReductionCode? TryNew(GraphNode node, ClampTables tables)
     {
-        if (node.Code is not (BuiltinOperator.Mean or BuiltinOperator.Sum) || !KernelProbe.IsComputedInt8(node.Inputs[0])
-            || !node.Inputs[1].IsConstant || node.Outputs[0].ElementCount == 0)
+        if (node.Code is not (BuiltinOperator.Mean or BuiltinOperator.Sum) || !KernelProbe.IsComputedInt8(node.Input(0))
+            || !node.Input(1).IsConstant || node.Outputs[0].ElementCount == 0)
         {
             return null;
         }
 
-        GraphTensor input = node.Inputs[0];
+        GraphTensor input = node.Input(0);
         GraphTensor output = node.Outputs[0];
         int rank = input.Shape.Length;
-        int[] axes = Enumerable.Range(0, node.Inputs[1].ElementCount).Select(i => (int)node.Inputs[1].Tensor.GetInteger(i))
+        int[] axes = Enumerable.Range(0, node.Input(1).ElementCount).Select(i => (int)node.Input(1).Tensor.GetInteger(i))
             .Select(axis => axis < 0 ? axis + rank : axis).Distinct().Order().ToArray();
         if (axes.Length == 0 || axes[^1] - axes[0] != axes.Length - 1)
         {
@@ -87,7 +87,7 @@ public sealed class ReductionCode : LayerCode
     /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
-        List<string> arrays = new() { writer.Region(Node.Inputs[0]) };
+        List<string> arrays = new() { writer.Region(Node.Input(0)) };
         if (_requantisation.Table != null)
         {
             arrays.Add(_requantisation.Table.Name);
@@ -109,7 +109,7 @@ public sealed class ReductionCode : LayerCode
 
     private static bool Agrees(GraphNode node, (int Outer, int Count, int Inner) shape, WeightedSum sum)
     {
-        GraphTensor input = node.Inputs[0];
+        GraphTensor input = node.Input(0);
         Random random = new Random(11);
         for (int trial = 0; trial < 40; trial++)
         {
@@ -144,7 +144,7 @@ public sealed class ReductionCode : LayerCode
     private void WriteBody(CSharpWriter code)
     {
         int factor = Factor(_count);
-        int input = Node.Inputs[0].Offset;
+        int input = Node.Input(0).Offset;
         int size = _count * _inner;
         code.Line("int q = " + Node.Outputs[0].Offset + ";");
         code.Line("int sum;");

@@ -26,13 +26,18 @@ public sealed class SoftmaxCode : LayerCode
     public override string Form => "routine";
 
     /// <inheritdoc/>
-    public override IEnumerable<GraphTensor> InPlaceInputs => [Node.Inputs[0]];
+    public override IEnumerable<GraphTensor> InPlaceInputs => [Node.Input(0)];
 
     /// <summary>The code, or null where the types are others.</summary>
-    public static SoftmaxCode TryNew(GraphNode node)
+    public static SoftmaxCode? TryNew(GraphNode node)
     {
-        GraphTensor input = node.Inputs[0];
-        if (node.Code != BuiltinOperator.Softmax || input.Type != TensorType.Int8 || node.Outputs[0].Type != TensorType.Int8 || input.IsConstant)
+        if (node.Code != BuiltinOperator.Softmax)
+        {
+            return null;
+        }
+
+        GraphTensor input = node.Input(0);
+        if (input.Type != TensorType.Int8 || node.Outputs[0].Type != TensorType.Int8 || input.IsConstant)
         {
             return null;
         }
@@ -50,7 +55,7 @@ public sealed class SoftmaxCode : LayerCode
     /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
-        GraphTensor input = Node.Inputs[0];
+        GraphTensor input = Node.Input(0);
         int depth = input.Shape[^1];
         string table = "exponentials" + Node.Index;
         writer.Add(new ArrayField(

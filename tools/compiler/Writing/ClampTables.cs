@@ -31,7 +31,7 @@ public sealed class ClampTables
     public IReadOnlyList<ClampTable> All => _tables.Values.ToArray();
 
     /// <summary>The table for two limits, wide enough for results from <paramref name="low"/> to <paramref name="high"/>; null where that is too wide.</summary>
-    public ClampTable For(int min, int max, long low, long high)
+    public ClampTable? For(int min, int max, long low, long high)
     {
         return For(min, max, low, high, false);
     }
@@ -40,19 +40,19 @@ public sealed class ClampTables
     /// The same for indices that are computed in 32 bits: layers of weighted sums, whose tables can be wide, use others, so that a first entry
     /// far below 0 does not take the bits.
     /// </summary>
-    public ClampTable Narrow(int min, int max, long low, long high)
+    public ClampTable? Narrow(int min, int max, long low, long high)
     {
         return For(min, max, low, high, true);
     }
 
-    private ClampTable For(int min, int max, long low, long high, bool isNarrow)
+    private ClampTable? For(int min, int max, long low, long high, bool isNarrow)
     {
         if (min < sbyte.MinValue || max > sbyte.MaxValue || low < min - MaxMargin || high > max + MaxMargin)
         {
             return null;
         }
 
-        if (!_tables.TryGetValue((min, max, isNarrow), out ClampTable table))
+        if (!_tables.TryGetValue((min, max, isNarrow), out ClampTable? table))
         {
             _tables.Add((min, max, isNarrow), table = new ClampTable(min, max, isNarrow ? "narrow" : _prefix));
         }

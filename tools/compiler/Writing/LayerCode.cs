@@ -25,20 +25,20 @@ public abstract class LayerCode
     public virtual IReadOnlyList<GraphTensor> Outputs => Node.Outputs;
 
     /// <summary>Another node that the layer computes, or null.</summary>
-    public virtual GraphNode FusedNode => null;
+    public virtual GraphNode? FusedNode => null;
 
     /// <summary>How it is compiled, in a word or two for the report.</summary>
     public abstract string Form { get; }
 
     /// <summary>A sentence for the comment above its code; null for the usual one.</summary>
-    public virtual string Description => null;
+    public virtual string? Description => null;
 
     /// <summary>Tensors that must be alive while the layer runs, read or written.</summary>
     public virtual IEnumerable<GraphTensor> Touched
     {
         get
         {
-            foreach (GraphTensor input in Node.Inputs)
+            foreach (GraphTensor? input in Node.Inputs)
             {
                 if (input != null)
                 {
@@ -48,10 +48,7 @@ public abstract class LayerCode
 
             foreach (GraphTensor output in Outputs)
             {
-                if (output != null)
-                {
-                    yield return output;
-                }
+                yield return output;
             }
         }
     }

@@ -21,12 +21,12 @@ internal static class LayerDescription
         GraphNode node = layer.Node;
         string macs = node.Macs == 0 ? string.Empty : ", " + node.Macs.ToString("#,0", CultureInfo.InvariantCulture) + " MACs";
         code.Summary("Node " + node.Index + ", " + node.Name + (suffix.Length == 0 ? string.Empty : " (part " + suffix + ")") + ": "
-            + string.Join(" ", node.Inputs.Where(input => input != null).Select(Shape)) + " -> " + string.Join(" ", node.Outputs.Select(Shape))
+            + string.Join(" ", node.Inputs.OfType<GraphTensor>().Select(Shape)) + " -> " + string.Join(" ", node.Outputs.Select(Shape))
             + macs + "; " + layer.Form + ".");
     }
 
     private static string Shape(GraphTensor tensor)
     {
-        return tensor == null ? "-" : tensor.Type.ToString().ToLowerInvariant() + " [" + string.Join(",", tensor.Shape) + "]";
+        return tensor.Type.ToString().ToLowerInvariant() + " [" + string.Join(",", tensor.Shape) + "]";
     }
 }

@@ -60,7 +60,7 @@ public sealed class ModelWriter
     /// <summary>The region of a tensor, by its name in generated code.</summary>
     public string Region(GraphTensor tensor)
     {
-        return StorageRegion.Of(tensor.Type).Name;
+        return StorageRegion.Of(tensor.Type)!.Name;
     }
 
     /// <summary>A table of the model's own.</summary>
@@ -77,7 +77,7 @@ public sealed class ModelWriter
     public string AddTable(string name, sbyte[] values)
     {
         string initializer = "new sbyte[] { " + string.Join(", ", values) + " }";
-        if (_tables.TryGetValue(initializer, out string equal))
+        if (_tables.TryGetValue(initializer, out string? equal))
         {
             return equal;
         }
@@ -132,7 +132,7 @@ public sealed class ModelWriter
     /// <returns>Its name.</returns>
     public string Shared(LayerCode layer, string kind, object key, string summary, Action<CSharpWriter> body)
     {
-        if (!_sharedNames.TryGetValue((kind, key), out string name))
+        if (!_sharedNames.TryGetValue((kind, key), out string? name))
         {
             name = ClassName + kind + _sharedNames.Keys.Count(other => other.Item1 == kind);
             _sharedNames.Add((kind, key), name);
@@ -145,7 +145,7 @@ public sealed class ModelWriter
             _shared.Add(new LayerPart(null, name, code.ToString(), [], []));
         }
 
-        if (!SharedBy.TryGetValue(layer, out HashSet<string> names))
+        if (!SharedBy.TryGetValue(layer, out HashSet<string>? names))
         {
             SharedBy.Add(layer, names = new HashSet<string>());
         }

@@ -14,7 +14,7 @@ namespace TinyInterp.Compiler.Writing;
 public sealed class RequantisationCode
 {
     private readonly WeightedSum _sum;
-    private readonly ClampTable _table;
+    private readonly ClampTable? _table;
 
     /// <summary>Reserves what the code needs of a table.</summary>
     /// <param name="sum">The sum.</param>
@@ -27,7 +27,7 @@ public sealed class RequantisationCode
     }
 
     /// <summary>The clamp table, or null.</summary>
-    public ClampTable Table => _table;
+    public ClampTable? Table => _table;
 
     /// <summary>Whether the code keeps a value in the long local <c>v</c>.</summary>
     public bool NeedsValue => _sum.Bits != 0 && _sum.OneStep == null;
@@ -55,7 +55,7 @@ public sealed class RequantisationCode
     /// <param name="distance">An expression for the sum's distance from its least value, plus <paramref name="least"/>.</param>
     /// <param name="least">What the expression gives for the least sum.</param>
     /// <param name="result">What is stored for an entry of the table; null to store the entry.</param>
-    public IEnumerable<string> Store(string target, string distance, long least, System.Func<string, string> result = null)
+    public IEnumerable<string> Store(string target, string distance, long least, System.Func<string, string>? result = null)
     {
         result ??= entry => entry;
         Requantisation r = _sum.Requantisation;

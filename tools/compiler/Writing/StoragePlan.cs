@@ -76,13 +76,13 @@ public sealed class StoragePlan
         void Touch(GraphTensor tensor, int moment)
         {
             GraphTensor storage = tensor.Storage;
-            StorageRegion region = StorageRegion.Of(storage.Type);
+            StorageRegion? region = StorageRegion.Of(storage.Type);
             if (storage.IsConstant || region == null)
             {
                 return;
             }
 
-            if (!buffers.TryGetValue(storage, out Buffer buffer))
+            if (!buffers.TryGetValue(storage, out Buffer? buffer))
             {
                 buffers.Add(storage, buffer = new Buffer(region, storage.ElementCount, moment));
             }
@@ -96,14 +96,14 @@ public sealed class StoragePlan
     {
         for (int k = 0; k < layers.Count; k++)
         {
-            GraphTensor output = layers[k].Outputs.Count == 0 ? null : layers[k].Outputs[0]?.Storage;
-            if (output == null || output.Tensor.IsVariable || !buffers.TryGetValue(output, out Buffer to) || to.First != k + 1)
+            GraphTensor? output = layers[k].Outputs.Count == 0 ? null : layers[k].Outputs[0].Storage;
+            if (output == null || output.Tensor.IsVariable || !buffers.TryGetValue(output, out Buffer? to) || to.First != k + 1)
             {
                 continue;
             }
 
             int moment = k + 1;
-            Buffer from = layers[k].InPlaceInputs.Select(input => input.Storage).Where(input => !input.Tensor.IsVariable && buffers.ContainsKey(input))
+            Buffer? from = layers[k].InPlaceInputs.Select(input => input.Storage).Where(input => !input.Tensor.IsVariable && buffers.ContainsKey(input))
                 .Select(input => buffers[input]).FirstOrDefault(buffer => buffer != to && buffer.Region == to.Region && buffer.Last == moment);
             if (from == null)
             {
@@ -122,7 +122,7 @@ public sealed class StoragePlan
     private static int Place(Buffer[] buffers)
     {
         int best = int.MaxValue;
-        int[] bestOffsets = null;
+        int[] bestOffsets = [];
         foreach (Func<Buffer, long> order in new Func<Buffer, long>[]
         {
             buffer => -buffer.Count, buffer => buffer.First, buffer => -(long)buffer.Count * (buffer.Last - buffer.First + 1), buffer => -buffer.Last,

@@ -23,7 +23,7 @@ public sealed record StorageRegion(int Index, string Name, string ElementType, i
     ];
 
     /// <summary>The region of a type, or null where it can have no memory.</summary>
-    public static StorageRegion Of(TensorType type)
+    public static StorageRegion? Of(TensorType type)
     {
         int index = ArenaRegion.OfType(type);
         return All.FirstOrDefault(region => region.Index == index);
