@@ -35,7 +35,12 @@ internal sealed class GraphLoader
     /// Null, or a list that receives the error of each node. With a list, an error does not stop the loading, but there are no plans if
     /// there was any.
     /// </param>
-    internal GraphLoader(ModelView model, OpResolver resolver, ArenaArrays plan, bool preserveAll, int byteBudget, ArrayList nodeErrors)
+    /// <param name="nodeBytes">
+    /// Null, or a list that receives the bytes that kernels have requested up to each node, in the order of loading.
+    /// </param>
+    internal GraphLoader(
+        ModelView model, OpResolver resolver, ArenaArrays plan, bool preserveAll, int byteBudget,
+        ArrayList nodeErrors, ArrayList nodeBytes)
     {
         _model = model;
         _preserveAll = preserveAll;
@@ -57,7 +62,7 @@ internal sealed class GraphLoader
         _context = new PrepareContext(model, _subgraphs, _resources, _memory, Scratch, byteBudget);
         for (int i = 0; i < _calls.Count; i++)
         {
-            Prepare(Reached(i), resolver, nodeErrors);
+            Prepare(Reached(i), resolver, nodeErrors, nodeBytes);
         }
 
         if (nodeErrors != null && nodeErrors.Count != 0)
@@ -211,7 +216,7 @@ internal sealed class GraphLoader
         return _subgraphs[_calls.Subgraph(index)];
     }
 
-    private void Prepare(Subgraph subgraph, OpResolver resolver, ArrayList nodeErrors)
+    private void Prepare(Subgraph subgraph, OpResolver resolver, ArrayList nodeErrors, ArrayList nodeBytes)
     {
         SubgraphView view = new SubgraphView(_model.Reader);
         TensorView tensor = new TensorView(_model.Reader);
@@ -242,6 +247,11 @@ internal sealed class GraphLoader
                 }
 
                 nodeErrors.Add(located);
+            }
+
+            if (nodeBytes != null)
+            {
+                nodeBytes.Add(_context.KernelBytes);
             }
         }
     }

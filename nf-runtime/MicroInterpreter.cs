@@ -144,7 +144,7 @@ public sealed class MicroInterpreter : IInterpreter
             throw Errors.Of(ErrorCode.AlreadyAllocated, 0, 1);
         }
 
-        GraphLoader loader = new GraphLoader(Model, _resolver, _arena.Plan, PreserveAllTensors, _arena.ByteBudget, null);
+        GraphLoader loader = new GraphLoader(Model, _resolver, _arena.Plan, PreserveAllTensors, _arena.ByteBudget, null, null);
         _graph = _arena.Join(loader);
         _graph.SetProfiler(_profiler);
         _main = _graph.Main;

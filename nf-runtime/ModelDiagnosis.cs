@@ -24,6 +24,8 @@ public sealed class ModelDiagnosis
     private readonly ModelView _model;
     private readonly bool[] _reached;
     private readonly GraphLoader _graph;
+    private readonly ArrayList _bytesUpTo = new ArrayList();
+    private readonly int[] _firstNode;
 
     /// <summary>Examines the subgraphs that the main one reaches.</summary>
     /// <param name="model">A verified model.</param>
@@ -32,16 +34,22 @@ public sealed class ModelDiagnosis
     {
         _model = model;
         _reached = new bool[model.SubgraphCount];
+        _firstNode = new int[model.SubgraphCount];
         CallTree calls = new CallTree(model);
+        SubgraphView subgraph = new SubgraphView(model.Reader);
+        int nodes = 0;
         for (int i = 0; i < calls.Count; i++)
         {
             _reached[calls.Subgraph(i)] = true;
+            _firstNode[calls.Subgraph(i)] = nodes;
+            model.Subgraph(calls.Subgraph(i), subgraph);
+            nodes += subgraph.OperatorCount;
         }
 
         ArrayList nodeErrors = new ArrayList();
         try
         {
-            _graph = new GraphLoader(model, resolver, new ArenaArrays(), false, KernelByteLimit, nodeErrors);
+            _graph = new GraphLoader(model, resolver, new ArenaArrays(), false, KernelByteLimit, nodeErrors, _bytesUpTo);
             if (nodeErrors.Count == 0)
             {
                 _graph.Plan(true);
@@ -88,6 +96,16 @@ public sealed class ModelDiagnosis
     /// The smallest arena, in bytes, that can run the model, without anything that only makes it faster; 0 if it cannot be run.
     /// </summary>
     public long LeanBytes { get; }
+
+    /// <summary>
+    /// Number of bytes that the kernel of a node requested, a part of <see cref="KernelBytes"/>; 0 if the model cannot be run.
+    /// </summary>
+    public long KernelBytesOf(int subgraph, int node)
+    {
+        int index = _firstNode[subgraph] + node;
+        return _errors.Count != 0 || !_reached[subgraph] ? 0
+            : (long)_bytesUpTo[index] - (index == 0 ? 0 : (long)_bytesUpTo[index - 1]);
+    }
 
     /// <summary>The scratch of all nodes, in the order of their requests; empty if the model cannot be run.</summary>
     public IReadOnlyList<ScratchRequest> Scratch

@@ -28,6 +28,18 @@ public class InspectTests
     }
 
     [Fact]
+    public void What_each_node_adds_sums_up_to_the_kernels_memory()
+    {
+        JsonElement report = JsonDocument.Parse(
+            ToolRun.Of("inspect", RepositoryFiles.At("models", "keyword", "keyword_int8.tflite"), "--json").Output).RootElement;
+        JsonElement[] operators = report.GetProperty("subgraphs")[0].GetProperty("operators").EnumerateArray().ToArray();
+
+        Assert.Equal(
+            report.GetProperty("arena").GetProperty("kernelBytes").GetInt64(), operators.Sum(node => node.GetProperty("kernelBytes").GetInt64()));
+        Assert.Contains(operators, node => node.GetProperty("kernelBytes").GetInt64() > 0 && node.GetProperty("scratchBytes").GetInt64() > 0);
+    }
+
+    [Fact]
     public void Json_has_operators_tensors_and_plan()
     {
         ToolRun run = Inspect(ToolModels.Dense(), "--json");

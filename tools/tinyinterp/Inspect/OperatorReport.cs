@@ -55,6 +55,12 @@ internal sealed class OperatorReport
     /// <summary>Multiplications that are summed up.</summary>
     public long Macs { get; }
 
+    /// <summary>Bytes of parameters and tables that its kernel keeps; null if the model cannot be run.</summary>
+    public long? KernelBytes { get; set; }
+
+    /// <summary>Bytes of scratch with which it is fastest, shared with other nodes; null if the model cannot be run.</summary>
+    public long? ScratchBytes { get; set; }
+
     /// <summary>Whether the node can be run.</summary>
     public bool IsSupported { get; set; } = true;
 

@@ -58,15 +58,20 @@ internal sealed class ReportPrinter
 
     private void PrintOperators(SubgraphReport subgraph)
     {
-        Table table = NewTable("Node", "Operator", "Version", "Types", "Shapes", "MACs", string.Empty);
-        AlignRight(table, 0, 2, 5);
+        Table table = NewTable("Node", "Operator", "Version", "Types", "Shapes", "MACs", "Kernel", "Scratch", string.Empty);
+        AlignRight(table, 0, 2, 5, 6, 7);
         foreach (OperatorReport node in subgraph.Operators)
         {
             Row(table, Number(node.Index), node.Operator, Number(node.Version), node.Types, node.Shapes,
-                node.Macs == 0 ? string.Empty : Number(node.Macs), node.IsSupported ? string.Empty : "unsupported");
+                node.Macs == 0 ? string.Empty : Number(node.Macs), Bytes(node.KernelBytes), Bytes(node.ScratchBytes), node.IsSupported ? string.Empty : "unsupported");
         }
 
         _console.Write(table);
+    }
+
+    private static string Bytes(long? bytes)
+    {
+        return bytes is > 0 ? Number(bytes.Value) : string.Empty;
     }
 
     private void PrintTensors(SubgraphReport subgraph)

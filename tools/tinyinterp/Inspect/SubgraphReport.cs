@@ -42,6 +42,13 @@ internal sealed class SubgraphReport
             Operators[e.Node].IsSupported = false;
         }
 
+        foreach (OperatorReport report in Operators.Where(_ => IsUsed && diagnosis.Errors.Count == 0))
+        {
+            report.KernelBytes = diagnosis.KernelBytesOf(index, report.Index);
+            report.ScratchBytes = diagnosis.Scratch.Where(request => request.Subgraph == index && request.Node == report.Index)
+                .Sum(request => (long)request.Count * ArenaRegion.ElementSize(request.Region));
+        }
+
         try
         {
             Arena = new ArenaReport(model, index, diagnosis, Tensors, Operators.Count);
