@@ -87,7 +87,7 @@ public sealed class BufferOverlaps
     }
 
     /// <summary>The least distance of a pair that is a multiple of its step.</summary>
-    internal int RoundedDistance(int pair)
+    public int RoundedDistance(int pair)
     {
         int step = Step(pair);
         int distance = Distance(pair);

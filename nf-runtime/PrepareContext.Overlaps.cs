@@ -40,6 +40,20 @@ public sealed partial class PrepareContext
     }
 
     /// <summary>
+    /// Allows an output to lie over an input of an elementwise kernel, unless the input is broadcast: each element is read just before the
+    /// output in its place is written.
+    /// </summary>
+    /// <param name="output">Index of the output.</param>
+    /// <param name="input">Index of the input.</param>
+    public void AllowElementwiseOverlap(int output, int input)
+    {
+        if (_subgraph.Tensor(Operator.Input(input)).ElementCount == _subgraph.Tensor(Operator.Output(output)).ElementCount)
+        {
+            AllowOverlap(output, input, 0);
+        }
+    }
+
+    /// <summary>
     /// For <see cref="Kernel.PrepareFaster"/>: the number of elements by which an output begins below an input that it shares memory
     /// with, or <see cref="Apart"/>.
     /// </summary>

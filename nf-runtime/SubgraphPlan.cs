@@ -122,7 +122,7 @@ public sealed class SubgraphPlan
             plan.Add(entry++, region, block.RegionCounts[region], block.FirstNode + 1, last);
         }
 
-        plan.Place(subgraphIndex, overlaps, mayBeSlow);
+        plan.Place(subgraphIndex, overlaps, mayBeSlow, offline != null);
         for (int i = 0; i < blockCount; i++)
         {
             blocks[i / ArenaRegion.Count].Offsets[i % ArenaRegion.Count] = plan.Offsets[plan.TensorCount + i];
@@ -215,7 +215,7 @@ public sealed class SubgraphPlan
         _last[entry] = last;
     }
 
-    private void Place(int subgraphIndex, BufferOverlaps overlaps, bool mayBeSlow)
+    private void Place(int subgraphIndex, BufferOverlaps overlaps, bool mayBeSlow, bool hasFixedOffsets)
     {
         long bytes = 0;
         for (int region = 0; region < ArenaRegion.Count; region++)
@@ -225,7 +225,11 @@ public sealed class SubgraphPlan
             int[] first = Pick(_first, entries);
             int[] last = Pick(_last, entries);
             int[] offsets = Pick(Offsets, entries);
-            RequireApart(subgraphIndex, entries, sizes, first, last, offsets, OverlapsOf(entries, overlaps, true));
+            if (hasFixedOffsets)
+            {
+                RequireApart(subgraphIndex, entries, sizes, first, last, offsets, OverlapsOf(entries, overlaps, true));
+            }
+
             RegionCounts[region] = MemoryPlanner.Plan(
                 entries.Length, sizes, first, last, offsets, OverlapsOf(entries, overlaps, mayBeSlow));
             bytes += (long)RegionCounts[region] * ArenaRegion.ElementSize(region);
@@ -268,22 +272,27 @@ public sealed class SubgraphPlan
     /// The overlaps of some entries, by their indices among these: those of an output with an input that no later node reads. Null if
     /// there are none.
     /// </summary>
-    private BufferOverlaps OverlapsOf(int[] entries, BufferOverlaps tensors, bool mayBeSlow)
+    /// <param name="entries">Entries of one region.</param>
+    /// <param name="tensors">What kernels allow, by the indices of tensors; may be null.</param>
+    /// <param name="mayBeSlow">Whether overlaps that keep kernels from being fast count, too.</param>
+    public BufferOverlaps OverlapsOf(int[] entries, BufferOverlaps tensors, bool mayBeSlow)
     {
         BufferOverlaps overlaps = null;
         for (int pair = 0; tensors != null && pair < tensors.Count; pair++)
         {
             int output = tensors.Output(pair);
             int input = tensors.Input(pair);
-            if ((mayBeSlow || !tensors.IsSlow(pair))
-                && _regions[output] != ArenaRegion.None && _regions[output] == _regions[input] && _first[output] == _last[input])
+            if ((!mayBeSlow && tensors.IsSlow(pair)) || _first[output] != _last[input])
             {
-                int outputEntry = IndexOf(output, entries);
-                if (outputEntry >= 0)
-                {
-                    overlaps = overlaps == null ? new BufferOverlaps() : overlaps;
-                    overlaps.Add(outputEntry, IndexOf(input, entries), tensors.Distance(pair), tensors.Step(pair), tensors.IsSlow(pair));
-                }
+                continue;
+            }
+
+            int outputEntry = IndexOf(output, entries);
+            int inputEntry = IndexOf(input, entries);
+            if (outputEntry >= 0 && inputEntry >= 0)
+            {
+                overlaps = overlaps == null ? new BufferOverlaps() : overlaps;
+                overlaps.Add(outputEntry, inputEntry, tensors.Distance(pair), tensors.Step(pair), tensors.IsSlow(pair));
             }
         }
 

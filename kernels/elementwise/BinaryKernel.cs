@@ -59,8 +59,8 @@ public abstract class BinaryKernel : Kernel
         Output = context.Output(0);
         context.RequireType(Input1, types);
         Walk = new Broadcast(context, Output, new Tensor[] { Input1, Input2 }, false);
-        AllowOverlap(context, 0, Input1);
-        AllowOverlap(context, 1, Input2);
+        context.AllowElementwiseOverlap(0, 0);
+        context.AllowElementwiseOverlap(0, 1);
         _subgraph = context.SubgraphIndex;
         _node = context.Node;
     }
@@ -120,15 +120,6 @@ public abstract class BinaryKernel : Kernel
 
     /// <summary>Computes one plane.</summary>
     protected abstract void Plane(Broadcast walk);
-
-    /// <summary>Each element of an input that is not broadcast is read just before the output in its place is written.</summary>
-    private void AllowOverlap(PrepareContext context, int index, Tensor input)
-    {
-        if (input.ElementCount == Output.ElementCount)
-        {
-            context.AllowOverlap(0, index, 0);
-        }
-    }
 
     private static void RequirePlain(PrepareContext context, Tensor tensor)
     {

@@ -31,8 +31,8 @@ public abstract class BinaryFloat : Kernel
         context.RequireSameType(_second, _first);
         context.RequireSameType(_output, _first);
         _broadcast = new FloatBroadcast(context, _output, new Tensor[] { _first, _second }, 0);
-        AllowOverlap(context, 0, _first);
-        AllowOverlap(context, 1, _second);
+        context.AllowElementwiseOverlap(0, 0);
+        context.AllowElementwiseOverlap(0, 1);
     }
 
     /// <inheritdoc/>
@@ -60,15 +60,6 @@ public abstract class BinaryFloat : Kernel
         ActivationRange.Real(context, context.Options(options).SByte(activation), _output, out low, out high);
         Low = low;
         High = high;
-    }
-
-    /// <summary>Each element of an input that is not broadcast is read just before the output in its place is written.</summary>
-    private void AllowOverlap(PrepareContext context, int index, Tensor input)
-    {
-        if (input.ElementCount == _output.ElementCount)
-        {
-            context.AllowOverlap(0, index, 0);
-        }
     }
 
     /// <summary>Computes the function over one run.</summary>

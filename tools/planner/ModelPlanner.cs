@@ -38,7 +38,7 @@ public static class ModelPlanner
         ModelDocument document = ModelDocument.Read(model);
         SearchBudget budget = new SearchBudget(options.TimeLimit, options.Progress);
         int[] subgraphs = Enumerable.Range(0, document.Subgraphs.Count).Where(s => document.Subgraphs[s].Operators.Count != 0).ToArray();
-        RegionProblems[] present = subgraphs.Select(s => Problems(document, s, options)).ToArray();
+        RegionProblems[] present = Problems(document, subgraphs, options);
         bool[] hasPlan = subgraphs.Select(s => OfflinePlanMetadata.Has(document, s)).ToArray();
 
         // A plan for one order need not be one for another.
@@ -68,7 +68,7 @@ public static class ModelPlanner
         {
             List<OperatorDef> nodes = document.Subgraphs[subgraph].Operators;
             document.Subgraphs[subgraph].Operators = order.Select(n => nodes[n]).ToList();
-            SubgraphResult reordered = Pack(Problems(document, subgraph, options), subgraph, budget);
+            SubgraphResult reordered = Pack(Problems(document, [subgraph], options).Single(), subgraph, budget);
             if (reordered.BestBytes < result.BestBytes)
             {
                 result = reordered with
@@ -87,10 +87,12 @@ public static class ModelPlanner
         return result;
     }
 
-    /// <summary>The problems of a subgraph as the document has it now.</summary>
-    private static RegionProblems Problems(ModelDocument document, int subgraph, PlanOptions options)
+    /// <summary>The problems of subgraphs as the document has them now.</summary>
+    private static RegionProblems[] Problems(ModelDocument document, int[] subgraphs, PlanOptions options)
     {
-        return new RegionProblems(new ModelView(new FlatBufferReader(document.ToBytes())), subgraph, options);
+        ModelView model = new ModelView(new FlatBufferReader(document.ToBytes()));
+        ModelDiagnosis? diagnosis = options.Kernels == null ? null : new ModelDiagnosis(model, options.Kernels);
+        return subgraphs.Select(s => new RegionProblems(model, s, diagnosis, options.MayBeSlow)).ToArray();
     }
 
     private static SubgraphResult Pack(RegionProblems problems, int subgraph, SearchBudget budget)

@@ -16,13 +16,18 @@ internal sealed class RegionProblems
 {
     private readonly SubgraphPlan _plan;
     private readonly int[][] _entries;
-    private readonly BufferOverlaps _overlaps;
+    private readonly BufferOverlaps? _overlaps;
+    private readonly bool _mayBeSlow;
 
     /// <summary>Takes the sizes and lifetimes that the interpreter itself reckons with, and its kernels' overlaps.</summary>
-    internal RegionProblems(ModelView model, int subgraph, PlanOptions options)
+    /// <param name="model">The model.</param>
+    /// <param name="subgraph">Index of the subgraph.</param>
+    /// <param name="diagnosis">What the kernels say of the model; null if it does not matter.</param>
+    /// <param name="mayBeSlow">Whether to use overlaps that keep kernels from being fast, too.</param>
+    internal RegionProblems(ModelView model, int subgraph, ModelDiagnosis? diagnosis, bool mayBeSlow)
     {
-        ModelDiagnosis? diagnosis = options.Kernels == null ? null : new ModelDiagnosis(model, options.Kernels);
-        _overlaps = OverlapsOf(diagnosis, subgraph, options);
+        _mayBeSlow = mayBeSlow;
+        _overlaps = diagnosis?.Overlaps(subgraph);
         _plan = diagnosis?.Activations(subgraph) ?? SubgraphPlan.OfTensors(model, subgraph);
         _entries = Enumerable.Range(0, ArenaRegion.Count)
             .Select(region => Enumerable.Range(0, _plan.TensorCount)
@@ -80,40 +85,12 @@ internal sealed class RegionProblems
         return new PackingProblem(BlocksOf(region), PackingOverlaps(region), alignment);
     }
 
-    private static BufferOverlaps OverlapsOf(ModelDiagnosis? diagnosis, int subgraph, PlanOptions options)
-    {
-        BufferOverlaps? known = diagnosis == null || !diagnosis.Reaches(subgraph) ? null : diagnosis.Overlaps(subgraph);
-        BufferOverlaps wanted = new BufferOverlaps();
-        for (int pair = 0; known != null && pair < known.Count; pair++)
-        {
-            if (options.MayBeSlow || !known.IsSlow(pair))
-            {
-                wanted.Add(known.Output(pair), known.Input(pair), known.Distance(pair), known.Step(pair), known.IsSlow(pair));
-            }
-        }
-
-        return wanted;
-    }
-
-    /// <summary>The overlaps of a region by their tensors' places in it; null if there are none.</summary>
     private BufferOverlaps? InRegion(int region)
     {
-        int[] entries = _entries[region];
-        BufferOverlaps overlaps = new BufferOverlaps();
-        for (int pair = 0; pair < _overlaps.Count; pair++)
-        {
-            int output = Array.IndexOf(entries, _overlaps.Output(pair));
-            int input = Array.IndexOf(entries, _overlaps.Input(pair));
-            if (output >= 0 && input >= 0 && _plan.FirstMomentOf(entries[output]) == _plan.LastMomentOf(entries[input]))
-            {
-                overlaps.Add(output, input, _overlaps.Distance(pair), _overlaps.Step(pair), _overlaps.IsSlow(pair));
-            }
-        }
-
-        return overlaps.Count == 0 ? null : overlaps;
+        return _plan.OverlapsOf(_entries[region], _overlaps, _mayBeSlow);
     }
 
-    /// <summary>The same for the search, which takes distances at which the kernels are fast.</summary>
+    /// <summary>The overlaps of a region for the search, which takes distances at which the kernels are fast.</summary>
     private List<Overlap> PackingOverlaps(int region)
     {
         List<Overlap> packing = new List<Overlap>();
@@ -121,11 +98,10 @@ internal sealed class RegionProblems
         for (int pair = 0; overlaps != null && pair < overlaps.Count; pair++)
         {
             int size = _plan.SizeOf(_entries[region][overlaps.Output(pair)]);
-            long distance = (overlaps.Distance(pair) + overlaps.Step(pair) - 1L) / overlaps.Step(pair) * overlaps.Step(pair);
+            int distance = overlaps.RoundedDistance(pair);
             if (distance < size)
             {
-                packing.Add(new Overlap(
-                    overlaps.Output(pair), overlaps.Input(pair), (int)(size - distance) * ArenaRegion.ElementSize(region)));
+                packing.Add(new Overlap(overlaps.Output(pair), overlaps.Input(pair), (size - distance) * ArenaRegion.ElementSize(region)));
             }
         }
 
